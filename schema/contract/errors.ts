@@ -1,0 +1,50 @@
+/** What kind of outcome a code stands for: the request is at fault, an agency is, or the hub itself. */
+export type ErrorKind = "request" | "limit" | "agency" | "hub";
+
+interface ErrorEntry {
+  readonly kind: ErrorKind;
+  /** HTTP status when the whole request fails with this code. */
+  readonly status: number;
+  readonly en: string;
+  readonly vi: string;
+}
+
+const entry = (kind: ErrorKind, status: number, en: string, vi: string): ErrorEntry => ({ kind, status, en, vi });
+
+/**
+ * Every code a client can meet in `errors[].extensions.code`. The list is closed and append-only: an error
+ * without one of these codes leaves the hub as `INTERNAL` with an incident id that also stands in the log.
+ */
+export const errorCodes = {
+  BAD_REQUEST: entry("request", 400, "The request is not well-formed.", "Yêu cầu không đúng định dạng."),
+  METHOD_NOT_ALLOWED: entry("request", 405, "The address does not accept this HTTP method.", "Địa chỉ này không nhận phương thức HTTP đã dùng."),
+  NOT_ACCEPTABLE: entry("request", 406, "The Accept header names no media type that the hub writes.", "Tiêu đề Accept không nêu kiểu dữ liệu nào mà hệ thống trả được."),
+  UNSUPPORTED_MEDIA_TYPE: entry("request", 415, "The body must be application/json.", "Nội dung gửi lên phải là application/json."),
+  ROUTE_NOT_FOUND: entry("request", 404, "There is nothing at this address.", "Không có gì ở địa chỉ này."),
+  GRAPHQL_PARSE_FAILED: entry("request", 400, "The document is not valid GraphQL syntax.", "Văn bản truy vấn sai cú pháp GraphQL."),
+  GRAPHQL_VALIDATION_FAILED: entry("request", 400, "The document does not fit the schema.", "Truy vấn không khớp với lược đồ."),
+  OPERATION_RESOLUTION_FAILURE: entry("request", 400, "The document does not hold the operation that was asked for.", "Văn bản không có thao tác được yêu cầu."),
+  BAD_USER_INPUT: entry("request", 400, "A variable does not have the type that the operation declares.", "Một biến không đúng kiểu mà thao tác khai báo."),
+  INPUT_MALFORMED: entry("request", 400, "An argument is not of the form that the field asks for.", "Một đối số không đúng dạng mà trường yêu cầu."),
+  INPUT_CURSOR_UNKNOWN: entry("request", 400, "The cursor was not made by this list.", "Con trỏ trang không do danh sách này tạo ra."),
+  COMMITTEE_UNKNOWN: entry("request", 400, "No instance serves this committee.", "Không có máy chủ nào phục vụ cấp ủy này."),
+  LIMIT_BODY_EXCEEDED: entry("limit", 413, "The body is larger than allowed.", "Nội dung gửi lên vượt quá dung lượng cho phép."),
+  LIMIT_TOKENS_EXCEEDED: entry("limit", 400, "The document has more tokens than allowed.", "Truy vấn có quá nhiều từ tố."),
+  LIMIT_NESTING_EXCEEDED: entry("limit", 400, "The document opens more brackets than allowed.", "Truy vấn mở quá nhiều ngoặc lồng nhau."),
+  LIMIT_DEPTH_EXCEEDED: entry("limit", 400, "The operation is nested deeper than allowed.", "Thao tác lồng sâu quá mức cho phép."),
+  LIMIT_ALIASES_EXCEEDED: entry("limit", 400, "The operation has more aliases than allowed.", "Thao tác có quá nhiều bí danh."),
+  LIMIT_PAGE_SIZE_EXCEEDED: entry("limit", 400, "The page is larger than allowed.", "Trang dữ liệu lớn hơn mức cho phép."),
+  AGENCY_UNREACHABLE: entry("agency", 502, "The agency did not accept the connection.", "Không kết nối được với cơ quan."),
+  AGENCY_TIMEOUT: entry("agency", 504, "The agency did not answer in time.", "Cơ quan không trả lời kịp thời hạn."),
+  AGENCY_ANSWER_MALFORMED: entry("agency", 502, "The agency's answer could not be understood.", "Không đọc được câu trả lời của cơ quan."),
+  AGENCY_ANSWER_TOO_LARGE: entry("agency", 502, "The agency's answer was larger than allowed.", "Câu trả lời của cơ quan vượt quá dung lượng cho phép."),
+  AGENCY_FAILED: entry("agency", 502, "The agency reported a fault of its own.", "Cơ quan báo lỗi nội bộ."),
+  INTERNAL: entry("hub", 500, "The hub met an unexpected fault; the incident id is in its log.", "Hệ thống gặp lỗi ngoài dự kiến; mã sự cố có trong nhật ký."),
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A code of the closed list. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Tells whether a value, for example a code that an agency sent, is one of the closed list. */
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === "string" && Object.hasOwn(errorCodes, value);

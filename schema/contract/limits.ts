@@ -1,0 +1,26 @@
+/**
+ * What one request may ask for. Every refusal names the limit it met and the value it saw.
+ * The figures hold for all processes; they are part of the contract with the front-ends.
+ */
+export const limits = {
+  /** Bytes of a request body, as received; compressed bodies are refused. */
+  bodyBytesMax: 100_000,
+  /** Lexical tokens of one document: far above any registered operation, far below what slows a parser. */
+  tokensMax: 2_000,
+  /** Brackets open at once, counted before parsing, because a recursive parser would overflow its stack. */
+  nestingMax: 64,
+  /** Nested fields from the root, fragments followed. */
+  depthMax: 10,
+  /** Aliased fields in one operation, fragments followed. */
+  aliasesMax: 30,
+  /** Items of one page: the value of every `first` argument. */
+  pageSizeMax: 100,
+  /** Items of a page when `first` is absent. */
+  pageSizeDefault: 20,
+  /** Bytes of one agency's answer, counted after decompression. */
+  agencyAnswerBytesMax: 2_000_000,
+  /** Milliseconds one call to an agency may take. */
+  agencyTimeoutMs: 1_500,
+  /** Milliseconds the whole request may take. */
+  requestTimeoutMs: 5_000,
+} as const;

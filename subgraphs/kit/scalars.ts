@@ -1,0 +1,32 @@
+import { GraphQLScalarType, Kind } from "graphql";
+import { refuse } from "#kit/errors.ts";
+
+/** A calendar day, `2024-09-15`, without time or zone: what DATE columns hold, so it passes through untouched. */
+export const CalendarDay = new GraphQLScalarType<string, string>({
+  name: "CalendarDay",
+  serialize: (value) => calendarDay(value),
+  parseValue: (value) => calendarDay(value),
+  parseLiteral: (node) => calendarDay(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function calendarDay(value: unknown): string {
+  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const midnight = new Date(`${value}T00:00:00Z`);
+    if (!Number.isNaN(midnight.valueOf()) && midnight.toISOString().startsWith(value)) return value;
+  }
+  throw refuse("INPUT_MALFORMED", "A CalendarDay is a day that exists, written as YYYY-MM-DD.");
+}
+
+/** An instant in UTC, `2024-09-15T03:30:00.000Z`. */
+export const Instant = new GraphQLScalarType<Date, string>({
+  name: "Instant",
+  serialize: (value) => instant(value).toISOString(),
+  parseValue: (value) => instant(value),
+  parseLiteral: (node) => instant(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function instant(value: unknown): Date {
+  const date = value instanceof Date ? value : typeof value === "string" && /^\d{4}-\d{2}-\d{2}T.+Z$/.test(value) ? new Date(value) : undefined;
+  if (date && !Number.isNaN(date.valueOf())) return date;
+  throw refuse("INPUT_MALFORMED", "An Instant is a moment in UTC, written as YYYY-MM-DDThh:mm:ss.sssZ.");
+}

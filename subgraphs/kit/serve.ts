@@ -1,0 +1,89 @@
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { GraphQLError, GraphQLSchema } from "graphql";
+import mercurius from "mercurius";
+import { limits } from "#contract/limits.ts";
+import { maskError } from "#kit/errors.ts";
+
+/** What an agency hands over to be served. */
+export interface ServedAgency<Context extends object> {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly schema: GraphQLSchema;
+  /** A fresh context for each request: loaders must never outlive the request they were made for. */
+  readonly context: () => Context;
+  /** Rejects while the agency cannot answer, for example because its database is away. */
+  readonly checkReady: () => Promise<unknown>;
+  /** Releases what the agency holds, after the last request. */
+  readonly close: () => Promise<unknown>;
+}
+
+/** A listening agency: GraphQL at `url`, `/health` and `/ready` beside it. */
+export interface RunningAgency extends AsyncDisposable {
+  readonly name: string;
+  readonly url: string;
+  /** Answers what is under way, then stops. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves an agency with @apollo/server. */
+export async function serveWithApollo<Context extends object>(agency: ServedAgency<Context>): Promise<RunningAgency> {
+  const app = httpServer(agency);
+  const apollo = new ApolloServer<Context>({
+    schema: agency.schema,
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled()],
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: (_, error) => maskError(error, logIncident(app.log)),
+  });
+  await apollo.start();
+  app.post("/graphql", fastifyApolloHandler(apollo, { context: async () => agency.context() }));
+  // Stopping Apollo drains and closes the HTTP server; the other way round each would wait for the other.
+  return listen(app, agency, () => apollo.stop());
+}
+
+/** Serves an agency with mercurius. */
+export async function serveWithMercurius<Context extends object>(agency: ServedAgency<Context>): Promise<RunningAgency> {
+  const app = httpServer(agency);
+  await app.register(mercurius, {
+    schema: agency.schema,
+    context: () => agency.context(),
+    graphiql: false,
+    // mercurius 16 declares error paths as strings, so index 1 would leave as "1"; plain JSON keeps numbers.
+    additionalRouteOptions: { serializerCompiler: () => JSON.stringify },
+    errorFormatter: ({ data, errors = [] }) => ({
+      // A failed request as a whole is an answer too: the hub reads the code, not the status.
+      statusCode: 200,
+      response: { data: data ?? null, errors: errors.map((error) => maskError(error, logIncident(app.log))) as GraphQLError[] },
+    }),
+  });
+  return listen(app, agency, async () => void (await app.close()));
+}
+
+function httpServer<Context extends object>({ checkReady, close }: ServedAgency<Context>): FastifyInstance {
+  // Representations of a page of 100 travel in the body, so the limit is the hub's answer limit, not the client's.
+  const app = Fastify({ logger: { level: "warn" }, bodyLimit: limits.agencyAnswerBytesMax, forceCloseConnections: "idle" });
+  app.get("/health", async () => ({ status: "ok" }));
+  app.get("/ready", async (_, reply) =>
+    checkReady().then(
+      () => ({ status: "ready" }),
+      () => reply.code(503).send({ status: "not ready" }),
+    ),
+  );
+  app.addHook("onClose", () => close());
+  return app;
+}
+
+async function listen<Context extends object>(
+  app: FastifyInstance,
+  { name, host, port }: ServedAgency<Context>,
+  close: () => Promise<void>,
+): Promise<RunningAgency> {
+  const address = await app.listen({ host, port });
+  return { name, url: `${address}/graphql`, close, [Symbol.asyncDispose]: close };
+}
+
+const logIncident = (log: FastifyBaseLogger) => (incidentId: string, cause: unknown) => log.error({ incidentId, err: cause }, "incident");
