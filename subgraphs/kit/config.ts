@@ -32,7 +32,9 @@ export function readAgencyConfig(prefix: string, env: NodeJS.ProcessEnv = proces
       poolSize: env[`${prefix}_POOL_SIZE`],
     });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${prefix}_${variableOf(String(path[0]))}: ${message}`);
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${prefix}_${variableOf(String(path[0]))}: ${message}`,
+  );
   throw new Error(`The environment is incomplete:\n  ${problems.join("\n  ")}`);
 }
 

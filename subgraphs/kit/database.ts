@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
-import pg from "pg";
+import { Pool, types, type PoolClient } from "pg";
 
 /** Where a database is and who wants to hear of its statements. */
 export interface DatabaseOptions {
@@ -15,7 +15,7 @@ export interface DatabaseOptions {
  * PostgreSQL parses and plans each text once per connection. Days and 64-bit numbers arrive as text.
  */
 export function openDatabase<Tables>({ url, poolSize, onStatement }: DatabaseOptions): Kysely<Tables> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 1_000,
@@ -38,16 +38,16 @@ export function openDatabase<Tables>({ url, poolSize, onStatement }: DatabaseOpt
  * A DATE parsed as a JavaScript Date is local midnight: in Asia/Shanghai 2024-09-15 leaves as 2024-09-14. So days
  * stay text, as do 64-bit integers, which a JavaScript number cannot hold.
  */
-const textForDays: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>
-  oid === pg.types.builtins.DATE || oid === pg.types.builtins.INT8
+const textForDays: typeof types.getTypeParser = (oid: number, format?: "text" | "binary") =>
+  oid === types.builtins.DATE || oid === types.builtins.INT8
     ? (value: string) => value
-    : pg.types.getTypeParser(oid, format as "text");
+    : types.getTypeParser(oid, format as "text");
 
 /** Statement texts that have a name; past the cap a text runs unprepared rather than filling server memory. */
 const statementNames = new Map<string, string>();
 const STATEMENTS_MAX = 500;
 
-function preparing(client: pg.PoolClient): PostgresPoolClient {
+function preparing(client: PoolClient): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[] = []) => {
     const name = values.length > 0 && statementName(text);
     return client.query({ text, values: [...values], ...(name && { name }) });

@@ -20,7 +20,10 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
   if (files.length === 0) throw new Error(`There are no migrations in ${folder}.`);
   const migrations = files.map(async (file) => {
     const text = await readFile(join(folder, file), "utf8");
-    return [file.replace(/\.sql$/, ""), { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }] as const;
+    return [
+      file.replace(/\.sql$/, ""),
+      { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(migrations));
 }

@@ -33,7 +33,10 @@ export interface Connection<Node> {
 export function pageRequest({ first, after }: PageArguments, columns: number): PageRequest {
   const size = first ?? limits.pageSizeDefault;
   if (size > limits.pageSizeMax) {
-    throw refuse("LIMIT_PAGE_SIZE_EXCEEDED", `A page holds at most ${limits.pageSizeMax} items, but first was ${size}.`);
+    throw refuse(
+      "LIMIT_PAGE_SIZE_EXCEEDED",
+      `A page holds at most ${limits.pageSizeMax} items, but first was ${size}.`,
+    );
   }
   if (size < 0) throw refuse("INPUT_MALFORMED", `first must not be negative, but it was ${size}.`);
   return { size, after: after == null ? null : decodeCursor(after, columns) };
@@ -66,7 +69,8 @@ const encodeCursor = (values: readonly string[]) => Buffer.from(JSON.stringify(v
 function decodeCursor(cursor: string, columns: number): readonly string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(values) && values.length === columns && values.every((value) => typeof value === "string")) return values;
+    if (Array.isArray(values) && values.length === columns && values.every((value) => typeof value === "string"))
+      return values;
   } catch {
     // What is not base64url JSON was not made here either.
   }

@@ -26,7 +26,12 @@ export const Instant = new GraphQLScalarType<Date, string>({
 });
 
 function instant(value: unknown): Date {
-  const date = value instanceof Date ? value : typeof value === "string" && /^\d{4}-\d{2}-\d{2}T.+Z$/.test(value) ? new Date(value) : undefined;
+  const date =
+    value instanceof Date
+      ? value
+      : typeof value === "string" && /^\d{4}-\d{2}-\d{2}T.+Z$/.test(value)
+        ? new Date(value)
+        : undefined;
   if (date && !Number.isNaN(date.valueOf())) return date;
   throw refuse("INPUT_MALFORMED", "An Instant is a moment in UTC, written as YYYY-MM-DDThh:mm:ss.sssZ.");
 }

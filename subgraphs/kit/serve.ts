@@ -46,7 +46,9 @@ export async function serveWithApollo<Context extends object>(agency: ServedAgen
 }
 
 /** Serves an agency with mercurius. */
-export async function serveWithMercurius<Context extends object>(agency: ServedAgency<Context>): Promise<RunningAgency> {
+export async function serveWithMercurius<Context extends object>(
+  agency: ServedAgency<Context>,
+): Promise<RunningAgency> {
   const app = httpServer(agency);
   await app.register(mercurius, {
     schema: agency.schema,
@@ -57,7 +59,10 @@ export async function serveWithMercurius<Context extends object>(agency: ServedA
     errorFormatter: ({ data, errors = [] }) => ({
       // A failed request as a whole is an answer too: the hub reads the code, not the status.
       statusCode: 200,
-      response: { data: data ?? null, errors: errors.map((error) => maskError(error, logIncident(app.log))) as GraphQLError[] },
+      response: {
+        data: data ?? null,
+        errors: errors.map((error) => maskError(error, logIncident(app.log))) as GraphQLError[],
+      },
     }),
   });
   return listen(app, agency, async () => void (await app.close()));
@@ -65,7 +70,11 @@ export async function serveWithMercurius<Context extends object>(agency: ServedA
 
 function httpServer<Context extends object>({ checkReady, close }: ServedAgency<Context>): FastifyInstance {
   // Representations of a page of 100 travel in the body, so the limit is the hub's answer limit, not the client's.
-  const app = Fastify({ logger: { level: "warn" }, bodyLimit: limits.agencyAnswerBytesMax, forceCloseConnections: "idle" });
+  const app = Fastify({
+    logger: { level: "warn" },
+    bodyLimit: limits.agencyAnswerBytesMax,
+    forceCloseConnections: "idle",
+  });
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>
     checkReady().then(
@@ -86,4 +95,5 @@ async function listen<Context extends object>(
   return { name, url: `${address}/graphql`, close, [Symbol.asyncDispose]: close };
 }
 
-const logIncident = (log: FastifyBaseLogger) => (incidentId: string, cause: unknown) => log.error({ incidentId, err: cause }, "incident");
+const logIncident = (log: FastifyBaseLogger) => (incidentId: string, cause: unknown) =>
+  log.error({ incidentId, err: cause }, "incident");

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { crossings } from "./borders.ts";
+
+const repository = new URL("../..", import.meta.url).pathname;
+
+describe("the borders between folders", () => {
+  it("are crossed nowhere, and the check looked at the whole tree", async () => {
+    const { modules, crossed } = await crossings(repository);
+    expect(crossed).toEqual([]);
+    expect(modules).toBeGreaterThan(50);
+  });
+
+  it.each([
+    ["the contract needs nothing but Node", "schema/contract/a.ts", "subgraphs/kit/b.ts"],
+    ["schema knows no process", "schema/a.ts", "gateway/b.ts"],
+    ["the kit knows no agency", "subgraphs/kit/a.ts", "subgraphs/foreign-ministry/b.ts"],
+    [
+      "foreign-ministry knows no other agency",
+      "subgraphs/foreign-ministry/a.ts",
+      "subgraphs/organization-commission/b.ts",
+    ],
+    ["the gateway knows no agency and no database", "gateway/a.ts", "subgraphs/kit/b.ts"],
+    ["nothing imports tests or benchmarks", "gateway/a.ts", "test/support/b.ts"],
+    ["no import goes in a circle", "gateway/a.ts", "gateway/a.ts"],
+  ])("report a crossing: %s", async (rule, from, to) => {
+    const tree = await fixtureTree(from, to);
+    const { crossed } = await crossings(tree);
+    expect(crossed).toContain(`${rule}: ${from} -> ${to}`);
+  });
+
+  it("report an Elastic-2.0 package outside gateway and schema", async () => {
+    const tree = await fixtureTree("deploy/a.ts", "node_modules/@apollo/gateway/index.js");
+    const { crossed } = await crossings(tree);
+    expect(crossed).toContain(
+      "Elastic-2.0 packages stay in gateway and schema: deploy/a.ts -> node_modules/@apollo/gateway/index.js",
+    );
+  });
+});
+
+const trees: string[] = [];
+afterAll(() => Promise.all(trees.map((tree) => rm(tree, { recursive: true }))));
+
+/** A small tree in which one file imports another. */
+async function fixtureTree(from: string, to: string): Promise<string> {
+  const tree = await mkdtemp(join(tmpdir(), "borders-"));
+  trees.push(tree);
+  for (const folder of ["gateway", "subgraphs", "schema", "deploy", "test", "bench"]) await mkdir(join(tree, folder));
+  const up = "../".repeat(from.split("/").length - 1);
+  for (const [file, text] of [
+    [to, "export const b = 1;\n"],
+    [from, `import "${up}${to}";\n`],
+  ] as const) {
+    await mkdir(dirname(join(tree, file)), { recursive: true });
+    await writeFile(join(tree, file), text);
+  }
+  return tree;
+}

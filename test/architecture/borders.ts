@@ -1,0 +1,76 @@
+import { cruise, type ICruiseResult, type IRegularForbiddenRuleType } from "dependency-cruiser";
+
+const elastic = "^node_modules/@apollo/(gateway|composition|query-planner|query-graphs|federation-internals)";
+const tests = "\\.test\\.ts$|^(test|bench)/";
+const agencies = ["organization-commission", "foreign-ministry", "provincial-committees"];
+
+const forbid = (
+  name: string,
+  from: IRegularForbiddenRuleType["from"],
+  to: IRegularForbiddenRuleType["to"],
+): IRegularForbiddenRuleType => ({
+  name,
+  severity: "error",
+  from,
+  to,
+});
+
+/** The arrows of the house: contract <- kit <- agency, contract <- gateway; nothing imports tests or benchmarks. */
+export const borders: IRegularForbiddenRuleType[] = [
+  forbid(
+    "the contract needs nothing but Node",
+    { path: "^schema/contract/", pathNot: tests },
+    { pathNot: ["^schema/contract/", "^(node:)?[a-z_/]+$"] },
+  ),
+  forbid("schema knows no process", { path: "^schema/", pathNot: tests }, { path: "^(gateway|subgraphs|deploy)/" }),
+  forbid(
+    "the kit knows no agency",
+    { path: "^subgraphs/kit/", pathNot: tests },
+    { path: "^(gateway|deploy|subgraphs/(?!kit/))" },
+  ),
+  ...agencies.map((agency) =>
+    forbid(
+      `${agency} knows no other agency`,
+      { path: `^subgraphs/${agency}/` },
+      { path: `^(gateway|deploy)/|^subgraphs/(?!kit/|${agency}/)` },
+    ),
+  ),
+  forbid(
+    "the gateway knows no agency and no database",
+    { path: "^gateway/", pathNot: tests },
+    { path: "^(subgraphs|deploy)/|node_modules/(kysely|pg)/" },
+  ),
+  forbid(
+    "nothing imports tests or benchmarks",
+    { path: "^(gateway|subgraphs|schema|deploy)/", pathNot: tests },
+    { path: "^(test|bench)/" },
+  ),
+  forbid(
+    "Elastic-2.0 packages stay in gateway and schema",
+    { pathNot: `^(gateway|schema)/|${tests}` },
+    { path: elastic },
+  ),
+  forbid("no import goes in a circle", {}, { circular: true }),
+];
+
+/** Every border crossed below a folder, as `rule: from -> to`, and how many of our own modules were read. */
+export async function crossings(baseDir: string): Promise<{ modules: number; crossed: readonly string[] }> {
+  const folders = ["gateway", "subgraphs", "schema", "deploy", "test", "bench"];
+  const { output } = await cruise(folders, {
+    baseDir,
+    validate: true,
+    ruleSet: { forbidden: borders },
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ["node", "import", "types"],
+      exportsFields: ["exports"],
+      extensions: [".ts", ".tsx", ".js", ".mjs"],
+    },
+  });
+  const { modules, summary } = output as ICruiseResult;
+  return {
+    modules: modules.filter(({ source }) => /^(gateway|subgraphs|schema|deploy|test|bench)\//.test(source)).length,
+    crossed: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`),
+  };
+}
