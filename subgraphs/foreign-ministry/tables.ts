@@ -1,0 +1,130 @@
+/** The tables of this agency as Kysely sees them. Days are text `YYYY-MM-DD`; the migrations say what null means. */
+export interface ForeignMinistryTables {
+  country: CountryTable;
+  mission: MissionTable;
+  overseas_directory_entry: OverseasDirectoryEntryTable;
+  overseas_assignment: OverseasAssignmentTable;
+  overseas_assignment_step: OverseasAssignmentStepTable;
+  verification_request: VerificationRequestTable;
+}
+
+interface CountryTable {
+  code: string;
+  name: string;
+  name_english: string;
+}
+
+interface MissionTable {
+  id: string;
+  kind: "EMBASSY" | "CONSULATE_GENERAL" | "PERMANENT_MISSION" | "OFFICE";
+  name: string;
+  country_code: string;
+  city: string;
+  is_synthetic: boolean;
+}
+
+interface OverseasDirectoryEntryTable {
+  organization_id: string;
+  cell_kind: OverseasCellKind | null;
+  country_code: string;
+  mission_id: string;
+  paper_office: string;
+  paper_address: string;
+  valid_from: string;
+  valid_to: string | null;
+  is_synthetic: boolean;
+}
+
+interface OverseasAssignmentTable {
+  id: string;
+  member_id: string;
+  purpose: StayPurpose;
+  country_code: string;
+  state: OverseasAssignmentState;
+  move_kind: MoveKind | null;
+  declared_by: string;
+  home_committee: string;
+  declared_on: string;
+  departs_on: string;
+  started_on: string | null;
+  expected_return_on: string;
+  returned_on: string | null;
+  notice_kind: "LIST_ENTRY" | "LETTER" | null;
+  notice_number: string | null;
+  notice_issued_on: string | null;
+  notice_received_on: string | null;
+  receiving_organization_id: string | null;
+  received_on: string | null;
+  official_decision_due_on: string | null;
+  card_received_on: string | null;
+  card_returned_on: string | null;
+  card_mission_id: string | null;
+  is_synthetic: boolean;
+}
+
+interface OverseasAssignmentStepTable {
+  assignment_id: string;
+  number: number;
+  state: OverseasAssignmentState;
+  reached_on: string;
+  reached_by:
+    | "HOME_COMMITTEE"
+    | "HOME_GRASSROOTS_COMMITTEE"
+    | "HOME_CELL"
+    | "FOREIGN_MINISTRY"
+    | "OVERSEAS_COMMITTEE"
+    | "SYSTEM";
+  country_code: string | null;
+  expected_return_on: string | null;
+}
+
+interface VerificationRequestTable {
+  id: string;
+  requested_by: string;
+  country_code: string;
+  letter_number: string;
+  requested_on: string;
+  received_on: string;
+  replied_on: string | null;
+  outcome: "CONFIRMED" | "NOT_CONFIRMED" | "RETURNED" | null;
+  is_synthetic: boolean;
+}
+
+/** Kind of overseas cell by its members (domain list of the directory). */
+export type OverseasCellKind = "MISSION" | "SPOUSES" | "PRESS" | "COMPANY" | "STUDENT" | "MIXED_STUDENT_TRAINEE";
+
+/** Why a member stays abroad. */
+export type StayPurpose = "WORK" | "STUDY" | "LABOUR" | "FAMILY_VISIT" | "MEDICAL_TREATMENT" | "PRIVATE";
+
+/** How Party activities are arranged for the time abroad. */
+export type MoveKind =
+  | "REPORT_ONLY"
+  | "GROUP_CELL"
+  | "TEMPORARY_TRANSFER"
+  | "OFFICIAL_TRANSFER"
+  | "SINGLE_GUIDANCE"
+  | "NEW_CELL"
+  | "EXEMPTION";
+
+/** Where a stay abroad is on its way from declaration to closing. */
+export type OverseasAssignmentState =
+  | "DECLARED"
+  | "REFUSED"
+  | "HOME_APPROVED"
+  | "REPORT_ONLY"
+  | "GROUP_CELL"
+  | "TRANSFER_OPEN"
+  | "EXEMPT_REQUESTED"
+  | "EXEMPT"
+  | "ENDED"
+  | "NOTIFIED_MFA"
+  | "RECEIVED_ABROAD"
+  | "SINGLE_GUIDED"
+  | "EXTENDED"
+  | "MOVED_COUNTRY"
+  | "RETURN_STARTED"
+  | "CONFIRMED_ABROAD"
+  | "INTRODUCED_HOME"
+  | "OVERDUE"
+  | "CLOSED"
+  | "CANCELLED";
