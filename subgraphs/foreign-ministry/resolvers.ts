@@ -1,4 +1,3 @@
-import type { GraphQLResolverMap } from "@apollo/subgraph";
 import type { PageArguments } from "#kit/page.ts";
 import { CalendarDay } from "#kit/scalars.ts";
 import type { AssignmentStep } from "./assignment-steps.ts";
@@ -84,4 +83,4 @@ export const resolvers = {
     requestedBy: ({ requestedBy }: VerificationRequest) => ({ code: requestedBy }),
     country: countryOf,
   },
-} satisfies GraphQLResolverMap<Context>;
+};
