@@ -91,6 +91,7 @@ export interface HolidayTable {
   name: string;
   name_english: string;
   is_substitute: boolean;
+  is_inferred: boolean;
 }
 
 /** Papers of the procedures. Reference data. */

@@ -1,6 +1,6 @@
--- Registry of the Central Organization Commission. Days are inclusive at both ends; a null valid_to means "still valid".
+-- Registry of the Central Organization Commission. Periods include both days; a null valid_to means still valid.
 
--- Reference data, loaded by migrations ------------------------------------------------------------------------
+-- Reference data, loaded by migrations -----------------------------------------------------------------------
 
 -- Centrally-run committees. A code never changes its meaning, so a merged province is a row of its own.
 create table committee (
@@ -50,7 +50,8 @@ create table legal_basis (
   code text primary key,
   number text not null,
   topic text not null check (topic in (
-    'MEMBERS_ABROAD', 'CHARTER', 'CHARTER_GUIDANCE', 'FORMS', 'STATISTICS', 'POLITICAL_PROTECTION', 'ONLINE_PROCEDURE')),
+    'MEMBERS_ABROAD', 'CHARTER', 'CHARTER_GUIDANCE', 'FORMS', 'STATISTICS', 'POLITICAL_PROTECTION',
+    'ONLINE_PROCEDURE')),
   title text not null,
   issued_on date not null,
   valid_from date not null,
@@ -79,7 +80,9 @@ create table holiday (
   name text not null,
   name_english text not null,
   -- A day off because the holiday itself fell on a weekend.
-  is_substitute boolean not null
+  is_substitute boolean not null,
+  -- True while no decision for that year is known and the pattern of earlier years stands in for it.
+  is_inferred boolean not null
 );
 
 create table form (
@@ -93,7 +96,8 @@ create table form (
 -- Which kind of move a stay abroad calls for. Exactly one row fits any question after the first rule date.
 create table procedure_rule (
   move_kind text not null check (move_kind in (
-    'REPORT_ONLY', 'GROUP_CELL', 'TEMPORARY_TRANSFER', 'OFFICIAL_TRANSFER', 'SINGLE_GUIDANCE', 'NEW_CELL', 'EXEMPTION')),
+    'REPORT_ONLY', 'GROUP_CELL', 'TEMPORARY_TRANSFER', 'OFFICIAL_TRANSFER', 'SINGLE_GUIDANCE', 'NEW_CELL',
+    'EXEMPTION')),
   purposes text[] not null check (
     purposes <@ array['WORK', 'STUDY', 'LABOUR', 'FAMILY_VISIT', 'MEDICAL_TREATMENT', 'PRIVATE']),
   months int4range not null,
@@ -129,7 +133,7 @@ create table procedure_signer (
   primary key (office, move_kinds, valid_from)
 );
 
--- Working data ------------------------------------------------------------------------------------------------
+-- Working data -----------------------------------------------------------------------------------------------
 
 create table party_organization (
   id text primary key,
