@@ -1,8 +1,9 @@
-import type { Kysely, Selection } from "kysely";
+import { sql, type ExpressionBuilder, type Kysely, type Selection } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, type PageArguments } from "#kit/page.ts";
+import { finalStates, openStates, type OverseasAssignmentState } from "./assignment-states.ts";
 import { countRows, dayPageRequest, given, type DayPageRequest } from "./list-query.ts";
-import type { ForeignMinistryTables, OverseasAssignmentState, StayPurpose } from "./tables.ts";
+import type { ForeignMinistryTables, StayPurpose } from "./tables.ts";
 
 /** What every statement on assignments reads, so that no field costs a statement of its own. */
 export const assignmentColumns = [
@@ -35,9 +36,6 @@ export const assignmentColumns = [
 /** An assignment as its fields are answered; what it refers to are keys still. */
 export type Assignment = Selection<ForeignMinistryTables, "overseas_assignment", (typeof assignmentColumns)[number]>;
 
-/** The states that nothing follows. */
-export const finalStates: readonly OverseasAssignmentState[] = ["REFUSED", "ENDED", "CLOSED", "CANCELLED"];
-
 /** Assignments by id, one statement for all that a request names. */
 export const assignmentsById = (db: Kysely<ForeignMinistryTables>) =>
   loadByKey(
@@ -62,7 +60,7 @@ export interface AssignmentFilter {
   readonly purpose?: StayPurpose | null;
 }
 
-/** Assignments by expected return, then id: the order in which every index of a filter ends. */
+/** Assignments by expected return, then id. */
 export async function listAssignments(
   db: Kysely<ForeignMinistryTables>,
   { filter, ...pageArguments }: PageArguments & { readonly filter?: AssignmentFilter | null },
@@ -73,41 +71,62 @@ export async function listAssignments(
     rows,
     page,
     ({ expectedReturnOn, id }) => [expectedReturnOn, id],
-    () => countRows(matching(db, filter ?? {})),
+    () => countRows(assignmentsIn(db, filter ?? {})),
   );
 }
 
-/** The statement of one page of that list: `size + 1` rows at most. */
+/**
+ * The statement of one page of that list, `size + 1` rows at most. In list order ten years of finished stays come before
+ * the open ones, so the page is merged from the first rows of each state, each read off an index.
+ */
 export function assignmentPage(db: Kysely<ForeignMinistryTables>, filter: AssignmentFilter, page: DayPageRequest) {
-  return matching(db, filter)
-    .where(({ and, eb, refTuple, tuple }) =>
-      page.after ? eb(refTuple("expected_return_on", "id"), ">", tuple(...page.after)) : and([]),
+  return db
+    .selectFrom(sql<{ name: string }>`unnest(${statesOf(filter)}::text[])`.as<"listed">(sql`listed(name)`))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("overseas_assignment")
+          .select(assignmentColumns)
+          .whereRef("state", "=", "listed.name")
+          .where(conditions(filter))
+          .where(({ and, eb, refTuple, tuple }) =>
+            page.after ? eb(refTuple("expected_return_on", "id"), ">", tuple(...page.after)) : and([]),
+          )
+          .orderBy("expected_return_on")
+          .orderBy("id")
+          .limit(page.size + 1)
+          .as("assignment"),
+      (join) => join.onTrue(),
     )
-    .select(assignmentColumns)
-    .orderBy("expected_return_on")
-    .orderBy("id")
+    .selectAll("assignment")
+    .orderBy("assignment.expectedReturnOn")
+    .orderBy("assignment.id")
     .limit(page.size + 1);
 }
 
-function matching(db: Kysely<ForeignMinistryTables>, filter: AssignmentFilter) {
-  const { country, organization, states, homeCommittee, returningBefore, purpose } = filter;
+const assignmentsIn = (db: Kysely<ForeignMinistryTables>, filter: AssignmentFilter) =>
+  db
+    .selectFrom("overseas_assignment")
+    .where((eb) => eb("state", "=", eb.fn.any(eb.val(statesOf(filter)))))
+    .where(conditions(filter));
+
+/** Each state once, or its rows would be listed twice. */
+function statesOf({ states, returningBefore }: AssignmentFilter): OverseasAssignmentState[] {
+  const possible: readonly OverseasAssignmentState[] = returningBefore ? openStates : [...openStates, ...finalStates];
+  return possible.filter((state) => !states || states.includes(state));
+}
+
+/** What a filter asks of a row apart from its state. */
+function conditions({ country, organization, homeCommittee, returningBefore, purpose }: AssignmentFilter) {
   const equal = given({
     country_code: country,
     receiving_organization_id: organization,
     home_committee: homeCommittee,
     purpose,
   });
-  return db.selectFrom("overseas_assignment").where((eb) =>
-    eb.and([
-      eb.and(equal),
-      ...(states ? [eb("state", "=", eb.fn.any(eb.val([...states])))] : []),
-      ...(returningBefore
-        ? [
-            eb("expected_return_on", "<", returningBefore),
-            eb("returned_on", "is", null),
-            eb.not(eb("state", "=", eb.fn.any(eb.val([...finalStates])))),
-          ]
-        : []),
-    ]),
-  );
+  return ({ and, eb }: ExpressionBuilder<ForeignMinistryTables, "overseas_assignment">) =>
+    and([
+      and(equal),
+      ...(returningBefore ? [eb("expected_return_on", "<", returningBefore), eb("returned_on", "is", null)] : []),
+    ]);
 }

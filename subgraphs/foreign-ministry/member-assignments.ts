@@ -1,7 +1,8 @@
 import { sql, type Kysely } from "kysely";
 import { loadByKey, loadPagesByKey } from "#kit/batch.ts";
 import { connectionOf, type Connection, type PageArguments, type PageRequest } from "#kit/page.ts";
-import { assignmentColumns, finalStates, type Assignment } from "./assignments.ts";
+import { finalStates } from "./assignment-states.ts";
+import { assignmentColumns, type Assignment } from "./assignments.ts";
 import { dayPageRequest } from "./list-query.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 

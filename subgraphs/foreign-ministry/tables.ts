@@ -1,3 +1,5 @@
+import type { OverseasAssignmentState } from "./assignment-states.ts";
+
 /** The tables of this agency as Kysely sees them. Days are text `YYYY-MM-DD`; the migrations say what null means. */
 export interface ForeignMinistryTables {
   country: CountryTable;
@@ -105,26 +107,3 @@ export type MoveKind =
   | "SINGLE_GUIDANCE"
   | "NEW_CELL"
   | "EXEMPTION";
-
-/** Where a stay abroad is on its way from declaration to closing. */
-export type OverseasAssignmentState =
-  | "DECLARED"
-  | "REFUSED"
-  | "HOME_APPROVED"
-  | "REPORT_ONLY"
-  | "GROUP_CELL"
-  | "TRANSFER_OPEN"
-  | "EXEMPT_REQUESTED"
-  | "EXEMPT"
-  | "ENDED"
-  | "NOTIFIED_MFA"
-  | "RECEIVED_ABROAD"
-  | "SINGLE_GUIDED"
-  | "EXTENDED"
-  | "MOVED_COUNTRY"
-  | "RETURN_STARTED"
-  | "CONFIRMED_ABROAD"
-  | "INTRODUCED_HOME"
-  | "OVERDUE"
-  | "CLOSED"
-  | "CANCELLED";

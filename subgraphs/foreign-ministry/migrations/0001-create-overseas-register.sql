@@ -97,17 +97,17 @@ create table overseas_assignment (
   check (card_returned_on >= card_received_on)
 );
 
--- The lists of one member run from the latest departure; all other lists by expected return, and each filter of
--- those has an index that ends in that order, so a page is read off its index.
+-- The list of one member runs from the latest departure. All other lists run by expected return, where most stays that
+-- are over come first; so a list is read state by state, a few rows each, and merged. Each filter has an index for that.
 create index overseas_assignment_member_id_idx on overseas_assignment (member_id, departs_on desc, id desc);
-create index overseas_assignment_expected_return_on_idx on overseas_assignment (expected_return_on, id);
-create index overseas_assignment_country_code_idx on overseas_assignment (country_code, expected_return_on, id);
-create index overseas_assignment_receiving_organization_id_idx
-  on overseas_assignment (receiving_organization_id, expected_return_on, id)
-  where receiving_organization_id is not null;
 create index overseas_assignment_state_idx on overseas_assignment (state, expected_return_on, id);
-create index overseas_assignment_home_committee_idx on overseas_assignment (home_committee, expected_return_on, id);
-create index overseas_assignment_purpose_idx on overseas_assignment (purpose, expected_return_on, id);
+create index overseas_assignment_country_code_idx on overseas_assignment (country_code, state, expected_return_on, id);
+create index overseas_assignment_home_committee_idx
+  on overseas_assignment (home_committee, state, expected_return_on, id);
+create index overseas_assignment_purpose_idx on overseas_assignment (purpose, state, expected_return_on, id);
+create index overseas_assignment_receiving_organization_id_idx
+  on overseas_assignment (receiving_organization_id, state, expected_return_on, id)
+  where receiving_organization_id is not null;
 
 -- The states a stay has been through, oldest first; the last one is the state of the assignment.
 create table overseas_assignment_step (
