@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { chromiumPath, testsLeftOut } from "./test/support/chromium.ts";
 
 export default defineConfig({
   test: {
     include: ["{gateway,subgraphs,schema,deploy,test}/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...testsLeftOut(chromiumPath, process.env.CI !== undefined, console.warn)],
     globalSetup: "test/support/cluster.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,8 +1,8 @@
-import pg from "pg";
+import { Client } from "pg";
 
 /** Runs `work` on one connection to the database that `url` names and closes it. */
-export async function withConnection<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+export async function withConnection<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // A server that goes away fails the statement under way; the event must not end the process as well.
   client.on("error", () => undefined);
   try {

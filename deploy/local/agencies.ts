@@ -1,44 +1,35 @@
-/** One agency process: its database, and how its environment variables begin. */
+/** One agency process: its code, its database, and the environment variables that speak of it. */
 export interface AgencyProcess {
-  /** Name of the process in logs; an instance is `agency/instance`. */
+  /** Name of the process in logs: the agency, or `agency/instance`. */
   readonly name: string;
   /** Folder under `subgraphs/`, and name of the agency in the supergraph. */
   readonly agency: string;
   /** Instance of an agency that runs several, each serving some committees; null for the others. */
   readonly instance: string | null;
   readonly database: string;
-  /** What the process reads, for example `FOREIGN_MINISTRY_DATABASE_URL`. */
+  /** How the variables begin that the process itself reads: `FOREIGN_MINISTRY`. */
   readonly variables: string;
-  /** What the operator sets for this process; differs from `variables` where one agency has several instances. */
-  readonly operatorVariables: string;
+  /** Where an operator names its database: `FOREIGN_MINISTRY_DATABASE_URL`, with the instance where there are several. */
+  readonly urlVariable: string;
 }
 
-/** The instances of provincial-committees; which committee lives where stands in `deploy/committees.json`. */
-const committeeInstances = ["north", "centre", "south"] as const;
-
-/** Every agency process of the hub, in the order in which they are started. */
+/** Every agency process of the hub. Which committee an instance serves stands in `deploy/committees.json`. */
 export const agencyProcesses: readonly AgencyProcess[] = [
-  single("organization-commission"),
-  single("foreign-ministry"),
-  ...committeeInstances.map((instance) => instanceOf("provincial-committees", instance)),
+  agencyProcess("organization-commission"),
+  agencyProcess("foreign-ministry"),
+  agencyProcess("provincial-committees", "north"),
+  agencyProcess("provincial-committees", "centre"),
+  agencyProcess("provincial-committees", "south"),
 ];
 
-function single(agency: string): AgencyProcess {
-  const variables = constantCase(agency);
-  return { name: agency, agency, instance: null, database: agency.replaceAll("-", "_"), variables, operatorVariables: variables };
-}
-
-function instanceOf(agency: string, instance: string): AgencyProcess {
+function agencyProcess(agency: string, instance: string | null = null): AgencyProcess {
+  const database = [agency, instance].filter((part) => part !== null).join("_").replaceAll("-", "_");
   return {
-    name: `${agency}/${instance}`,
+    name: instance === null ? agency : `${agency}/${instance}`,
     agency,
     instance,
-    database: `${agency.replaceAll("-", "_")}_${instance}`,
-    variables: constantCase(agency),
-    operatorVariables: `${constantCase(agency)}_${constantCase(instance)}`,
+    database,
+    variables: agency.replaceAll("-", "_").toUpperCase(),
+    urlVariable: `${database.toUpperCase()}_DATABASE_URL`,
   };
-}
-
-function constantCase(name: string): string {
-  return name.replaceAll("-", "_").toUpperCase();
 }

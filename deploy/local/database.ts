@@ -1,4 +1,4 @@
-import pg from "pg";
+import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import { urlWith, withConnection } from "./admin.ts";
 
 /** Passwords of the two roles of a database that log in. */
@@ -60,12 +60,12 @@ export const rolesOf = (database: string): DatabaseRoles => ({
 });
 
 /** Who may connect is stated for each database, because a copy of a template does not inherit it. */
-export async function grantConnect(admin: pg.Client, database: string, { migrator, service }: DatabaseRoles): Promise<void> {
+export async function grantConnect(admin: Client, database: string, { migrator, service }: DatabaseRoles): Promise<void> {
   await admin.query(`revoke all on database ${quote(database)} from public`);
   await admin.query(`grant connect on database ${quote(database)} to ${quote(migrator)}, ${quote(service)}`);
 }
 
-async function requireVersion(admin: pg.Client): Promise<void> {
+async function requireVersion(admin: Client): Promise<void> {
   const { rows } = await admin.query<{ server_version: string; server_version_num: string }>(
     "select current_setting('server_version') as server_version, current_setting('server_version_num') as server_version_num",
   );
@@ -73,7 +73,7 @@ async function requireVersion(admin: pg.Client): Promise<void> {
   throw new Error(`The hub needs PostgreSQL 17 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`);
 }
 
-async function ensureRoles(admin: pg.Client, { owner, migrator, service }: DatabaseRoles, passwords: Credentials): Promise<void> {
+async function ensureRoles(admin: Client, { owner, migrator, service }: DatabaseRoles, passwords: Credentials): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>("select rolname from pg_roles where rolname = any($1)", [[owner, migrator, service]]);
   const missing = [owner, migrator, service].filter((role) => !rows.some(({ rolname }) => rolname === role));
   for (const role of missing) await admin.query(`create role ${quote(role)}`);
@@ -84,18 +84,18 @@ async function ensureRoles(admin: pg.Client, { owner, migrator, service }: Datab
   await admin.query(`alter role ${quote(owner)} nologin`);
   await admin.query(login(migrator, passwords.migrator, MIGRATOR_CONNECTIONS_MAX));
   await admin.query(login(service, passwords.service, SERVICE_CONNECTIONS_MAX));
-  await admin.query(`alter role ${quote(migrator)} set role = ${pg.escapeLiteral(owner)}`);
+  await admin.query(`alter role ${quote(migrator)} set role = ${escapeLiteral(owner)}`);
   for (const [role, settings] of [[migrator, MIGRATOR_SETTINGS], [service, SERVICE_SETTINGS]] as const) {
     for (const [name, value] of Object.entries(settings)) {
-      await admin.query(`alter role ${quote(role)} set ${name} = ${pg.escapeLiteral(value)}`);
+      await admin.query(`alter role ${quote(role)} set ${name} = ${escapeLiteral(value)}`);
     }
   }
 }
 
 const login = (role: string, password: string, connections: number) =>
-  `alter role ${quote(role)} login password ${pg.escapeLiteral(password)} connection limit ${connections}`;
+  `alter role ${quote(role)} login password ${escapeLiteral(password)} connection limit ${connections}`;
 
-async function ensureDatabaseExists(admin: pg.Client, database: string, owner: string): Promise<void> {
+async function ensureDatabaseExists(admin: Client, database: string, owner: string): Promise<void> {
   const { rowCount } = await admin.query("select from pg_database where datname = $1", [database]);
   if (rowCount) return;
   // Byte order, so that keys and page cursors sort alike on every server; names are sorted with "vi-x-icu".
@@ -105,7 +105,7 @@ async function ensureDatabaseExists(admin: pg.Client, database: string, owner: s
   );
 }
 
-async function grantRights(admin: pg.Client, database: string, roles: DatabaseRoles): Promise<void> {
+async function grantRights(admin: Client, database: string, roles: DatabaseRoles): Promise<void> {
   const [owner, service] = [quote(roles.owner), quote(roles.service)];
   await grantConnect(admin, database, roles);
   for (const extension of EXTENSIONS) await admin.query(`create extension if not exists ${extension} schema public`);
@@ -117,4 +117,4 @@ async function grantRights(admin: pg.Client, database: string, roles: DatabaseRo
   await admin.query(`${defaults} grant usage, select on sequences to ${service}`);
 }
 
-const quote = pg.escapeIdentifier;
+const quote = escapeIdentifier;

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../local/port.ts";
 import { locateBinaries, type Binaries } from "./binaries.ts";
 import { createCluster, dataArgument, serverEnvironment, type ClusterFolder } from "./create-cluster.ts";
 import { clusterName, settleEarlierServer } from "./earlier-server.ts";
@@ -27,7 +27,8 @@ export interface RunningCluster extends AsyncDisposable {
 }
 
 const START_MS = 60_000;
-const RESTART_PAUSE_MS = 500;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
 
 /** Starts PostgreSQL on a free port of 127.0.0.1, making the cluster on first use. */
 export async function startCluster({ folder, isDurable }: ClusterOptions): Promise<RunningCluster> {
@@ -37,7 +38,7 @@ export async function startCluster({ folder, isDurable }: ClusterOptions): Promi
 
   const watcher = startWatcher(binaries.copy && dirname(binaries.copy));
   const port = await freePort();
-  const server = await supervise(() => startServer(cluster, binaries, port, isDurable), watcher);
+  const server = await supervise(() => startServer(cluster, binaries, settings(port, isDurable), watcher));
   const stop = async () => {
     await server.stop();
     watcher.dismiss();
@@ -47,43 +48,62 @@ export async function startCluster({ folder, isDurable }: ClusterOptions): Promi
   return { adminUrl, stop, [Symbol.asyncDispose]: stop };
 }
 
-async function supervise(start: () => Promise<ChildProcess>, watcher: Watcher): Promise<{ stop: () => Promise<void> }> {
-  let isStopping = false;
+/** Keeps a server running until `stop`, which also waits for a start that is under way. */
+async function supervise(start: () => Promise<ChildProcess>): Promise<{ stop: () => Promise<void> }> {
+  const stopping = new AbortController();
   let server = await start();
-  const follow = () => {
-    watcher.guard(server.pid);
-    server.once("exit", async () => {
-      while (!isStopping) {
-        await sleep(RESTART_PAUSE_MS);
-        const next = await start().catch((error: Error) => console.error(error.message));
-        if (!next) continue;
-        server = next;
-        return follow();
-      }
-    });
+  const keepRunning = async () => {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      await ended(server);
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      server = await start().catch((error: Error) => {
+        console.error(error.message);
+        return server;
+      });
+      if (stopping.signal.aborted) server.kill("SIGINT");
+    }
   };
-  follow();
-  return {
-    stop: async () => {
-      isStopping = true;
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      server.kill("SIGINT");
-      await once(server, "exit");
-    },
+  const finished = keepRunning();
+  const stop = async () => {
+    stopping.abort();
+    // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes everything out.
+    server.kill("SIGINT");
+    await finished;
   };
+  return { stop };
 }
 
-async function startServer({ data }: ClusterFolder, { postgres }: Binaries, port: number, isDurable: boolean): Promise<ChildProcess> {
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess) => pid === undefined || exitCode !== null || signalCode !== null;
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (!hasEnded(server)) await once(server, "exit");
+}
+
+async function startServer(
+  { data }: ClusterFolder,
+  { postgres }: Binaries,
+  set: Readonly<Record<string, string>>,
+  watcher: Watcher,
+): Promise<ChildProcess> {
   const logFile = join(dirname(data), "server.log");
+  // The log of the last start tells why it ended, so it stays until this one ends too.
+  await rename(logFile, `${logFile}.previous`).catch(() => undefined);
   await using log = await open(logFile, "w", 0o600);
-  const options = ["-D", dataArgument(data), ...Object.entries(settings(port, isDurable)).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
-  // Detached: Ctrl-C in the terminal reaches the parent only, which stops the server last.
-  const server = spawn(postgres, options, { cwd: data, env: serverEnvironment, detached: true, stdio: ["ignore", log.fd, log.fd], ...serverUser });
+  const options = ["-D", dataArgument(data), ...Object.entries(set).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const server = spawn(postgres, options, {
+    cwd: data,
+    env: serverEnvironment,
+    // Ctrl-C in the terminal then reaches the parent only, which stops the server last.
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+    ...serverUser,
+  });
   server.once("error", () => undefined);
-  for (const started = Date.now(); Date.now() - started < START_MS; await sleep(20)) {
-    if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) break;
+  if (server.pid !== undefined) watcher.guard(server.pid);
+  for (const started = Date.now(); Date.now() - started < START_MS && !hasEnded(server); await sleep(20)) {
     const file = await readPostmasterFile(data);
-    if (file?.pid === server.pid && file.isReady) return server;
+    if (file && file.pid === server.pid && file.isReady) return server;
   }
   server.kill("SIGQUIT");
   throw serverFailure(await readFile(logFile, "utf8"), logFile);
@@ -104,15 +124,4 @@ function settings(port: number, isDurable: boolean): Record<string, string> {
     jit: "off",
     ...(!isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" }),
   };
-}
-
-/** A port of 127.0.0.1 that nothing listens at now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("The system names no free port.");
-  return address.port;
 }

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { Client } from "pg";
 import { isAlive, readPostmasterFile } from "./postmaster-file.ts";
 
 /** How long an earlier server may take to finish; a final checkpoint on a slow disk is seconds, not minutes. */
@@ -33,7 +33,7 @@ export async function settleEarlierServer(dataFolder: string, password: string):
 
 /** Undefined when no server answers there that knows our password. */
 async function launcherOf(port: number, password: string): Promise<number | undefined> {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
+  const client = new Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
   client.on("error", () => undefined);
   try {
     await client.connect();

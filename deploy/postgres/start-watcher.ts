@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 /** The process that stops the server when this one is gone. */
 export interface Watcher {
   /** Names the server to stop; a later one replaces it. */
-  readonly guard: (pid: number | undefined) => void;
+  readonly guard: (pid: number) => void;
   /** Ends the watcher after its server was stopped in order. */
   readonly dismiss: () => void;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import pg from "pg";
+import { DatabaseError } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withConnection } from "../../deploy/local/admin.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
@@ -86,7 +86,7 @@ describe("a migration that fails", () => {
     const broken = await mkdtemp(join(tmpdir(), "hub-migrations-"));
     await writeFile(join(broken, "0001-break.sql"), "create table a (id int); select 1 / 0;");
     for (let attempt = 1; attempt <= 2; attempt++) {
-      await expect(createDatabase({ migrations: pathToFileURL(broken) })).rejects.toThrow(pg.DatabaseError);
+      await expect(createDatabase({ migrations: pathToFileURL(broken) })).rejects.toThrow(DatabaseError);
     }
     await rm(broken, { recursive: true });
   });

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
+import { escapeIdentifier } from "pg";
 import { inject } from "vitest";
 import { urlWith, withConnection } from "../../deploy/local/admin.ts";
 import { ensureDatabase, grantConnect, rolesOf } from "../../deploy/local/database.ts";
@@ -31,8 +31,8 @@ export async function createDatabase({ migrations }: { migrations: URL }): Promi
   const roles = rolesOf(template);
   const database = `test_${randomUUID().replaceAll("-", "")}`;
   await withConnection(adminUrl, async (admin) => {
-    const [name, owner] = [database, roles.owner].map(pg.escapeIdentifier);
-    await admin.query(`create database ${name} template ${pg.escapeIdentifier(template)} strategy file_copy owner ${owner}`);
+    const [name, owner] = [database, roles.owner].map(escapeIdentifier);
+    await admin.query(`create database ${name} template ${escapeIdentifier(template)} strategy file_copy owner ${owner}`);
     await grantConnect(admin, database, roles);
   });
   return {
@@ -40,7 +40,7 @@ export async function createDatabase({ migrations }: { migrations: URL }): Promi
     migratorUrl: urlWith(adminUrl, { role: roles.migrator, password: credentials.migrator, database }),
     adminUrl: urlWith(adminUrl, { database }),
     [Symbol.asyncDispose]: () =>
-      withConnection(adminUrl, async (admin) => void (await admin.query(`drop database ${pg.escapeIdentifier(database)} with (force)`))),
+      withConnection(adminUrl, async (admin) => void (await admin.query(`drop database ${escapeIdentifier(database)} with (force)`))),
   };
 }
 
@@ -52,10 +52,10 @@ async function ensureTemplate(adminUrl: string, folder: string): Promise<string>
     const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [template]);
     if (rowCount) return;
     // One that was not finished failed in its migrations; it must not be taken for a good one.
-    await admin.query(`drop database if exists ${pg.escapeIdentifier(template)} with (force)`);
+    await admin.query(`drop database if exists ${escapeIdentifier(template)} with (force)`);
     const { migratorUrl } = await ensureDatabase(adminUrl, template, credentials);
-    await migrateDatabase(migratorUrl, folder, rolesOf(template).service);
-    await admin.query(`alter database ${pg.escapeIdentifier(template)} is_template true`);
+    await migrateDatabase(migratorUrl, folder);
+    await admin.query(`alter database ${escapeIdentifier(template)} is_template true`);
   });
   return template;
 }
