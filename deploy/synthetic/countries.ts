@@ -3,31 +3,38 @@ export interface HostCountry {
   /** ISO 3166-1 alpha-2. */
   readonly code: string;
   readonly name: string;
-  /** Seats of missions, the embassy's or office's first; empty where another country's mission is accredited. */
+  /** Seats of missions, the embassy's or office's first; empty where another country's mission looks after it. */
   readonly cities: readonly string[];
+  /** The country whose mission looks after it; itself where it has one. */
+  readonly missionCountryCode: string;
   /** Cells of members; none where every member is guided singly. */
   readonly cells: number;
+  /** The day its only cell was founded for a group of newcomers; null where organizations stood before anyone here left. */
+  readonly newCellOn: string | null;
   /** Relative likelihood of a stay for work, for study, for labour and for any other purpose. */
   readonly weights: { readonly work: number; readonly study: number; readonly labour: number; readonly other: number };
 }
 
-/** Code, name, cities, cells, then weights in the order work, study, labour, other; four ones when not written. */
+/**
+ * Code, name, cities, cells, then weights in the order work, study, labour, other; four ones when not written. In place of
+ * cities `@XX` names the country whose mission looks after this one.
+ */
 const TABLE = `
 RU|Liên bang Nga|Mát-xcơ-va;Ekaterinburg;Vladivostok|44|6 8 12 5
 JP|Nhật Bản|Tô-ky-ô;Osaka;Fukuoka|41|8 16 60 8
-KR|Hàn Quốc|Xơ-un;Busan|30|6 12 40 7
-CN|Trung Quốc|Bắc Kinh;Thượng Hải;Quảng Châu;Côn Minh;Nam Ninh|22|10 14 3 8
-TW|Đài Loan|Đài Bắc|12|2 6 45 4
-DE|Đức|Béc-lin;Frankfurt|16|5 10 8 8
-US|Hoa Kỳ|Oa-sinh-tơn;New York;San Francisco;Houston|14|8 14 1 14
-FR|Pháp|Pa-ri|12|5 10 1 6
-AU|Úc|Can-be-ra;Sydney;Perth|12|4 14 3 8
-GB|Vương quốc Anh|Luân Đôn|10|4 10 1 4
-LA|Lào|Viêng Chăn;Savannakhet;Pakse;Luang Prabang|18|14 5 6 4
-KH|Campuchia|Phnôm Pênh;Battambang;Sihanoukville|12|10 3 4 4
-CZ|Séc|Praha|8|2 2 5 3
-PL|Ba Lan|Vác-sa-va|6|2 2 5 2
-HU|Hung-ga-ri|Bu-đa-pét|6|2 4 4 1
+KR|Hàn Quốc|Xơ-un;Busan|24|6 12 40 7
+CN|Trung Quốc|Bắc Kinh;Thượng Hải;Quảng Châu;Côn Minh;Nam Ninh|16|10 14 3 8
+TW|Đài Loan|Đài Bắc|8|2 6 45 4
+DE|Đức|Béc-lin;Frankfurt|12|5 10 8 8
+US|Hoa Kỳ|Oa-sinh-tơn;New York;San Francisco;Houston|10|8 14 1 14
+FR|Pháp|Pa-ri|8|5 10 1 6
+AU|Úc|Can-be-ra;Sydney;Perth|8|4 14 3 8
+GB|Vương quốc Anh|Luân Đôn|8|4 10 1 4
+LA|Lào|Viêng Chăn;Savannakhet;Pakse;Luang Prabang|12|14 5 6 4
+KH|Campuchia|Phnôm Pênh;Battambang;Sihanoukville|8|10 3 4 4
+CZ|Séc|Praha|6|2 2 5 3
+PL|Ba Lan|Vác-sa-va|4|2 2 5 2
+HU|Hung-ga-ri|Bu-đa-pét|4|2 4 4 1
 CA|Ca-na-đa|Ốt-ta-oa;Vancouver|5|3 6 1 5
 SG|Xinh-ga-po|Xinh-ga-po|5|4 5 2 6
 TH|Thái Lan|Băng Cốc;Khon Kaen|5|4 3 1 7
@@ -52,9 +59,9 @@ ID|In-đô-nê-xi-a|Gia-các-ta|3|3 1 1 2
 PH|Phi-líp-pin|Ma-ni-la|3|2 2 1 1
 MM|Mi-an-ma|Yangon|3|2 1 1 1
 NZ|Niu Di-lân|Oen-linh-tơn|2|1 4 1 2
-AO|Ăng-gô-la|Luanda|5|1 1 8 1
+AO|Ăng-gô-la|Luanda|3|1 1 8 1
 DZ|An-giê-ri|An-giê|3|1 1 7 1
-MZ|Mô-dăm-bích|Maputo|4|4 1 1 1
+MZ|Mô-dăm-bích|Maputo|3|4 1 1 1
 LY|Li-bi|Tripoli|2|1 1 2 1
 EG|Ai Cập|Cai-rô|2|1 1 1 1
 ZA|Nam Phi|Pretoria|2|1 1 1 1
@@ -66,14 +73,14 @@ CU|Cu-ba|La Habana|4|2 5 1 1
 BR|Bra-xin|Brasília|2|1 1 1 1
 MX|Mê-hi-cô|Mexico City|2|1 1 1 1
 HK|Hồng Công|Hồng Công|3|3 2 1 1
-MO|Ma Cao||1|1 1 3 1
+MO|Ma Cao|@HK|1|1 1 3 1
 CY|Síp||0|1 1 4 1
 IE|Ai-len|Dublin|1|1 3 1 1
-PT|Bồ Đào Nha||1
+PT|Bồ Đào Nha|@FR|1
 GR|Hy Lạp|A-ten|1
 TR|Thổ Nhĩ Kỳ|Ankara|2
 KZ|Ca-dắc-xtan|Astana|1
-UZ|U-dơ-bê-ki-xtan||1
+UZ|U-dơ-bê-ki-xtan|@RU|1
 MN|Mông Cổ|Ulaanbaatar|2
 KP|Triều Tiên|Bình Nhưỡng|1
 BN|Bru-nây|Bandar Seri Begawan|1|1 1 2 1
@@ -81,44 +88,44 @@ TL|Ti-mo Lét-xtê|Dili|2
 BD|Băng-la-đét|Dhaka|1
 LK|Xri Lan-ca|Colombo|1
 PK|Pa-ki-xtan|Islamabad|1
-NP|Nê-pan||1
+NP|Nê-pan|@IN|1
 IR|I-ran|Tehran|1
-IQ|I-rắc||1
+IQ|I-rắc|@IR|1
 KW|Cô-oét|Kuwait|1
-OM|Ô-man||1
-JO|Gioóc-đa-ni||1
+OM|Ô-man|@SA|1
+JO|Gioóc-đa-ni|@EG|1
 MA|Ma-rốc|Rabat|1
-TN|Tuy-ni-di||1
+TN|Tuy-ni-di|@DZ|1
 NG|Ni-giê-ri-a|Abuja|1
 TZ|Tan-da-ni-a|Dar es Salaam|2
-BI|Bu-run-đi||1
-CM|Ca-mơ-run||1
-ET|Ê-ti-ô-pi-a||1
-KE|Kê-ni-a||1
-GH|Ga-na||1
-SN|Xê-nê-gan||1
-GN|Ghi-nê||1
-CG|Công-gô||1
-MG|Ma-đa-ga-xca||1
+BI|Bu-run-đi|@TZ|1
+CM|Ca-mơ-run|@NG|1
+ET|Ê-ti-ô-pi-a|@EG|1
+KE|Kê-ni-a|@TZ|1
+GH|Ga-na|@NG|1
+SN|Xê-nê-gan|@MA|1
+GN|Ghi-nê|@MA|1
+CG|Công-gô|@AO|1
+MG|Ma-đa-ga-xca|@ZA|1
 AR|Ác-hen-ti-na|Buenos Aires|1
 CL|Chi-lê|Santiago|1
 PE|Pê-ru|Lima|2
 VE|Vê-nê-xu-ê-la|Caracas|1
 PA|Pa-na-ma|Panama|1
-HT|Ha-i-ti||2
-CO|Cô-lôm-bi-a||1
-EC|Ê-cu-a-đo||1
-UY|U-ru-goay||1
-DO|Cộng hòa Đô-mi-ni-ca-na||1
-NI|Ni-ca-ra-goa||1
-HR|Crô-a-ti-a||1
-RS|Xéc-bi-a||1
-SI|Xlô-ven-ni-a||1
-LT|Lít-va||1
-LV|Lát-vi-a||1
+HT|Ha-i-ti|@CU|2
+CO|Cô-lôm-bi-a|@VE|1
+EC|Ê-cu-a-đo|@PE|1
+UY|U-ru-goay|@AR|1
+DO|Cộng hòa Đô-mi-ni-ca-na|@CU|1
+NI|Ni-ca-ra-goa|@PA|1
+HR|Crô-a-ti-a|@HU|1
+RS|Xéc-bi-a|@RO|1
+SI|Xlô-ven-ni-a|@AT|1
+LT|Lít-va|@PL|1
+LV|Lát-vi-a|@SE|1
 AZ|A-déc-bai-gian|Baku|1
-AM|Ác-mê-ni-a||1
-GE|Gru-di-a||1
+AM|Ác-mê-ni-a|@AZ|1
+GE|Gru-di-a|@UA|1
 PW|Pa-lau||0|1 1 3 1
 IS|Ai-xơ-len||0|1 2 1 1
 EE|E-xtô-ni-a||0|1 2 1 1
@@ -132,7 +139,16 @@ RW|Ru-an-đa||0`;
 export const hostCountries: readonly HostCountry[] = TABLE.trim()
   .split("\n")
   .map((line) => {
-    const [code = "", name = "", cities = "", cells, weights = "1 1 1 1"] = line.split("|");
+    const [code = "", name = "", seat = "", cells, weights = "1 1 1 1"] = line.split("|");
     const [work = 1, study = 1, labour = 1, other = 1] = weights.split(" ").map(Number);
-    return { code, name, cities: cities.split(";").filter(Boolean), cells: Number(cells), weights: { work, study, labour, other } };
+    const isAccredited = seat.startsWith("@");
+    return {
+      code,
+      name,
+      cities: isAccredited ? [] : seat.split(";").filter(Boolean),
+      missionCountryCode: isAccredited ? seat.slice(1) : code,
+      cells: Number(cells),
+      newCellOn: code === "IE" ? "2026-04-15" : null,
+      weights: { work, study, labour, other },
+    };
   });
