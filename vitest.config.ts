@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { chromiumPath, testsLeftOut } from "./test/support/chromium.ts";
 
 export default defineConfig({
+  // Libraries load graphql as Node does; Vite would give our files the package's other copy, whose schemas are strangers.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
   test: {
     include: ["{gateway,subgraphs,schema,deploy,test}/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...testsLeftOut(chromiumPath, process.env.CI !== undefined, console.warn)],
