@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { limits } from "#contract/limits.ts";
+import { z } from "zod";
+import { readAgencies, type AgencyRoute } from "./agencies.ts";
+
+/** What the gateway is started with. */
+export interface GatewayConfig {
+  /** Address to bind: loopback, as long as the gateway knows no identity. */
+  readonly host: string;
+  /** TCP port; 0 takes a free one. */
+  readonly port: number;
+  /** File with the supergraph; changes are taken over while running. */
+  readonly supergraphFile: string;
+  /** How to reach agencies; one that is not named answers at the address in the supergraph. */
+  readonly agencies: Readonly<Record<string, AgencyRoute>>;
+  /** Milliseconds that one call to an agency may take, where the operator differs from the contract. */
+  readonly timeoutsMs: Readonly<Record<string, number>>;
+  readonly logLevel: string;
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
+
+const port = z.coerce.number("must be a number").int().min(0).max(65_535);
+const timeout = z.coerce.number("must be a number").int().min(1).max(limits.requestTimeoutMs);
+
+/**
+ * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
+ * file), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure [--port N]` it serves
+ * any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
+ * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
+ */
+export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
+  const options = readOptions(argv);
+  const problems: string[] = [];
+  const attempt = <Value>(name: string, read: () => Value, otherwise: Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof z.ZodError ? error.issues.map(({ message }) => message).join("; ") : String((error as Error).message)}`);
+      return otherwise;
+    }
+  };
+  const { supergraph } = options;
+  if (supergraph !== undefined && !options.insecure) {
+    problems.push("--supergraph: a supergraph of its own is served without identity, so --insecure must say that this is meant");
+  }
+  const config: GatewayConfig = {
+    host: "127.0.0.1",
+    port: attempt(options.port === undefined ? "HUB_PORT" : "--port", () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000), 0),
+    supergraphFile: supergraph ?? fileURLToPath(new URL("../schema/supergraph.graphql", import.meta.url)),
+    agencies: supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
+    timeoutsMs: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => {
+        const agency = /^GATEWAY_([A-Z0-9_]+)_TIMEOUT_MS$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
+        return agency === undefined ? [] : [[agency, attempt(name, () => timeout.parse(value), 0)]];
+      }),
+    ),
+    logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "info"), "info"),
+  };
+  if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
+  return config;
+}
+
+function readOptions(argv: readonly string[]) {
+  const options = { supergraph: { type: "string" }, port: { type: "string" }, insecure: { type: "boolean", default: false } } as const;
+  return parseArgs({ args: [...argv], options }).values;
+}
+
+function agenciesFrom(file: string | undefined): Readonly<Record<string, AgencyRoute>> {
+  if (!file) throw new Error("must name a JSON file that says where the agencies answer");
+  return readAgencies(readFileSync(file, "utf8"));
+}

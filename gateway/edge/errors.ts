@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { errorCodes, isErrorCode, type ErrorCode } from "#contract/errors.ts";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+
+/** What a stage needs of the log. */
+export interface Log {
+  readonly debug: (message: string) => void;
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly error: (details: object | string, message?: string) => void;
+}
+
+/** A refusal of the whole request: the message names the offending thing and the limit, without personal data. */
+export const refuse = (code: ErrorCode, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: errorCodes[code].status } } });
+
+/** The body of an answer to a request that never became GraphQL, in the shape of one that did. */
+export const errorBody = (code: ErrorCode, message: string = errorCodes[code].en, extensions: object = {}) => ({
+  errors: [{ message, extensions: { code, ...extensions } }],
+});
+
+/** What may leave beside the code: who failed, and under which number the cause stands in a log. */
+const EXTENSIONS = ["agency", "incidentId"] as const;
+
+/**
+ * What a client sees of an error: those of the closed list with their code and nothing else in `extensions` but
+ * `agency` and `incidentId`; everything else as `INTERNAL` with an incident id, under which the log has the cause.
+ */
+export function presentError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
+  const code = codeOf(formatted, error);
+  if (code === undefined || code === "INTERNAL") return maskFault(error, log, formatted.path);
+  const { message, locations, path, extensions = {} } = formatted;
+  const kept = EXTENSIONS.filter((name) => typeof extensions[name] === "string").map((name) => [name, extensions[name]]);
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code, ...Object.fromEntries(kept) },
+  };
+}
+
+/** Records a fault and answers what may be said of it. */
+export function maskFault(cause: unknown, log: Log, path?: GraphQLFormattedError["path"]): GraphQLFormattedError {
+  const incidentId = randomUUID();
+  log.error({ incidentId, err: cause instanceof GraphQLError ? (cause.originalError ?? cause) : cause }, "incident");
+  return { message: errorCodes.INTERNAL.en, ...(path && { path }), extensions: { code: "INTERNAL", incidentId } };
+}
+
+/** Statuses that Apollo Server gives to requests it calls bad without telling them apart. */
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  405: "METHOD_NOT_ALLOWED",
+  406: "NOT_ACCEPTABLE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+};
+
+/** Codes of Apollo Server for things it refuses that are not on the list. */
+const CODE_BY_APOLLO_CODE: Readonly<Record<string, ErrorCode>> = { PERSISTED_QUERY_NOT_SUPPORTED: "BAD_REQUEST" };
+
+function codeOf({ extensions }: GraphQLFormattedError, error: unknown): ErrorCode | undefined {
+  const code = extensions?.["code"];
+  if (code === "BAD_REQUEST") return CODE_BY_STATUS[statusOf(error)] ?? code;
+  if (isErrorCode(code)) return code;
+  return typeof code === "string" ? CODE_BY_APOLLO_CODE[code] : undefined;
+}
+
+function statusOf(error: unknown): number {
+  const http = error instanceof GraphQLError ? error.extensions["http"] : undefined;
+  return (http as { status?: number } | undefined)?.status ?? 400;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
+import { errorCodes, type ErrorCode } from "#contract/errors.ts";
+import { limits } from "#contract/limits.ts";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { errorBody, maskFault } from "./errors.ts";
+
+/** Where GraphQL is served. */
+export const GRAPHQL_PATH = "/graphql";
+
+const ACCEPTED_METHODS = ["GET", "POST"];
+
+/** A request id from outside is taken over only in this form, since it ends in logs and headers. */
+const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/**
+ * The HTTP server before anything is served: names each request, refuses what is too large or of a wrong kind, and
+ * answers every fault in the shape of GraphQL. Its log holds neither documents nor variables nor addresses with them.
+ */
+export function httpEdge(logLevel: string): FastifyInstance {
+  const app = Fastify({
+    logger: { level: logLevel },
+    disableRequestLogging: true,
+    genReqId: ({ headers }) => (REQUEST_ID.test(String(headers["x-request-id"])) ? String(headers["x-request-id"]) : randomUUID()),
+    requestIdHeader: false,
+    bodyLimit: limits.bodyBytesMax,
+    exposeHeadRoutes: false,
+    forceCloseConnections: "idle",
+    clientErrorHandler: (_, socket) => answerUnreadable(socket),
+  });
+  app.removeContentTypeParser("text/plain");
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    // What unpacks to gigabytes need not be refused later if it is never unpacked.
+    if (request.headers["content-encoding"]) return send(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
+  });
+  app.addHook("onResponse", async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
+    app.log.info({ requestId: id, method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request");
+  });
+  app.setNotFoundHandler(answerUnknownRoute);
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const code = CODE_BY_FASTIFY_CODE[error.code] ?? (error.statusCode === 400 ? "BAD_REQUEST" : "INTERNAL");
+    if (code !== "INTERNAL") return send(reply, code, MESSAGES[code]);
+    return reply.code(500).send({ errors: [maskFault(error, request.log)] });
+  });
+  return app;
+}
+
+const CODE_BY_FASTIFY_CODE: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "LIMIT_BODY_EXCEEDED",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "UNSUPPORTED_MEDIA_TYPE",
+};
+
+const MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_REQUEST: "The body is not valid JSON.",
+  LIMIT_BODY_EXCEEDED: `The body is larger than ${limits.bodyBytesMax} bytes.`,
+};
+
+const send = (reply: FastifyReply, code: ErrorCode, message?: string) =>
+  reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code, message));
+
+function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply) {
+  if (request.url.split("?", 1)[0] !== GRAPHQL_PATH) return send(reply, "ROUTE_NOT_FOUND");
+  return send(reply.header("allow", ACCEPTED_METHODS.join(", ")), "METHOD_NOT_ALLOWED");
+}
+
+/** What is not even HTTP gets an answer too, where the connection still carries one. */
+function answerUnreadable(socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(errorBody("BAD_REQUEST", "The request is not valid HTTP."));
+  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+}

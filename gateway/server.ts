@@ -1,0 +1,77 @@
+import { ApolloServer } from "@apollo/server";
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
+import { limits } from "#contract/limits.ts";
+import { MaxIntrospectionDepthRule } from "graphql";
+import type { GatewayConfig } from "./config.ts";
+import { presentError, type Log } from "./edge/errors.ts";
+import { GRAPHQL_PATH, httpEdge } from "./edge/http.ts";
+import { createReferenceEngine } from "./execution/reference.ts";
+import { operationLimits } from "./operations/limits.ts";
+import { responseStatus } from "./operations/response-status.ts";
+import { requestContext, type RequestContext } from "./request-context.ts";
+import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
+
+/** A listening gateway: GraphQL at `url`, `/health` and `/ready` beside it. */
+export interface RunningGateway extends AsyncDisposable {
+  readonly url: string;
+  /** Answers what is under way, then stops. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a gateway. It listens once the supergraph is loaded, whether or not any agency answers yet.
+ * @throws when the supergraph cannot be read or is none, or the port is taken
+ */
+export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  // HTTP edge: size, content type, request id, and GraphQL-shaped errors for everything.
+  const app = httpEdge(config.logLevel);
+  const log = app.log as Log;
+
+  // Plan and execution.
+  const engine = createReferenceEngine({
+    supergraph: await watchSupergraph(config.supergraphFile, log),
+    agencies: config.agencies,
+    timeoutMsOf: (agency) => config.timeoutsMs[agency] ?? limits.agencyTimeoutMs,
+    log,
+  });
+
+  // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
+  const apollo = new ApolloServer<RequestContext>({
+    gateway: engine,
+    introspection: true,
+    validationRules: [MaxIntrospectionDepthRule],
+    parseOptions: { maxTokens: limits.tokensMax },
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => presentError(formatted, error, log),
+    logger: log,
+    plugins: [
+      operationLimits(),
+      responseStatus,
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  app.route({ method: ["GET", "POST"], url: GRAPHQL_PATH, handler: fastifyApolloHandler(apollo, { context: requestContext }) });
+
+  app.get("/health", async () => ({ status: "ok" }));
+  app.get("/ready", async () => ({ status: "ready" }));
+  // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.
+  const close = () => apollo.stop();
+  try {
+    const address = await app.listen({ host: config.host, port: config.port });
+    return { url: `${address}${GRAPHQL_PATH}`, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
