@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import Fastify from "fastify";
+import { afterEach, describe, expect, it } from "vitest";
+import { bundleVersion } from "./bundle.ts";
+import { registerConsole } from "./routes.ts";
+
+const apps: { close: () => Promise<unknown> }[] = [];
+
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
+});
+
+async function serve(prepare: (root: string) => void) {
+  const cacheDir = mkdtempSync(`${tmpdir()}/console-`);
+  const app = Fastify();
+  apps.push(app);
+  registerConsole(app, { cacheDir, operations: [] });
+  await app.ready();
+  prepare(`${cacheDir}/console`);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  return app;
+}
+
+/** What an earlier start of the same version leaves. */
+function leaveBundle(root: string) {
+  const directory = `${root}/${bundleVersion()}`;
+  mkdirSync(directory);
+  writeFileSync(`${directory}/main.js`, "plain");
+  writeFileSync(`${directory}/main.js.br`, "brotli");
+  writeFileSync(`${directory}/main.js.gz`, "gzip");
+  writeFileSync(`${root}/.unfinished-1`, "hidden");
+}
+
+const script = `/console/${bundleVersion()}/main.js`;
+
+describe("the console's addresses", () => {
+  it("serve the page at once when an earlier start has built it", async () => {
+    const app = await serve(leaveBundle);
+    await expect.poll(async () => (await app.inject("/")).body).toContain(`src="${script}"`);
+  });
+
+  it("let nothing load or run but what comes from the hub", async () => {
+    const app = await serve(leaveBundle);
+    for (const url of ["/", script]) {
+      const policy = String((await app.inject(url)).headers["content-security-policy"]);
+      expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'");
+      expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:|\*/);
+    }
+  });
+
+  it.each([
+    ["br, gzip", "br", "brotli"],
+    ["gzip", "gzip", "gzip"],
+    ["identity", undefined, "plain"],
+  ])("send a script in the best encoding of %s, to be kept for good", async (accepted, encoding, body) => {
+    const app = await serve(leaveBundle);
+    const answer = await app.inject({ url: script, headers: { "accept-encoding": accepted } });
+    expect(answer.body).toBe(body);
+    expect(answer.headers["content-encoding"]).toBe(encoding);
+    expect(answer.headers["content-type"]).toContain("javascript");
+    expect(answer.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    expect(answer.headers.vary).toBe("accept-encoding");
+  });
+
+  it("never keep the page itself, because the next version bears the same address", async () => {
+    const app = await serve(leaveBundle);
+    expect((await app.inject("/")).headers["cache-control"]).toBe("no-store");
+  });
+
+  it.each([
+    ["/console/", 403],
+    ["/console/.unfinished-1", 404],
+    ["/console/../secret", 404],
+    [`${script}x`, 404],
+  ])("hide %s", async (url, status) => {
+    const app = await serve(leaveBundle);
+    expect((await app.inject(url)).statusCode).toBe(status);
+  });
+
+  it("say in both languages that the page could not be built, and keep on serving", async () => {
+    const app = await serve((root) => {
+      rmSync(root, { recursive: true });
+      writeFileSync(root, "A file where the folder should be.");
+    });
+    await expect.poll(async () => (await app.inject("/")).body).toContain("Không dựng được trang truy vấn");
+    expect((await app.inject("/")).body).toContain("Queries to /graphql still work.");
+  });
+});
