@@ -100,7 +100,7 @@ function transferPath(random: Random, plan: StayPlan, begun: readonly StayStep[]
   const kind = movesOfficialPlace(plan.moveKind) ? "OFFICIAL" : "TEMPORARY";
   const opened = (begun.at(-1)?.on ?? 0) + random.integer(2, 5);
   const begunTransfer: readonly StayStep[] = [...begun, { state: "TRANSFER_OPEN", on: opened, by: "HOME_COMMITTEE" }];
-  const issuedOn = opened + random.integer(14, 28);
+  const issuedOn = opened + random.integer(15, 28);
   const departsOn = issuedOn + random.integer(4, 12);
   const out = transferSteps(random, opened, transferTrouble(plan.trouble), { issued: issuedOn, arrived: departsOn });
   const accepted = dayOf(out, "ACCEPTED");

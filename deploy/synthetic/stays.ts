@@ -1,0 +1,74 @@
+import { drawStayPlan } from "./stay-plans.ts";
+import { stayPath, type StayPath, type StayPlan, type StayStep, type StayTransfer } from "./stay-paths.ts";
+import { departuresSince, today } from "./today.ts";
+import { dayOf, until, type TransferStep } from "./transfer-paths.ts";
+import { declaredDay, type Script } from "./scripts.ts";
+import type { DayNumber } from "./days.ts";
+import type { Random } from "./random.ts";
+
+/** A stay of a member, placed in time and cut off today. Days are real days, not counted from the declaration. */
+export interface Stay {
+  readonly plan: StayPlan;
+  readonly declaredOn: DayNumber;
+  readonly departsOn: DayNumber;
+  readonly expectedReturnOn: DayNumber;
+  /** Null until the member has left, and for good when that never happens. */
+  readonly startedOn: DayNumber | null;
+  readonly returnedOn: DayNumber | null;
+  /** What has happened so far; at least the declaration. */
+  readonly steps: readonly StayStep[];
+  /** Transfers that have at least been requested. */
+  readonly transfers: readonly StayTransfer[];
+}
+
+/** Days between two stays. */
+const PAUSE_DAYS = 10;
+/** What a stay takes besides its length: the way out and the way home, at their longest. */
+const OVERHEAD_DAYS = 330;
+
+/** The one stay of a scripted member. */
+export function scriptedStay(random: Random, script: Script): Stay {
+  const path = stayPath(random, script.plan);
+  return placed(script.plan, path, declaredDay(script, path, today));
+}
+
+/** So many stays one after the other since 2014 or since admission; all but the last are over. */
+export function drawStays(random: Random, count: number, admittedOn: DayNumber): readonly Stay[] {
+  const first = Math.max(departuresSince, admittedOn + 30);
+  const span = Math.floor((today - first) / count);
+  return Array.from({ length: count }, (_, index) => {
+    const isLast = index === count - 1;
+    const plan = drawStayPlan(random, isLast ? 60 : (span - OVERHEAD_DAYS) / 30.4);
+    const path = stayPath(random, plan);
+    const room = isLast ? span : Math.max(0, span - path.endsOn - PAUSE_DAYS);
+    return placed(plan, path, first + index * span + random.integer(0, room));
+  });
+}
+
+function placed(plan: StayPlan, path: StayPath, declaredOn: DayNumber): Stay {
+  const move = (day: DayNumber) => declaredOn + day;
+  const reached = (day: DayNumber | null) => (day === null || move(day) > today ? null : move(day));
+  const steps = until(path.steps.map((step) => movedStep(step, move)), today);
+  const transfers = path.transfers
+    .map((transfer) => ({ ...transfer, steps: until(transfer.steps.map((step) => ({ ...step, on: move(step.on) })), today) }))
+    .filter((transfer) => transfer.steps.length > 0);
+  return {
+    plan,
+    declaredOn,
+    departsOn: move(path.departsOn),
+    expectedReturnOn: steps.findLast(({ expectedReturnOn }) => expectedReturnOn !== undefined)?.expectedReturnOn ?? move(path.expectedReturnOn),
+    startedOn: reached(path.startedOn),
+    returnedOn: reached(path.returnedOn),
+    steps,
+    transfers,
+  };
+}
+
+const movedStep = (step: StayStep, move: (day: DayNumber) => DayNumber): StayStep => ({
+  ...step,
+  on: move(step.on),
+  ...(step.expectedReturnOn !== undefined && { expectedReturnOn: move(step.expectedReturnOn) }),
+});
+
+/** Whether a transfer has been accepted; then it has moved the place it is about. */
+export const isAccepted = ({ steps }: { readonly steps: readonly TransferStep[] }): boolean => dayOf(steps, "ACCEPTED") !== null;
