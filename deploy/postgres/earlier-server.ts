@@ -16,8 +16,8 @@ export const clusterName = () => `${LAUNCHER_PREFIX}${process.pid}`;
  * and its watcher were killed), waits for one that is stopping, and removes the mark of one that never stopped.
  * @throws one sentence when the launcher of that server is still at work
  */
-export async function settleEarlierServer(dataFolder: string, password: string): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < PATIENCE_MS; await sleep(50)) {
+export async function settleEarlierServer(dataFolder: string, password: string, patienceMs = PATIENCE_MS): Promise<void> {
+  for (const started = Date.now(); Date.now() - started < patienceMs; await sleep(50)) {
     const server = await readPostmasterFile(dataFolder);
     if (!server || !isAlive(server.pid)) return;
     const launcher = await launcherOf(server.port, password);

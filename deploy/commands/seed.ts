@@ -1,0 +1,23 @@
+import { Command, InvalidArgumentError } from "commander";
+import { readHubConfig } from "../config.ts";
+import { openDatabases } from "../local/databases.ts";
+import { migrateAll } from "../local/migrations.ts";
+import { defaultNation, seed, type NationSize } from "../local/seed.ts";
+
+/** `hub seed`: a synthetic nation of any size in empty databases. */
+export const seedCommand = new Command("seed")
+  .description("fill empty databases with a synthetic nation; the same numbers always make the same nation")
+  .option("--members <count>", "members of the Party, at least 200", wholeNumber, defaultNation.members)
+  .option("--departures <count>", "stays abroad", wholeNumber, defaultNation.departures)
+  .option("--seed <number>", "the number from which everything is drawn", wholeNumber, defaultNation.seed)
+  .option("--replace", "drop the synthetic nation that is there", false)
+  .action(async ({ replace, ...size }: NationSize & { replace: boolean }) => {
+    await using databases = await openDatabases(readHubConfig());
+    await migrateAll(databases);
+    await seed(databases, size, replace, (line) => console.log(line));
+  });
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
+}

@@ -1,0 +1,86 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import committees from "../committees.json" with { type: "json" };
+import type { HubConfig } from "../config.ts";
+import { agencyProcesses, type AgencyProcess } from "./agencies.ts";
+import { startChild, type ChildSpecification } from "./child.ts";
+import { openDatabases, type HubDatabases } from "./databases.ts";
+import { childEnvironment } from "./environment.ts";
+import { migrateAll } from "./migrations.ts";
+import { freePort, requireFreePort } from "./port.ts";
+import { seedOnce } from "./seed.ts";
+
+/** The whole hub on this machine. Disposal stops the gateway, then the agencies, then the database. */
+export interface RunningHub extends AsyncDisposable {
+  /** Base address of the gateway. */
+  readonly url: string;
+}
+
+type Log = (line: string) => void;
+
+/** Starts everything that `config` asks for and waits until every process is ready. */
+export async function startHub(config: HubConfig, logOf: (name: string) => Log): Promise<RunningHub> {
+  await requireFreePort(config.port, "HUB_PORT");
+  await using starting = new AsyncDisposableStack();
+  const databases = starting.use(await openDatabases(config));
+  const log = logOf("hub");
+  // Where somebody else made the databases, they also decide when tables change and what is in them.
+  if (databases.adminUrl !== null) {
+    for (const line of await migrateAll(databases)) log(`applied ${line}`);
+    await seedOnce(databases, log);
+  }
+
+  const agencies = await Promise.all(agencyProcesses.map((agency) => agencySpecification(agency, config, databases, logOf(agency.name))));
+  const gateway = await gatewaySpecification(config, agencies, logOf("gateway"));
+  const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
+    const child = startChild(specification);
+    starting.defer(child.stop);
+    return child;
+  });
+  await Promise.all(children.map(({ ready }) => ready));
+
+  const started = starting.move();
+  return { url: gateway.url, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const addressOf = (port: number) => `http://127.0.0.1:${port}`;
+
+interface SpecifiedAgency {
+  readonly agency: AgencyProcess;
+  readonly specification: ChildSpecification;
+}
+
+async function agencySpecification(agency: AgencyProcess, config: HubConfig, { urls, indexKey }: HubDatabases, log: Log): Promise<SpecifiedAgency> {
+  const port = await freePort();
+  const own = {
+    [`${agency.variables}_HOST`]: "127.0.0.1",
+    [`${agency.variables}_PORT`]: String(port),
+    [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
+    ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
+  };
+  const env = childEnvironment(config.env, [agency.variables], own);
+  return { agency, specification: { name: agency.name, file: source(`subgraphs/${agency.agency}/main.ts`), env, url: addressOf(port), log } };
+}
+
+async function gatewaySpecification(config: HubConfig, agencies: readonly SpecifiedAgency[], log: Log): Promise<ChildSpecification> {
+  const file = join(config.dataFolder, "agencies.json");
+  await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
+  const env = childEnvironment(config.env, ["HUB", "GATEWAY"], { HUB_PORT: String(config.port), GATEWAY_AGENCIES: file });
+  return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };
+}
+
+/** Where each agency answers; for one with instances also which committee is where. */
+function addressesOf(agencies: readonly SpecifiedAgency[]): object {
+  const entries = Object.entries(Object.groupBy(agencies, ({ agency }) => agency.agency)).map(([name, processes = []]) => {
+    const instances = processes.flatMap(({ agency, specification }) => {
+      return agency.instance === null ? [] : [[agency.instance, `${specification.url}/graphql`] as const];
+    });
+    if (instances.length === 0) return [name, { url: `${processes[0]?.specification.url}/graphql` }] as const;
+    return [name, { instances: Object.fromEntries(instances), routes }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const routes = Object.fromEntries(Object.entries(committees).flatMap(([instance, codes]) => codes.map((code) => [code, instance])));

@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { agencyProcesses } from "./agencies.ts";
+import type { HubDatabases } from "./databases.ts";
+import { migrateDatabase } from "./migrate.ts";
+
+/** Brings every agency's database to its newest migration; answers `process: migration` for each one applied now. */
+export async function migrateAll({ urls }: HubDatabases): Promise<readonly string[]> {
+  const applied = agencyProcesses.map(async ({ name, agency }) => {
+    const migratorUrl = urls.get(name)?.migratorUrl;
+    if (migratorUrl === undefined) throw new Error(`There is no database for ${name}.`);
+    const folder = fileURLToPath(new URL(`../../subgraphs/${agency}/migrations`, import.meta.url));
+    const names = await migrateDatabase(migratorUrl, folder).catch((error: Error) => {
+      throw new Error(`A migration of ${name} failed: ${error.message}`, { cause: error });
+    });
+    return names.map((migration) => `${name}: ${migration}`);
+  });
+  return (await Promise.all(applied)).flat();
+}

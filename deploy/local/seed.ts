@@ -1,0 +1,87 @@
+import { type Client, escapeIdentifier, escapeLiteral } from "pg";
+import { seedNation } from "../synthetic/seed-nation.ts";
+import { withConnection } from "./admin.ts";
+import type { HubDatabases } from "./databases.ts";
+import { migrateAll } from "./migrations.ts";
+
+/** How large a nation is drawn, and from which number. */
+export interface NationSize {
+  readonly members: number;
+  readonly departures: number;
+  readonly seed: number;
+}
+
+/** What a first run loads: a few seconds of work, every story and every state in it. */
+export const defaultNation: NationSize = { members: 20_000, departures: 2_000, seed: 1 };
+
+/** The comment on the Commission's database tells what is in it; while the nation is being loaded, this. */
+const LOADING = "Synthetic data, not loaded to the end.";
+
+/** Loads the default nation into databases that hold nobody yet, and finishes what an earlier run left half done. */
+export async function seedOnce(databases: HubDatabases, log: (line: string) => void): Promise<void> {
+  const content = await contentOf(databases);
+  if (content === "people") return;
+  await load(databases, defaultNation, content, log);
+}
+
+/** Loads a nation. @throws one sentence when there is one already and `isReplacing` is false, or when people may be real */
+export async function seed(databases: HubDatabases, size: NationSize, isReplacing: boolean, log: (line: string) => void): Promise<void> {
+  if (databases.adminUrl === null) throw new Error("Synthetic data are loaded only into databases that this program made.");
+  const content = await contentOf(databases);
+  if (content === "people" && !(isReplacing && (await markOf(databases))?.startsWith("Synthetic"))) {
+    throw new Error("The databases hold members already: use --replace to drop a synthetic nation and load another one.");
+  }
+  await load(databases, size, content === "people" ? "unfinished" : content, log);
+}
+
+async function load(databases: HubDatabases, size: NationSize, content: "nothing" | "unfinished", log: (line: string) => void): Promise<void> {
+  if (content === "unfinished") {
+    await databases.recreate();
+    await migrateAll(databases);
+  }
+  await mark(databases, LOADING);
+  const url = (name: string) => databases.urls.get(name)?.migratorUrl ?? "";
+  await seedNation({
+    ...size,
+    databases: {
+      organizationCommission: url(COMMISSION),
+      foreignMinistry: url("foreign-ministry"),
+      provincialCommittees: {
+        north: url("provincial-committees/north"),
+        centre: url("provincial-committees/centre"),
+        south: url("provincial-committees/south"),
+      },
+    },
+    indexKey: databases.indexKey,
+    progress: log,
+  });
+  await mark(databases, `Synthetic data: ${size.members} members, ${size.departures} departures, seed ${size.seed}.`);
+}
+
+const COMMISSION = "organization-commission";
+
+async function contentOf(databases: HubDatabases): Promise<"nothing" | "unfinished" | "people"> {
+  if ((await markOf(databases)) === LOADING) return "unfinished";
+  return onCommission(databases, async (client) => {
+    const { rows } = await client.query<{ is_filled: boolean }>("select exists (select from member_index) as is_filled");
+    return rows[0]?.is_filled ? "people" : "nothing";
+  });
+}
+
+async function markOf(databases: HubDatabases): Promise<string | null> {
+  return onCommission(databases, async (client) => {
+    const { rows } = await client.query<{ mark: string | null }>(
+      "select shobj_description(oid, 'pg_database') as mark from pg_database where datname = current_database()",
+    );
+    return rows[0]?.mark ?? null;
+  });
+}
+
+async function mark(databases: HubDatabases, text: string): Promise<void> {
+  await onCommission(databases, async (client) => {
+    await client.query(`comment on database ${escapeIdentifier(client.database ?? "")} is ${escapeLiteral(text)}`);
+  });
+}
+
+const onCommission = <Result>(databases: HubDatabases, work: (client: Client) => Promise<Result>) =>
+  withConnection(databases.urls.get(COMMISSION)?.migratorUrl ?? "", work);

@@ -1,0 +1,186 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Client } from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { withConnection } from "../../deploy/local/admin.ts";
+import { startCluster } from "../../deploy/postgres/cluster.ts";
+import { settleEarlierServer } from "../../deploy/postgres/earlier-server.ts";
+import { isAlive, readPostmasterFile } from "../../deploy/postgres/postmaster-file.ts";
+
+let folder: string;
+const launchers: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hub-faults-"));
+});
+
+afterEach(async () => {
+  await Promise.all(launchers.splice(0).map((launcher) => end(launcher, "SIGTERM")));
+  await rm(folder, { recursive: true, force: true });
+});
+
+const processFile = fileURLToPath(new URL("../support/cluster-process.ts", import.meta.url));
+
+/** A cluster under a launcher of its own, which a test may kill. */
+async function launch(): Promise<{ launcher: ChildProcess; adminUrl: string }> {
+  const launcher = fork(processFile, [folder], { execArgv: [] });
+  launchers.push(launcher);
+  const [adminUrl] = (await once(launcher, "message")) as [string];
+  return { launcher, adminUrl };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, "exit");
+}
+
+const serverPid = async () => (await readPostmasterFile(join(folder, "data")))?.pid ?? 0;
+
+/** Whether the condition holds within 15 s. */
+async function comesTrue(condition: () => Promise<boolean> | boolean): Promise<boolean> {
+  for (const started = Date.now(); Date.now() - started < 15_000; await sleep(20)) {
+    if (await condition()) return true;
+  }
+  return false;
+}
+
+/** Inserts one row per transaction until the connection breaks; answers the rows whose commit was confirmed. */
+async function insertUntilBroken(adminUrl: string): Promise<number[]> {
+  const client = new Client(adminUrl);
+  client.on("error", () => undefined);
+  await client.connect();
+  await client.query("create table kept (id int primary key)");
+  const confirmed: number[] = [];
+  try {
+    for (let id = 1; ; id++) {
+      await client.query("insert into kept values ($1)", [id]);
+      confirmed.push(id);
+    }
+  } catch {
+    return confirmed;
+  }
+}
+
+const keptRows = (adminUrl: string) =>
+  withConnection(adminUrl, async (client) => (await client.query<{ id: number }>("select id from kept order by id")).rows.map(({ id }) => id));
+
+/** The confirmed rows that are not there, of a run that is long enough to tell something. */
+function lost(rows: readonly number[], confirmed: readonly number[]): readonly number[] {
+  expect(confirmed.length).toBeGreaterThan(20);
+  const kept = new Set(rows);
+  return confirmed.filter((id) => !kept.has(id));
+}
+
+describe("the embedded server loses no committed row", () => {
+  it("when its launcher is killed: the watcher stops it, and the next start finds every row", async () => {
+    const { launcher, adminUrl } = await launch();
+    const pid = await serverPid();
+    const inserting = insertUntilBroken(adminUrl);
+    await sleep(400);
+    await end(launcher, "SIGKILL");
+    const confirmed = await inserting;
+    expect(await comesTrue(() => !isAlive(pid))).toBe(true);
+
+    await using cluster = await startCluster({ folder, isDurable: true });
+    expect(lost(await keptRows(cluster.adminUrl), confirmed)).toEqual([]);
+  });
+
+  it("when it is killed itself: the launcher starts it again at the same address", async () => {
+    const { adminUrl } = await launch();
+    const pid = await serverPid();
+    const inserting = insertUntilBroken(adminUrl);
+    await sleep(400);
+    process.kill(pid, "SIGKILL");
+    const confirmed = await inserting;
+    expect(await comesTrue(() => keptRows(adminUrl).then(() => true, () => false))).toBe(true);
+
+    expect(await serverPid()).not.toBe(pid);
+    expect(lost(await keptRows(adminUrl), confirmed)).toEqual([]);
+  });
+
+  it("when launcher and watcher are killed: the next start stops the orphan and takes over", async () => {
+    const { launcher, adminUrl } = await launch();
+    const orphan = await serverPid();
+    const inserting = insertUntilBroken(adminUrl);
+    await sleep(400);
+    // The launcher first, or it would start another watcher.
+    launcher.kill("SIGSTOP");
+    for (const watcher of await watchersOf(launcher.pid)) process.kill(watcher, "SIGKILL");
+    await end(launcher, "SIGKILL");
+    expect(isAlive(orphan)).toBe(true);
+
+    await using cluster = await startCluster({ folder, isDurable: true });
+    expect(await comesTrue(() => !isAlive(orphan))).toBe(true);
+    expect(lost(await keptRows(cluster.adminUrl), await inserting)).toEqual([]);
+  });
+
+  it("when only the watcher is killed: another one takes its place", async () => {
+    const { launcher } = await launch();
+    const [first = 0] = await watchersOf(launcher.pid);
+    const pid = await serverPid();
+    process.kill(first, "SIGKILL");
+    expect(await comesTrue(async () => (await watchersOf(launcher.pid)).some((watcher) => watcher !== first))).toBe(true);
+    await end(launcher, "SIGKILL");
+    expect(await comesTrue(() => !isAlive(pid))).toBe(true);
+  });
+});
+
+/** Child processes of the launcher that run the watcher, from the process table of Linux. */
+async function watchersOf(launcher = 0): Promise<readonly number[]> {
+  const children = (await readFile(`/proc/${launcher}/task/${launcher}/children`, "utf8")).trim().split(" ").map(Number);
+  const commands = await Promise.all(children.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+  return children.filter((_, index) => commands[index]?.includes("watcher.ts"));
+}
+
+describe("a data folder", () => {
+  it("serves one launcher at a time", async () => {
+    const { launcher } = await launch();
+    await expect(startCluster({ folder, isDurable: true })).rejects.toThrow(
+      `The data folder ${join(folder, "data")} is in use by process ${launcher.pid}: stop it, or set HUB_DATA_DIR to another folder.`,
+    );
+  });
+
+  it("is made anew when making it was interrupted", async () => {
+    await using first = await startCluster({ folder: join(folder, "half"), isDurable: false });
+    await first.stop();
+    await rm(join(folder, "half", "data"), { recursive: true });
+    await writeFile(join(folder, "half", "data-unfinished"), "left behind");
+    await using second = await startCluster({ folder: join(folder, "half"), isDurable: false });
+    expect(await withConnection(second.adminUrl, async (client) => (await client.query("select 1 as one")).rows)).toEqual([{ one: 1 }]);
+  });
+
+  it("is freed of a mark whose process id now belongs to somebody else", async () => {
+    const mark = [process.pid, folder, 0, 1, "", "127.0.0.1", "", "ready"].join("\n");
+    await writeFile(join(folder, "postmaster.pid"), mark);
+    await settleEarlierServer(folder, "any", 100);
+    expect(await readPostmasterFile(folder)).toBeUndefined();
+    expect(isAlive(process.pid)).toBe(true);
+  });
+});
+
+describe("the embedded server", () => {
+  it("never runs as root, listens on loopback only and has no socket file", async () => {
+    const { adminUrl } = await launch();
+    const status = await readFile(`/proc/${await serverPid()}/status`, "utf8");
+    expect(status).toMatch(/^Uid:\s+[1-9]/m);
+    const settings = await withConnection(adminUrl, async (client) => {
+      const { rows } = await client.query("select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets");
+      return rows[0];
+    });
+    expect(settings).toEqual({ addresses: "127.0.0.1", sockets: "" });
+  });
+
+  it("keeps its password in a file that nobody else may read, and refuses any other", async () => {
+    const { adminUrl } = await launch();
+    expect((await stat(join(folder, "password"))).mode & 0o777).toBe(0o600);
+    const wrong = new URL(adminUrl);
+    wrong.password = "postgres";
+    await expect(withConnection(wrong.href, (client) => client.query("select 1"))).rejects.toThrow(/password authentication failed/);
+  });
+});
