@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { errorBody, maskFault } from "./errors.ts";
 
 /** Where GraphQL is served. */
@@ -20,7 +20,7 @@ const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function httpEdge(logLevel: string): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => (REQUEST_ID.test(String(headers["x-request-id"])) ? String(headers["x-request-id"]) : randomUUID()),
     requestIdHeader: false,
     bodyLimit: limits.bodyBytesMax,
