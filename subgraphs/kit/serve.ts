@@ -5,7 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import mercurius from "mercurius";
 import { limits } from "#contract/limits.ts";
-import { maskError } from "#kit/errors.ts";
+import { codeRequestErrors, maskError } from "#kit/errors.ts";
 
 /** What an agency hands over to be served. */
 export interface ServedAgency<Context extends object> {
@@ -54,16 +54,16 @@ export async function serveWithMercurius<Context extends object>(
     schema: agency.schema,
     context: () => agency.context(),
     graphiql: false,
+    // No `jit`: mercurius 16 compiles one operation of a document for all its operation names, and graphql-jit 0.8 does
+    // not call a property that is a function, which is how a connection counts only when asked.
     // mercurius 16 declares error paths as strings, so index 1 would leave as "1"; plain JSON keeps numbers.
     additionalRouteOptions: { serializerCompiler: () => JSON.stringify },
-    errorFormatter: ({ data, errors = [] }) => ({
+    errorFormatter: ({ data, errors = [] }) => {
+      const coded = errors.flatMap((error) => codeRequestErrors(error as GraphQLError, agency.schema));
       // A failed request as a whole is an answer too: the hub reads the code, not the status.
-      statusCode: 200,
-      response: {
-        data: data ?? null,
-        errors: errors.map((error) => maskError(error, logIncident(app.log))) as GraphQLError[],
-      },
-    }),
+      const masked = coded.map((error) => maskError(error, logIncident(app.log)));
+      return { statusCode: 200, response: { data: data ?? null, errors: masked as GraphQLError[] } };
+    },
   });
   return listen(app, agency, async () => void (await app.close()));
 }

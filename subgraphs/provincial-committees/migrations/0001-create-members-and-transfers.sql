@@ -96,7 +96,7 @@ create table member (
      'EXPELLED', 'NAME_REMOVED', 'LEFT', 'DECEASED')),
   constraint member_category_check check (member_category in ('ARMY', 'PUBLIC_SECURITY', 'RETIRED')),
 
-  -- Six digits and the one to three letters of the committee's symbol; cards have 8 digits (exchange of 2003) or 12 (2025).
+  -- A record number ends in the letters of the committee's symbol; cards have 8 digits (exchange of 2003) or 12 (2025).
   constraint member_record_number_check check (record_number ~ '^[0-9]{6}[A-ZĐ]{1,3}$'),
   constraint member_card_number_old_check check (card_number_old ~ '^[0-9]{8}$'),
   constraint member_card_number_check check (card_number ~ '^[0-9]{12}$'),
@@ -221,7 +221,8 @@ create table activity_transfer_deadline (
   primary key (transfer_id, subject),
 
   constraint activity_transfer_deadline_working_days_check check (working_days > 0),
-  constraint activity_transfer_deadline_subject_check check (subject in ('START_TRANSFER', 'PRESENT_LETTER', 'RETURN_REPORT'))
+  constraint activity_transfer_deadline_subject_check check (subject in
+    ('START_TRANSFER', 'PRESENT_LETTER', 'RETURN_REPORT'))
 );
 
 -- A temporary transfer leaves the official place alone: while one is open, that place cannot change.

@@ -1,0 +1,57 @@
+import type { GraphQLResolverMap } from "@apollo/subgraph";
+import type { PageArguments } from "#kit/page.ts";
+import { CalendarDay } from "#kit/scalars.ts";
+import { listActivityTransfers } from "./activity-transfers.ts";
+import type { ProvincialCommitteesContext } from "./context.ts";
+import { homeRecordOf, organization } from "./home-record.ts";
+import { homeRow, listMembers, type MemberKey, type MembersArguments } from "./members.ts";
+import { dayInVietnam, isOverdue, type Deadline } from "./transfer-deadlines.ts";
+
+type Context = ProvincialCommitteesContext;
+type Identified = { readonly id: string };
+type Issued = { readonly issuerOrganizationId: string | null };
+type Move = { readonly fromOrganizationId: string; readonly toOrganizationId: string | null };
+
+/** Every field whose value is not a property of its parent. */
+export const resolvers: GraphQLResolverMap<Context> = {
+  CalendarDay,
+  Query: {
+    members: (_: unknown, args: MembersArguments, context: Context) => listMembers(args, context),
+  },
+  Member: {
+    // The index says who exists; here a key only gains fields, and none for a member of another committee.
+    __resolveReference: (key: MemberKey) => key,
+    homeRecord: async (member: MemberKey, _: unknown, context: Context) => {
+      const row = await homeRow(member, context);
+      return row && homeRecordOf(row);
+    },
+    activityTransfers: (member: MemberKey, args: PageArguments, context: Context) =>
+      listActivityTransfers(member, args, context),
+  },
+  ActivityTransfer: {
+    fromOrganization: (move: Move) => organization(move.fromOrganizationId),
+    toOrganization: (move: Move) => organization(move.toOrganizationId),
+    steps: ({ id }: Identified, _: unknown, { loaders }: Context) => loaders.stepsByTransfer.load(id),
+    letters: ({ id }: Identified, _: unknown, { loaders }: Context) => loaders.lettersByTransfer.load(id),
+    documents: ({ id }: Identified, _: unknown, { loaders }: Context) => loaders.documentsByTransfer.load(id),
+    deadlines: ({ id }: Identified, _: unknown, { loaders }: Context) => loaders.deadlinesByTransfer.load(id),
+  },
+  ActivityTransferStep: {
+    organization: (step: { readonly organizationId: string | null }) => organization(step.organizationId),
+  },
+  ActivityTransferLetter: {
+    issuer: (letter: Issued) => organization(letter.issuerOrganizationId),
+    boxes: ({ id }: Identified, _: unknown, { loaders }: Context) => loaders.boxesByLetter.load(id),
+  },
+  ActivityTransferLetterBox: {
+    fromOrganization: (box: Move) => organization(box.fromOrganizationId),
+    toOrganization: (box: Move) => organization(box.toOrganizationId),
+  },
+  ActivityTransferDocument: {
+    issuer: (document: Issued) => organization(document.issuerOrganizationId),
+  },
+  ActivityTransferDeadline: {
+    isOverdue: (deadline: Deadline, { on }: { on?: string | null }) =>
+      isOverdue(deadline, on ?? dayInVietnam(new Date())),
+  },
+};
