@@ -10,6 +10,8 @@ export async function runProcess(start: () => Promise<RunningAgency>): Promise<v
     console.log(`${agency.name} listens at ${agency.url}`);
     const stop = () => void agency.close().finally(() => process.exit(0));
     for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stop);
+    // A parent that died during the start has said so already.
+    if (process.connected === false) stop();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
