@@ -1,0 +1,32 @@
+import { errorCodes } from "./contract/errors.ts";
+import { limits } from "./contract/limits.ts";
+
+/** The reference page as Markdown: every error code and every limit of the contract, in the contract's order. */
+export function referencePage(): string {
+  const codes = Object.entries(errorCodes).map(([code, { kind, status, en, vi }]) => [`\`${code}\``, kind, status, en, vi]);
+  const figures = Object.entries(limits).map(([name, value]) => [`\`${name}\``, value.toLocaleString("en")]);
+  return [
+    "# Reference",
+    "",
+    "Written by `npm run reference` from `schema/contract`; a test fails when the two differ.",
+    "",
+    "## Error codes",
+    "",
+    "Every error carries one of these in `extensions.code`. The list is closed and append-only. The status is that of a",
+    "request that fails as a whole under `application/graphql-response+json`; an error beside data leaves the status at 200.",
+    "Errors of the kind *agency* name the agency in `extensions.agency`; `INTERNAL` carries `extensions.incidentId`,",
+    "which also stands in the log.",
+    "",
+    ...table(["code", "kind", "status", "meaning", "nghĩa"], codes),
+    "",
+    "## Limits",
+    "",
+    "Bytes, milliseconds or counts, as the name says. A refusal names the limit and the value it saw.",
+    "",
+    ...table(["limit", "value"], figures),
+    "",
+  ].join("\n");
+}
+
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
