@@ -9,9 +9,10 @@ import { limits } from "#contract/limits.ts";
 import { MaxIntrospectionDepthRule } from "graphql";
 import type { GatewayConfig } from "./config.ts";
 import { presentError, type Log } from "./edge/errors.ts";
-import { GRAPHQL_PATH, httpEdge } from "./edge/http.ts";
+import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { createReferenceEngine } from "./execution/reference.ts";
-import { operationLimits } from "./operations/limits.ts";
+import { refuseLargeDocuments } from "./operations/document-size.ts";
+import { operationLimits } from "./operations/operation-limits.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
@@ -52,7 +53,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     formatError: (formatted, error) => presentError(formatted, error, log),
     logger: log,
     plugins: [
-      operationLimits(),
+      operationLimits,
       responseStatus,
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
@@ -61,7 +62,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     ],
   });
   await apollo.start();
-  app.route({ method: ["GET", "POST"], url: GRAPHQL_PATH, handler: fastifyApolloHandler(apollo, { context: requestContext }) });
+  app.route({
+    method: ["GET", "POST"],
+    url: GRAPHQL_PATH,
+    preHandler: refuseLargeDocuments,
+    handler: fastifyApolloHandler(apollo, { context: requestContext }),
+  });
 
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async () => ({ status: "ready" }));

@@ -7,7 +7,7 @@ import type { Log } from "../edge/errors.ts";
 import type { SupergraphSource } from "../supergraph/watch-supergraph.ts";
 import { agencyDataSource, type DataSource } from "./agency-data-source.ts";
 import { openAgencyInstance, type AgencyInstance } from "./agency-instance.ts";
-import { clientPath } from "./client-paths.ts";
+import { clientPath } from "./client-path.ts";
 import { shardedDataSource } from "./sharded-data-source.ts";
 import { readShards, type Shards } from "./shards.ts";
 

@@ -1,18 +1,14 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { statusOf } from "../edge/status.ts";
 
-/**
- * A well-formed request that GraphQL refuses (syntax, validation, variables, limits) is an answer like any other
- * to a client that knows only `application/json`: status 200, as GraphQL over HTTP asks. Clients that accept
- * `application/graphql-response+json` get the status of the error.
- */
+/** Gives an operation that was refused as a whole the status that its client understands. */
 export const responseStatus: ApolloServerPlugin = {
   async requestDidStart() {
     return {
-      async willSendResponse({ request, response: { body, http }, errors = [] }) {
-        const isRefused = body.kind === "single" && body.singleResult.data === undefined && http.status === 400;
-        const isMalformed = errors.some(({ extensions }) => extensions["code"] === "BAD_REQUEST");
-        const knowsStatus = request.http?.headers.get("accept")?.includes("application/graphql-response+json");
-        if (isRefused && !isMalformed && !knowsStatus) http.status = 200;
+      async willSendResponse({ request, response: { body, http } }) {
+        if (body.kind !== "single" || body.singleResult.data !== undefined) return;
+        const code = body.singleResult.errors?.[0]?.extensions?.["code"];
+        http.status = statusOf(code, request.http?.headers.get("accept"));
       },
     };
   },

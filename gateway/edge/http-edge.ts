@@ -21,7 +21,7 @@ export function httpEdge(logLevel: string): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: ({ headers }) => (REQUEST_ID.test(String(headers["x-request-id"])) ? String(headers["x-request-id"]) : randomUUID()),
+    genReqId: ({ headers }) => requestIdOf(headers["x-request-id"]) ?? randomUUID(),
     requestIdHeader: false,
     bodyLimit: limits.bodyBytesMax,
     exposeHeadRoutes: false,
@@ -45,6 +45,8 @@ export function httpEdge(logLevel: string): FastifyInstance {
   });
   return app;
 }
+
+const requestIdOf = (given: unknown) => (typeof given === "string" && REQUEST_ID.test(given) ? given : undefined);
 
 const CODE_BY_FASTIFY_CODE: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "LIMIT_BODY_EXCEEDED",

@@ -1,0 +1,22 @@
+import { errorCodes, isErrorCode, type ErrorCode } from "#contract/errors.ts";
+
+/** Faults of the HTTP request itself: their status says so whatever the client accepts. */
+const OF_HTTP: ReadonlySet<string> = new Set<ErrorCode>([
+  "BAD_REQUEST",
+  "METHOD_NOT_ALLOWED",
+  "NOT_ACCEPTABLE",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "LIMIT_BODY_EXCEEDED",
+  "INTERNAL",
+]);
+
+/**
+ * HTTP status of a request that failed as a whole. A well-formed request that GraphQL refuses (syntax, validation,
+ * variables, limits) is an answer like any other to a client that knows only `application/json`: 200, as GraphQL
+ * over HTTP asks. Clients that accept `application/graphql-response+json` get the status of the code.
+ */
+export function statusOf(code: unknown, accept: string | undefined): number {
+  const known = isErrorCode(code) ? code : "INTERNAL";
+  const knowsStatus = accept?.includes("application/graphql-response+json") === true;
+  return OF_HTTP.has(known) || knowsStatus ? errorCodes[known].status : 200;
+}

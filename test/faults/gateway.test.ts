@@ -1,0 +1,150 @@
+import { rename, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { limits } from "#contract/limits.ts";
+import { describe, expect, it } from "vitest";
+import type { Fault } from "../support/agencies.ts";
+import { startSmallHub, type Answer } from "../support/small-hub.ts";
+
+const TIMEOUT_MS = 400;
+
+/** One call and what puts it together around it; the machine may be busy. */
+const TIME_BOUND_MS = TIMEOUT_MS + 600;
+
+const json = { "content-type": "application/json" };
+
+const faults: readonly [string, Fault, string][] = [
+  ["does not answer", () => undefined, "AGENCY_TIMEOUT"],
+  [
+    "answers one byte at a time",
+    (response) => {
+      response.writeHead(200, json);
+      const drip = setInterval(() => response.write(" "), 50);
+      response.on("close", () => clearInterval(drip));
+    },
+    "AGENCY_TIMEOUT",
+  ],
+  ["cuts the connection", (response) => void response.socket?.resetAndDestroy(), "AGENCY_UNREACHABLE"],
+  ["cuts its answer off", (response) => void response.writeHead(200, { ...json, "content-length": "90" }).write('{"data":', () => response.destroy()), "AGENCY_ANSWER_MALFORMED"],
+  ["answers half of its JSON", (response) => void response.writeHead(200, json).end('{"data":{'), "AGENCY_ANSWER_MALFORMED"],
+  ["answers HTML", (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<h1>secret</h1>"), "AGENCY_ANSWER_MALFORMED"],
+  ["answers an error page", (response) => void response.writeHead(503, { "content-type": "text/html" }).end("<h1>secret</h1>"), "AGENCY_FAILED"],
+  ["answers an empty object", (response) => void response.writeHead(200, json).end("{}"), "AGENCY_ANSWER_MALFORMED"],
+  ["leaves out what was asked", (response) => void response.writeHead(200, json).end('{"data":{}}'), "AGENCY_ANSWER_MALFORMED"],
+  ["answers for fewer members than asked", (response) => void response.writeHead(200, json).end('{"data":{"_entities":[null]}}'), "AGENCY_ANSWER_MALFORMED"],
+  ["leads elsewhere", (response) => void response.writeHead(307, { ...json, location: "http://127.0.0.1:1/" }).end('{"data":{}}'), "AGENCY_ANSWER_MALFORMED"],
+  ["answers more than allowed", (response) => void response.writeHead(200, json).end(`{"data":"${"x".repeat(limits.agencyAnswerBytesMax)}"}`), "AGENCY_ANSWER_TOO_LARGE"],
+  [
+    "answers little that unpacks to much",
+    (response) => void response.writeHead(200, { ...json, "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50 * limits.agencyAnswerBytesMax, " "))),
+    "AGENCY_ANSWER_TOO_LARGE",
+  ],
+];
+
+const ROSTER = `{ roster { id currentAssignment { country } homeOrganization { name } } }`;
+
+describe("one agency at fault", () => {
+  it.each(faults)("costs its own fields only, each with path, agency and code, when it %s", async (_, fault, code) => {
+    await using hub = await startSmallHub(TIMEOUT_MS);
+    await hub.ask(ROSTER);
+    hub.ministry.fault = fault;
+    const started = performance.now();
+    const { data, errors } = await hub.ask(ROSTER);
+
+    expect(performance.now() - started).toBeLessThan(TIME_BOUND_MS);
+    const rest = { currentAssignment: null, homeOrganization: { name: "Organization" } };
+    expect(data).toEqual({ roster: ["mb_1", "mb_2", "mb_3", "mb_4"].map((id) => ({ id, ...rest })) });
+    expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual(
+      [0, 1, 2, 3].map((index) => ({ path: ["roster", index, "currentAssignment"], extensions: { code, agency: "foreign-ministry" } })),
+    );
+    expect(JSON.stringify(errors)).not.toMatch(/secret|127\.0\.0\.1|ECONN|fetch|JSON/);
+    hub.ministry.fault = undefined;
+    expect((await hub.ask(ROSTER)).errors).toBeUndefined();
+  });
+
+  it("understands a compressed answer that is not too large", async () => {
+    await using hub = await startSmallHub();
+    const answer = gzipSync(JSON.stringify({ data: { roster: [] } }));
+    hub.commission.fault = (response) => void response.writeHead(200, { ...json, "content-encoding": "gzip" }).end(answer);
+    expect(await hub.ask(`{ roster { id } }`)).toEqual({ data: { roster: [] } });
+  });
+
+  it("is named at the root field when the query begins with it", async () => {
+    await using hub = await startSmallHub();
+    await hub.commission.stop();
+    expect(await hub.ask(`{ one: member(id: "mb_1") { id } }`)).toEqual({
+      data: { one: null },
+      errors: [
+        { message: "The agency did not accept the connection.", path: ["one"], extensions: { code: "AGENCY_UNREACHABLE", agency: "organization-commission" } },
+      ],
+    });
+  });
+
+  it("is named at the nearest field that the client asked for when only a key was to be fetched", async () => {
+    await using hub = await startSmallHub();
+    await hub.commission.stop();
+    const { data, errors } = await hub.ask(`{ assignments { country member { homeRecord { fullName } } } }`);
+
+    expect(data).toEqual({ assignments: [{ country: "JP", member: { homeRecord: null } }, { country: "FR", member: { homeRecord: null } }] });
+    expect(errors?.map(({ path, extensions }) => [path, extensions["agency"]])).toEqual([
+      [["assignments", 0, "member"], "organization-commission"],
+      [["assignments", 1, "member"], "organization-commission"],
+    ]);
+  });
+});
+
+describe("one instance of an agency at fault", () => {
+  it("costs the home records of its own committees and no others", async () => {
+    await using hub = await startSmallHub();
+    await hub.south.stop();
+    const { data, errors } = await hub.ask(`{ roster { id homeRecord { fullName } } }`);
+
+    expect(data?.["roster"]).toMatchObject([{ homeRecord: { fullName: "Name of mb_1" } }, { homeRecord: null }, { homeRecord: { fullName: "Name of mb_3" } }, {}]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions["code"]])).toContainEqual([["roster", 1, "homeRecord"], "AGENCY_UNREACHABLE"]);
+    expect(errors).toHaveLength(2);
+  });
+
+  it("answers nothing for a committee that is another instance's", async () => {
+    await using hub = await startSmallHub();
+    await hub.north.stop();
+    const { data } = await hub.ask(`{ a: members(committee: "PTC-01") { id } b: members(committee: "PTC-79") { id } }`);
+    expect(data).toEqual({ a: null, b: [{ id: "mb_2" }] });
+  });
+});
+
+describe("a gateway whose agencies are all away", () => {
+  it("starts, answers, and is whole when they come", async () => {
+    await using hub = await startSmallHub();
+    await Promise.all([hub.commission.stop(), hub.ministry.stop(), hub.north.stop(), hub.south.stop()]);
+    const { data, errors } = await hub.ask(`{ __typename roster { id } assignments { country } }`);
+
+    expect(data).toEqual({ __typename: "Query", roster: null, assignments: null });
+    expect(errors?.map(({ extensions }) => extensions["agency"]).sort()).toEqual(["foreign-ministry", "organization-commission"]);
+  });
+});
+
+describe("the supergraph file while the gateway runs", () => {
+  const fields = async (ask: (query: string) => Promise<Answer>) => JSON.stringify((await ask(`{ __type(name: "Query") { fields { name } } }`)).data);
+  const renamed = (supergraph: string) => supergraph.replaceAll("roster", "everybody");
+
+  it("is taken over when it is written or put in place of the old one", async () => {
+    await using hub = await startSmallHub();
+    await writeFile(hub.supergraphFile, renamed(hub.supergraph));
+    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("everybody");
+    await writeFile(`${hub.supergraphFile}.new`, hub.supergraph);
+    await rename(`${hub.supergraphFile}.new`, hub.supergraphFile);
+    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("roster");
+  });
+
+  it.each([
+    ["no GraphQL", "type Query {"],
+    ["no supergraph", "type Query { a: String }"],
+  ])("stays the last good one when it becomes %s, until a good one comes", async (_, text) => {
+    await using hub = await startSmallHub();
+    await writeFile(hub.supergraphFile, text);
+    await new Promise((wait) => setTimeout(wait, 1_500));
+    expect(await fields(hub.ask)).toContain("roster");
+    expect((await hub.ask(ROSTER)).errors).toBeUndefined();
+    await writeFile(hub.supergraphFile, renamed(hub.supergraph));
+    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("everybody");
+  });
+});
