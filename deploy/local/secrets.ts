@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Credentials } from "./database.ts";
 
@@ -17,15 +18,25 @@ export interface Secrets {
 export async function ensureSecrets(dataFolder: string, databases: readonly string[], indexKey: string | null): Promise<Secrets> {
   await mkdir(dataFolder, { recursive: true });
   const file = join(dataFolder, "credentials.json");
-  const known: Partial<Secrets> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+  const known = await readKnown(file);
   const credentials = databases.map((database) => {
     return [database, known.credentials?.[database] ?? { migrator: randomSecret(), service: randomSecret() }] as const;
   });
   const secrets = { credentials: Object.fromEntries(credentials), indexKey: indexKey ?? known.indexKey ?? randomSecret() };
   // Written aside and renamed, so that a crash leaves either the old file or the new one.
+  await rm(`${file}.new`, { force: true });
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
   return secrets;
+}
+
+async function readKnown(file: string): Promise<Partial<Secrets>> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new Error(`The passwords in ${file} cannot be read: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 const randomSecret = () => randomBytes(24).toString("base64url");

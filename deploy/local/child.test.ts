@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startChild, type RunningChild } from "./child.ts";
+import { freePort, requireFreePort } from "./port.ts";
+
+let folder: string;
+let lines: string[];
+let child: RunningChild | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hub-child-"));
+  lines = [];
+});
+
+afterEach(async () => {
+  await child?.stop();
+  child = undefined;
+  await rm(folder, { recursive: true });
+});
+
+/** A process that says its id and answers `/ready`. */
+const healthy = `
+  import { createServer } from "node:http";
+  createServer((request, response) => response.end("ready")).listen(process.env.PORT, "127.0.0.1", () => console.log("pid " + process.pid));
+  for (const event of ["SIGTERM", "disconnect"]) process.once(event, () => process.exit(0));`;
+
+async function start(program: string): Promise<{ child: RunningChild; port: number }> {
+  const port = await freePort();
+  const file = join(folder, "program.mjs");
+  await writeFile(file, program);
+  child = startChild({ name: "agency", file, env: { PORT: String(port) }, url: `http://127.0.0.1:${port}`, log: (line) => lines.push(line) });
+  return { child, port };
+}
+
+async function pids(count: number): Promise<readonly number[]> {
+  for (let round = 0; round < 500; round++) {
+    const found = lines.flatMap((line) => (line.startsWith("pid ") ? [Number(line.slice(4))] : []));
+    if (found.length >= count) return found;
+    await sleep(20);
+  }
+  throw new Error(`There were not ${count} starts, but these lines: ${lines.join(" | ")}`);
+}
+
+describe("a child process", () => {
+  it("is ready when it says so, and its port is free again after its stop", async () => {
+    const { child: running, port } = await start(healthy);
+    await running.ready;
+    await expect(requireFreePort(port, "HUB_PORT")).rejects.toThrow(`Port ${port} is taken`);
+    await running.stop();
+    await expect(requireFreePort(port, "HUB_PORT")).resolves.toBeUndefined();
+  });
+
+  it("is started again after it was killed, and says why", async () => {
+    const { child: running } = await start(healthy);
+    await running.ready;
+    const [first = 0] = await pids(1);
+    process.kill(first, "SIGKILL");
+    const [, second] = await pids(2);
+    expect(second).not.toBe(first);
+    expect(lines).toContain("ended (by SIGKILL); starts again in 0.5 s");
+  });
+
+  it("is not started again after its stop", async () => {
+    const { child: running } = await start(healthy);
+    await running.ready;
+    await running.stop();
+    await sleep(800);
+    expect(lines.filter((line) => line.startsWith("pid "))).toHaveLength(1);
+  });
+
+  it("that ends before it was ready fails the start with its last words", async () => {
+    const { child: running } = await start(`console.error("The environment is incomplete."); process.exit(1);`);
+    await expect(running.ready).rejects.toThrow("agency did not start: The environment is incomplete.");
+  });
+});
