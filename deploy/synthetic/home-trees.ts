@@ -1,4 +1,5 @@
-import type { HomeCommittee } from "./home-committees.ts";
+import { homeCommittees, type HomeCommittee } from "./home-committees.ts";
+import { opaqueId } from "./identifiers.ts";
 import { randomOf, type Random } from "./random.ts";
 
 /** Levels of home organizations from the head of the tree down. */
@@ -13,6 +14,8 @@ export interface HomeTree {
   /** Where the committee stands in the nation's list. */
   readonly ordinal: number;
   readonly members: number;
+  /** How many members the committees before this one have. */
+  readonly firstMember: number;
   /** By organization: the number of the superior; -1 at the head. */
   readonly superiors: readonly number[];
   /** By organization: the position in `homeLevels`. */
@@ -25,13 +28,17 @@ export interface HomeTree {
   readonly cellStarts: readonly number[];
 }
 
+/** Where a tree stands in the nation and how large it is. */
+export type HomeTreePosition = Pick<HomeTree, "ordinal" | "firstMember" | "members">;
+
 /** Grassroots organizations with more cells than this have sectional ones between. */
 const CELLS_WITHOUT_SECTIONS_MAX = 6;
 const MEMBERS_OF_COMMUNE_MIN = 60;
 const CELL_MIN = 3;
 
 /** Grows the tree of a committee so that every member has a cell and every cell at least three members. */
-export function growHomeTree(seed: number, committee: HomeCommittee, ordinal: number, members: number): HomeTree {
+export function growHomeTree(seed: number, committee: HomeCommittee, position: HomeTreePosition): HomeTree {
+  const { ordinal, firstMember, members } = position;
   const random = randomOf(seed, STREAM, ordinal);
   const superiors = [-1];
   const levels = [0];
@@ -65,8 +72,18 @@ export function growHomeTree(seed: number, committee: HomeCommittee, ordinal: nu
     const commune = add(0, 1, place);
     split(size, () => random.integer(12, 180)).forEach((part, index) => addGrassroots(commune, index + 1, part));
   }
-  return { committee, ordinal, members, superiors, levels, places, cells, cellStarts };
+  return { committee, ordinal, firstMember, members, superiors, levels, places, cells, cellStarts };
 }
+
+/** The id of an organization of a tree by its number; the same for every seed. */
+export const organizationId = ({ ordinal }: Pick<HomeTree, "ordinal">, organization: number): string =>
+  opaqueId("po", ordinal, organization);
+
+/**
+ * The Foreign Ministry's Party organization: the first below the Government's. It takes the overseas organizations below it and
+ * the members who are guided singly.
+ */
+export const foreignMinistryOrganizationId: string = organizationId({ ordinal: [...homeCommittees.keys()].indexOf("CRC-CP") }, 1);
 
 /** The number of the cell of a member. */
 export function cellOf({ cells, cellStarts }: HomeTree, member: number): number {

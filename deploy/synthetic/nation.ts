@@ -37,29 +37,29 @@ export function planNation({ members, departures, seed }: NationOptions): Nation
     throw new Error(`${members} members have ${SCRIPTED_STAYS} to ${members / 2} departures, but ${departures} were asked for.`);
   }
   if (!Number.isInteger(seed)) throw new Error(`A seed is a whole number, but ${seed} was given.`);
-  const shares = membersByCommittee(members);
-  const trees = [...homeCommittees.values()].map((committee, ordinal) =>
-    growHomeTree(seed, committee, ordinal, shares[ordinal] ?? 0),
-  );
+  const bounds = boundsByCommittee(members);
+  const trees = [...homeCommittees.values()].map((committee, ordinal) => {
+    const firstMember = bounds[ordinal] ?? 0;
+    return growHomeTree(seed, committee, { ordinal, firstMember, members: (bounds[ordinal + 1] ?? members) - firstMember });
+  });
   const chance = chanceDepartures(seed, members - trees.length * SCRIPTED_MEMBERS, departures - SCRIPTED_STAYS);
-  // Members left to chance are numbered through the nation; this is the number of the first one of each committee.
-  const firsts: number[] = [];
-  trees.reduce((first, tree) => (firsts.push(first), first + tree.members - SCRIPTED_MEMBERS), 0);
-  const departuresOf = ({ ordinal }: HomeTree, member: number) =>
-    member < SCRIPTED_MEMBERS ? Number(scriptOf(ordinal, member) !== undefined) : chance((firsts[ordinal] ?? 0) + member - SCRIPTED_MEMBERS);
+  const departuresOf = ({ ordinal, firstMember }: HomeTree, member: number) =>
+    member < SCRIPTED_MEMBERS
+      ? Number(scriptOf(ordinal, member) !== undefined)
+      : chance(firstMember - ordinal * SCRIPTED_MEMBERS + member - SCRIPTED_MEMBERS);
   return { members, departures, seed, trees, departuresOf };
 }
 
-/** Members by weight, none below the least; the sum is exact because each bound is rounded, not each share. */
-function membersByCommittee(members: number): readonly number[] {
+/** The first member of each committee, by weight and none with fewer than the least; bounds are rounded, so the sum is exact. */
+function boundsByCommittee(members: number): readonly number[] {
   const weights = [...homeCommittees.values()].map(({ weight }) => weight);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const free = members - weights.length * MEMBERS_OF_COMMITTEE_MIN;
-  let weightSoFar = 0;
-  return weights.map((weight) => {
-    const before = Math.floor((free * weightSoFar) / sum);
-    weightSoFar += weight;
-    return MEMBERS_OF_COMMITTEE_MIN + Math.floor((free * weightSoFar) / sum) - before;
+  let before = 0;
+  return weights.map((weight, ordinal) => {
+    const first = ordinal * MEMBERS_OF_COMMITTEE_MIN + Math.floor((free * before) / sum);
+    before += weight;
+    return first;
   });
 }
 

@@ -35,7 +35,7 @@ export function organizationCode(tree: HomeTree, organization: number): string {
 }
 
 /** A commune or ward such as `xã Tân Bình`, or a ministry or office for the committees of the centre. */
-function communeName(tree: HomeTree, organization: number): string {
+export function communeName(tree: HomeTree, organization: number): string {
   const place = tree.places[organization] ?? 1;
   if (!isProvincial(tree)) {
     return tree.committee.code === "CRC-CP" ? (MINISTRIES[place - 1] ?? `Cơ quan thuộc Chính phủ ${place}`) : `Cơ quan ${place}`;
@@ -49,7 +49,12 @@ function placeName(tree: HomeTree, commune: number): string {
   const place = tree.places[commune] ?? 1;
   if (!isProvincial(tree)) return `số ${place}`;
   // 7 has no common divisor with the 552 pairs, so neighbours differ and none returns too early.
-  const pair = (place * 7 + tree.ordinal * 41) % (SYLLABLES.length * (SYLLABLES.length - 1));
+  return placeSyllables(place * 7 + tree.ordinal * 41);
+}
+
+/** Two different syllables such as `Tân Bình`; there are 552 pairs, and numbers beyond start again. */
+export function placeSyllables(number: number): string {
+  const pair = number % (SYLLABLES.length * (SYLLABLES.length - 1));
   const first = Math.floor(pair / (SYLLABLES.length - 1));
   const second = pair % (SYLLABLES.length - 1);
   return `${SYLLABLES[first]} ${SYLLABLES[second < first ? second : second + 1]}`;

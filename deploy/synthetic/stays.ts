@@ -4,7 +4,9 @@ import { departuresSince, today } from "./today.ts";
 import { dayOf, until, type TransferStep } from "./transfer-paths.ts";
 import { declaredDay, type Script } from "./scripts.ts";
 import type { DayNumber } from "./days.ts";
+import { overseasOrganizations, type OverseasCellKind, type OverseasOrganization } from "./overseas-organizations.ts";
 import type { Random } from "./random.ts";
+import type { StayPurpose } from "./vocabulary.ts";
 
 /** A stay of a member, placed in time and cut off today. Days are real days, not counted from the declaration. */
 export interface Stay {
@@ -19,17 +21,23 @@ export interface Stay {
   readonly steps: readonly StayStep[];
   /** Transfers that have at least been requested. */
   readonly transfers: readonly StayTransfer[];
+  /** The overseas cell that is to receive the member; null where there is none and for stays without transfer. */
+  readonly receiver: OverseasOrganization | null;
+  /** The cell in the country to which the member goes on. */
+  readonly onwardReceiver: OverseasOrganization | null;
 }
 
 /** Days between two stays. */
 const PAUSE_DAYS = 10;
 /** What a stay takes besides its length: the way out and the way home, at their longest. */
 const OVERHEAD_DAYS = 330;
+/** A month of 30.4 days may be extended by a quarter. */
+const DAYS_OF_MONTH_EXTENDED = 38;
 
 /** The one stay of a scripted member. */
 export function scriptedStay(random: Random, script: Script): Stay {
   const path = stayPath(random, script.plan);
-  return placed(script.plan, path, declaredDay(script, path, today));
+  return placed(random, script.plan, path, declaredDay(script, path, today));
 }
 
 /** So many stays one after the other since 2014 or since admission; all but the last are over. */
@@ -38,14 +46,14 @@ export function drawStays(random: Random, count: number, admittedOn: DayNumber):
   const span = Math.floor((today - first) / count);
   return Array.from({ length: count }, (_, index) => {
     const isLast = index === count - 1;
-    const plan = drawStayPlan(random, isLast ? 60 : (span - OVERHEAD_DAYS) / 30.4);
+    const plan = drawStayPlan(random, isLast ? 60 : (span - OVERHEAD_DAYS) / DAYS_OF_MONTH_EXTENDED);
     const path = stayPath(random, plan);
     const room = isLast ? span : Math.max(0, span - path.endsOn - PAUSE_DAYS);
-    return placed(plan, path, first + index * span + random.integer(0, room));
+    return placed(random, plan, path, first + index * span + random.integer(0, room));
   });
 }
 
-function placed(plan: StayPlan, path: StayPath, declaredOn: DayNumber): Stay {
+function placed(random: Random, plan: StayPlan, path: StayPath, declaredOn: DayNumber): Stay {
   const move = (day: DayNumber) => declaredOn + day;
   const reached = (day: DayNumber | null) => (day === null || move(day) > today ? null : move(day));
   const steps = until(path.steps.map((step) => movedStep(step, move)), today);
@@ -61,8 +69,29 @@ function placed(plan: StayPlan, path: StayPath, declaredOn: DayNumber): Stay {
     returnedOn: reached(path.returnedOn),
     steps,
     transfers,
+    receiver: path.transfers.length > 0 ? receiverIn(random, plan.country.code, plan) : null,
+    onwardReceiver: path.transfers.some(({ direction }) => direction === "ONWARD")
+      ? receiverIn(random, plan.onwardCountry.code, plan)
+      : null,
   };
 }
+
+/** A cell of a country of the kinds that take members with such a purpose, or any cell; null for single guidance. */
+function receiverIn(random: Random, countryCode: string, { purpose, moveKind }: StayPlan): OverseasOrganization | null {
+  if (moveKind === "SINGLE_GUIDANCE") return null;
+  const cells = (overseasOrganizations.get(countryCode) ?? []).filter(({ cellKind }) => cellKind !== null);
+  const fitting = cells.filter(({ cellKind }) => cellKind !== null && KINDS_BY_PURPOSE[purpose].includes(cellKind));
+  return random.pick(fitting.length > 0 ? fitting : cells);
+}
+
+const KINDS_BY_PURPOSE: Readonly<Record<StayPurpose, readonly OverseasCellKind[]>> = {
+  WORK: ["MISSION", "PRESS", "COMPANY"],
+  STUDY: ["STUDENT", "MIXED_STUDENT_TRAINEE"],
+  LABOUR: ["COMPANY", "MIXED_STUDENT_TRAINEE"],
+  FAMILY_VISIT: ["SPOUSES"],
+  MEDICAL_TREATMENT: ["MISSION"],
+  PRIVATE: ["MISSION"],
+};
 
 const movedStep = (step: StayStep, move: (day: DayNumber) => DayNumber): StayStep => ({
   ...step,
