@@ -76,8 +76,8 @@ export async function listAssignments(
 }
 
 /**
- * The statement of one page of that list, `size + 1` rows at most. In list order ten years of finished stays come before
- * the open ones, so the page is merged from the first rows of each state, each read off an index.
+ * The statement of one page of that list, `size + 1` rows at most. In list order ten years of finished stays come
+ * before the open ones, so the page is merged from the first rows of each state, each read off an index.
  */
 export function assignmentPage(db: Kysely<ForeignMinistryTables>, filter: AssignmentFilter, page: DayPageRequest) {
   return db

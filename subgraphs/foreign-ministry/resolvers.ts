@@ -1,10 +1,9 @@
 import type { PageArguments } from "#kit/page.ts";
 import { CalendarDay } from "#kit/scalars.ts";
-import type { AssignmentStep } from "./assignment-steps.ts";
 import { listAssignments, type Assignment, type AssignmentFilter } from "./assignments.ts";
 import type { ForeignMinistryContext } from "./context.ts";
 import { listDirectoryEntries, type DirectoryArguments, type DirectoryEntry } from "./directory-entries.ts";
-import { listMissions, type Mission } from "./missions.ts";
+import { listMissions } from "./missions.ts";
 import {
   listVerificationRequests,
   type VerificationRequest,
@@ -26,7 +25,8 @@ export const resolvers = {
       listAssignments(db, args),
     overseasOrganizations: (_: unknown, args: DirectoryArguments, { db }: Context) => listDirectoryEntries(db, args),
     countries: (_: unknown, __: object, { countries }: Context) => [...countries.values()],
-    missions: (_: unknown, args: PageArguments & { country?: string | null }, { db }: Context) => listMissions(db, args),
+    missions: (_: unknown, args: PageArguments & { country?: string | null }, { db }: Context) =>
+      listMissions(db, args),
     verificationRequests: (_: unknown, args: VerificationRequestArguments, { db }: Context) =>
       listVerificationRequests(db, args),
   },
@@ -48,7 +48,7 @@ export const resolvers = {
   },
   Mission: {
     __resolveReference: ({ id }: Id, { missionsById }: Context) => missionsById.load(id),
-    country: (mission: Mission, _: object, context: Context) => countryOf(mission, _, context),
+    country: countryOf,
   },
   OverseasDirectoryEntry: {
     organization: ({ organizationId }: DirectoryEntry) => ({ id: organizationId }),
@@ -78,7 +78,7 @@ export const resolvers = {
     mission: ({ cardMissionId }: Assignment, _: object, { missionsById }: Context) =>
       cardMissionId && missionsById.load(cardMissionId),
   },
-  OverseasAssignmentStep: { country: (step: AssignmentStep, _: object, context: Context) => countryOf(step, _, context) },
+  OverseasAssignmentStep: { country: countryOf },
   VerificationRequest: {
     requestedBy: ({ requestedBy }: VerificationRequest) => ({ code: requestedBy }),
     country: countryOf,
