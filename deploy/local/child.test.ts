@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isAlive } from "../postgres/postmaster-file.ts";
 import { startChild, type RunningChild } from "./child.ts";
 import { freePort, requireFreePort } from "./port.ts";
 
@@ -69,6 +72,22 @@ describe("a child process", () => {
     await running.stop();
     await sleep(800);
     expect(lines.filter((line) => line.startsWith("pid "))).toHaveLength(1);
+  });
+
+  it("that is still starting ends with its parent", async () => {
+    const file = join(folder, "program.mjs");
+    await writeFile(file, `console.log("pid " + process.pid); setInterval(() => undefined, 1_000);`);
+    const parentFile = join(folder, "parent.mjs");
+    const childUrl = new URL("./child.ts", import.meta.url).href;
+    const specification = { name: "agency", file, env: {}, url: "http://127.0.0.1:1" };
+    await writeFile(parentFile, `import { startChild } from "${childUrl}"; startChild({ ...${JSON.stringify(specification)}, log: console.log });`);
+    const parent = spawn(process.execPath, [parentFile], { stdio: ["ignore", "pipe", "inherit"] });
+    const [said] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(said.toString().trim().slice(4));
+    expect(isAlive(pid)).toBe(true);
+    parent.kill("SIGKILL");
+    for (let round = 0; round < 250 && isAlive(pid); round++) await sleep(20);
+    expect(isAlive(pid)).toBe(false);
   });
 
   it("that ends before it was ready fails the start with its last words", async () => {

@@ -70,9 +70,11 @@ interface Launched {
   readonly lastLine: () => string;
 }
 
+const endWithParent = new URL("./end-with-parent.ts", import.meta.url).href;
+
 function launch({ file, env, log }: ChildSpecification): Launched {
   // Detached, so that Ctrl-C in the terminal reaches the parent only and the order of stopping is the parent's.
-  const child = spawn(process.execPath, [file], { env, detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, ["--import", endWithParent, file], { env, detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let lastLine = "";
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;

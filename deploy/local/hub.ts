@@ -67,7 +67,9 @@ async function agencySpecification(agency: AgencyProcess, config: HubConfig, { u
 async function gatewaySpecification(config: HubConfig, agencies: readonly SpecifiedAgency[], log: Log): Promise<ChildSpecification> {
   const file = join(config.dataFolder, "agencies.json");
   await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
-  const env = childEnvironment(config.env, ["HUB", "GATEWAY"], { HUB_PORT: String(config.port), GATEWAY_AGENCIES: file });
+  const own = { HUB_PORT: String(config.port), HUB_DATA_DIR: config.dataFolder, GATEWAY_AGENCIES: file };
+  // In a terminal a line for every request would bury the few that ask for action.
+  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(config.env, ["HUB", "GATEWAY"], own) };
   return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };
 }
 
