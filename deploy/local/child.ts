@@ -47,6 +47,8 @@ export function startChild(specification: ChildSpecification): RunningChild {
       current = launch(specification);
     }
   };
+  // For an end without a stop, as when Ctrl-C comes while the hub is still starting.
+  process.once("exit", () => current.process.kill("SIGTERM"));
   const ready = becomesReady(current, url, name);
   // A failure of the first start is the caller's to handle; until then it must not count as unhandled.
   ready.catch(() => undefined);

@@ -59,11 +59,11 @@ export const rolesOf = (database: string): DatabaseRoles => ({
   service: `${database}_service`,
 });
 
-/** Who may connect is stated for each database, because a copy of a template does not inherit it. */
-export async function grantConnect(admin: Client, database: string, { migrator, service }: DatabaseRoles): Promise<void> {
-  await admin.query(`revoke all on database ${quote(database)} from public`);
-  await admin.query(`grant connect on database ${quote(database)} to ${quote(migrator)}, ${quote(service)}`);
-}
+/** Statements for who may connect: a copy of a template does not inherit it. */
+export const connectRights = (database: string, { migrator, service }: DatabaseRoles): readonly string[] => [
+  `revoke all on database ${quote(database)} from public`,
+  `grant connect on database ${quote(database)} to ${quote(migrator)}, ${quote(service)}`,
+];
 
 async function requireVersion(admin: Client): Promise<void> {
   const { rows } = await admin.query<{ server_version: string; server_version_num: string }>(
@@ -73,27 +73,31 @@ async function requireVersion(admin: Client): Promise<void> {
   throw new Error(`The hub needs PostgreSQL 17 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`);
 }
 
+/** One round trip and one transaction: roles are right as a whole or as they were. */
+const runAll = (admin: Client, statements: readonly string[]) => admin.query(statements.join(";\n"));
+
 async function ensureRoles(admin: Client, { owner, migrator, service }: DatabaseRoles, passwords: Credentials): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>("select rolname from pg_roles where rolname = any($1)", [[owner, migrator, service]]);
   const missing = [owner, migrator, service].filter((role) => !rows.some(({ rolname }) => rolname === role));
-  for (const role of missing) await admin.query(`create role ${quote(role)}`);
-  // An administrator who is no superuser must be able to act as the owner to make what the owner owns.
-  await admin.query(`grant ${quote(owner)} to current_user`);
-  await admin.query(`grant ${quote(owner)} to ${quote(migrator)} with inherit false, set true`);
-
-  await admin.query(`alter role ${quote(owner)} nologin`);
-  await admin.query(login(migrator, passwords.migrator, MIGRATOR_CONNECTIONS_MAX));
-  await admin.query(login(service, passwords.service, SERVICE_CONNECTIONS_MAX));
-  await admin.query(`alter role ${quote(migrator)} set role = ${escapeLiteral(owner)}`);
-  for (const [role, settings] of [[migrator, MIGRATOR_SETTINGS], [service, SERVICE_SETTINGS]] as const) {
-    for (const [name, value] of Object.entries(settings)) {
-      await admin.query(`alter role ${quote(role)} set ${name} = ${escapeLiteral(value)}`);
-    }
-  }
+  await runAll(admin, [
+    ...missing.map((role) => `create role ${quote(role)}`),
+    // An administrator who is no superuser must be able to act as the owner to make what the owner owns.
+    `grant ${quote(owner)} to current_user`,
+    `grant ${quote(owner)} to ${quote(migrator)} with inherit false, set true`,
+    `alter role ${quote(owner)} nologin`,
+    login(migrator, passwords.migrator, MIGRATOR_CONNECTIONS_MAX),
+    login(service, passwords.service, SERVICE_CONNECTIONS_MAX),
+    `alter role ${quote(migrator)} set role = ${escapeLiteral(owner)}`,
+    ...sessionSettings(migrator, MIGRATOR_SETTINGS),
+    ...sessionSettings(service, SERVICE_SETTINGS),
+  ]);
 }
 
 const login = (role: string, password: string, connections: number) =>
   `alter role ${quote(role)} login password ${escapeLiteral(password)} connection limit ${connections}`;
+
+const sessionSettings = (role: string, settings: Readonly<Record<string, string>>) =>
+  Object.entries(settings).map(([name, value]) => `alter role ${quote(role)} set ${name} = ${escapeLiteral(value)}`);
 
 async function ensureDatabaseExists(admin: Client, database: string, owner: string): Promise<void> {
   const { rowCount } = await admin.query("select from pg_database where datname = $1", [database]);
@@ -107,14 +111,16 @@ async function ensureDatabaseExists(admin: Client, database: string, owner: stri
 
 async function grantRights(admin: Client, database: string, roles: DatabaseRoles): Promise<void> {
   const [owner, service] = [quote(roles.owner), quote(roles.service)];
-  await grantConnect(admin, database, roles);
-  for (const extension of EXTENSIONS) await admin.query(`create extension if not exists ${extension} schema public`);
-  await admin.query(`alter schema public owner to ${owner}`);
-  await admin.query("revoke all on schema public from public");
-  await admin.query(`grant usage on schema public to ${service}`);
   const defaults = `alter default privileges for role ${owner} in schema public`;
-  await admin.query(`${defaults} grant select, insert, update, delete on tables to ${service}`);
-  await admin.query(`${defaults} grant usage, select on sequences to ${service}`);
+  await runAll(admin, [
+    ...connectRights(database, roles),
+    ...EXTENSIONS.map((extension) => `create extension if not exists ${extension} schema public`),
+    `alter schema public owner to ${owner}`,
+    "revoke all on schema public from public",
+    `grant usage on schema public to ${service}`,
+    `${defaults} grant select, insert, update, delete on tables to ${service}`,
+    `${defaults} grant usage, select on sequences to ${service}`,
+  ]);
 }
 
 const quote = escapeIdentifier;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { escapeIdentifier } from "pg";
 import { inject } from "vitest";
 import { urlWith, withConnection } from "../../deploy/local/admin.ts";
-import { ensureDatabase, grantConnect, rolesOf } from "../../deploy/local/database.ts";
+import { ensureDatabase, connectRights, rolesOf } from "../../deploy/local/database.ts";
 import { migrateDatabase } from "../../deploy/local/migrate.ts";
 
 /** A migrated, empty database that is dropped on disposal. */
@@ -33,7 +33,7 @@ export async function createDatabase({ migrations }: { migrations: URL }): Promi
   await withConnection(adminUrl, async (admin) => {
     const [name, owner] = [database, roles.owner].map(escapeIdentifier);
     await admin.query(`create database ${name} template ${escapeIdentifier(template)} strategy file_copy owner ${owner}`);
-    await grantConnect(admin, database, roles);
+    await admin.query(connectRights(database, roles).join(";"));
   });
   return {
     url: urlWith(adminUrl, { role: roles.service, password: credentials.service, database }),
