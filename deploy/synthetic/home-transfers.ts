@@ -16,9 +16,12 @@ export interface HomeTransfer {
 const MOVED_PER_THOUSAND = 20;
 const LOOK_BACK_DAYS = 730;
 
+/** The first draw of a transfer at home: whether there may be one at all. */
+export const movesAtHome = (random: Random): boolean => random.fraction() * 1_000 < MOVED_PER_THOUSAND;
+
 /** Draws a transfer at home or, for nearly everyone, none. One that moved the official place moved it to `cell`. */
 export function drawHomeTransfer(random: Random, tree: HomeTree, cell: number, admittedOn: DayNumber): HomeTransfer | null {
-  if (random.fraction() * 1_000 >= MOVED_PER_THOUSAND) return null;
+  if (!movesAtHome(random)) return null;
   const requestedOn = today - random.integer(0, LOOK_BACK_DAYS);
   const other = random.pick(tree.cells);
   if (other === cell || requestedOn < admittedOn + 30) return null;

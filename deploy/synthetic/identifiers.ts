@@ -1,5 +1,5 @@
-/** Prefix of an opaque id: member, organization, assignment, transfer, mission, letter, document. */
-export type IdentifierPrefix = "mb" | "po" | "oa" | "at" | "ms" | "lt" | "dc";
+/** Prefix of an opaque id: member, organization, assignment, transfer, mission, letter, document, request for verification. */
+export type IdentifierPrefix = "mb" | "po" | "oa" | "at" | "ms" | "lt" | "dc" | "vr";
 
 /** Base32 without the letters that are mistaken for digits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

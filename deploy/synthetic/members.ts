@@ -1,5 +1,6 @@
 import { drawCards, drawCareer, type Cards, type Career } from "./careers.ts";
-import { drawHomeTransfer, type HomeTransfer } from "./home-transfers.ts";
+import { dayText, type DayNumber } from "./days.ts";
+import { drawHomeTransfer, movesAtHome, type HomeTransfer } from "./home-transfers.ts";
 import { atLevel, cellOf, type HomeTree } from "./home-trees.ts";
 import { personName, type PersonName } from "./names.ts";
 import type { Nation } from "./nation.ts";
@@ -14,7 +15,9 @@ export interface Member {
   readonly tree: HomeTree;
   /** Counts from 0 within the committee. */
   readonly number: number;
-  /** The committee that was responsible before the reform of 2025; today's where nothing was reformed. */
+  const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, HOME_STREAM, ordinal, number);
+
+/** The committee that was responsible before the reform of 2025; today's where nothing was reformed. */
   readonly originCode: string;
   /** The number of the home cell. */
   readonly cell: number;
@@ -44,6 +47,15 @@ export function* travellersOf(nation: Nation, tree: HomeTree): Generator<Member>
   }
 }
 
+/** Those of them who have a transfer, at home or with a stay. */
+export function* movedOf(nation: Nation, tree: HomeTree): Generator<Member> {
+  for (let number = 0; number < tree.members; number++) {
+    if (nation.departuresOf(tree, number) === 0 && !movesAtHome(homeRandom(nation, tree, number))) continue;
+    const member = memberAt(nation, tree, number);
+    if (member.homeTransfer !== null || member.stays.some(({ transfers }) => transfers.length > 0)) yield member;
+  }
+}
+
 /** Computes a member from the seed alone. */
 export function memberAt(nation: Nation, tree: HomeTree, number: number): Member {
   const random = randomOf(nation.seed, STREAM, tree.ordinal, number);
@@ -57,13 +69,20 @@ export function memberAt(nation: Nation, tree: HomeTree, number: number): Member
   const career = drawCareer(random, departures, script ?? (isSettled ? { isProbationary: false } : undefined));
   const cards = drawCards(random, career.officialOn);
   const stays = script ? [scriptedStay(random, script)] : drawStays(random, departures, career.admittedOn);
-  const homeTransfer = departures === 0 && !isSettled ? drawHomeTransfer(random, tree, cell, career.admittedOn) : null;
+  const homeTransfer = departures === 0 && !isSettled ? drawHomeTransfer(homeRandom(nation, tree, number), tree, cell, career.admittedOn) : null;
   const standing = standingOf(random, { tree, cell, career, stays, homeTransfer, isSettled });
   const originCode = originOf(tree, cell);
   return {
     id: memberId(tree.ordinal, number),
     ...{ tree, number, originCode, cell, isFemale, ethnicityCode, name, career, cards, stays, homeTransfer, standing, random },
   };
+}
+
+const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, HOME_STREAM, ordinal, number);
+
+/** The committee that was responsible for a member on a day. */
+export function committeeOn({ tree: { committee }, originCode }: Member, day: DayNumber): string {
+  return committee.originsValidTo !== null && dayText(day) <= committee.originsValidTo ? originCode : committee.code;
 }
 
 /** All members of a commune come from the same former province. */
@@ -83,3 +102,4 @@ function drawEthnicity(random: Random, { committee }: HomeTree): string {
 }
 
 const STREAM = 4;
+const HOME_STREAM = 7;

@@ -1,12 +1,14 @@
 import { drawStayPlan } from "./stay-plans.ts";
-import { stayPath, type StayPath, type StayPlan, type StayStep, type StayTransfer } from "./stay-paths.ts";
+import { movesOfficialPlace, stayPath, type StayPath, type StayPlan, type StayStep, type StayTransfer } from "./stay-paths.ts";
 import { departuresSince, today } from "./today.ts";
 import { dayOf, until, type TransferStep } from "./transfer-paths.ts";
 import { declaredDay, type Script } from "./scripts.ts";
-import type { DayNumber } from "./days.ts";
+import { dayNumber, type DayNumber } from "./days.ts";
+import type { HomeTree } from "./home-trees.ts";
+import { opaqueId } from "./identifiers.ts";
 import { overseasOrganizations, type OverseasCellKind, type OverseasOrganization } from "./overseas-organizations.ts";
 import type { Random } from "./random.ts";
-import type { StayPurpose } from "./vocabulary.ts";
+import type { StayPurpose, StayState } from "./vocabulary.ts";
 
 /** A stay of a member, placed in time and cut off today. Days are real days, not counted from the declaration. */
 export interface Stay {
@@ -101,3 +103,15 @@ const movedStep = (step: StayStep, move: (day: DayNumber) => DayNumber): StaySte
 
 /** Whether a transfer has been accepted; then it has moved the place it is about. */
 export const isAccepted = ({ steps }: { readonly steps: readonly TransferStep[] }): boolean => dayOf(steps, "ACCEPTED") !== null;
+
+/** The first day on which a stay has reached a state; null when it has not. */
+export const dayOfState = ({ steps }: Stay, state: StayState): DayNumber | null =>
+  steps.find((step) => step.state === state)?.on ?? null;
+
+/** Since Guidance 12 of 2022 those who go for labour carry a work slip, and a list goes to the Foreign Ministry. */
+export const isWorkSlip = ({ plan }: Stay, issuedOn: DayNumber): boolean =>
+  plan.purpose === "LABOUR" && movesOfficialPlace(plan.moveKind) && issuedOn >= dayNumber("2022-01-18");
+
+/** The id of the assignment that a stay of a member is; the same for every seed. */
+export const assignmentId = ({ tree, number }: { readonly tree: HomeTree; readonly number: number }, stay: number): string =>
+  opaqueId("oa", tree.ordinal, number * 4 + stay);

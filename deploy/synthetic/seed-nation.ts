@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { memberIndexRows, organizationRows } from "./commission-rows.ts";
+import { copyRows, type TableRows } from "./copy.ts";
+import { memberRow } from "./home-record-rows.ts";
+import type { HomeTree } from "./home-trees.ts";
+import { documentRows, letterBoxRows, letterRows } from "./letter-rows.ts";
+import { membersOf, movedOf, travellersOf } from "./members.ts";
+import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
+import { movementsOf, type Movement } from "./movements.ts";
+import { planNation, type Nation, type NationOptions } from "./nation.ts";
+import { readReference, type Reference } from "./reference.ts";
+import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
+import { verificationRows } from "./verification-rows.ts";
+import type { Member } from "./members.ts";
+
+/** Where a nation goes. */
+export interface SeedOptions extends NationOptions {
+  /** Connection URLs of migrated databases without people, each of a role that may write all tables. */
+  readonly databases: {
+    readonly organizationCommission: string;
+    readonly foreignMinistry: string;
+    readonly provincialCommittees: Readonly<Record<Instance, string>>;
+  };
+  /** Key of the member index's hashes of card and record numbers. */
+  readonly indexKey: string;
+  /** Hears how far it is, as a line for the operator, at most once a second. */
+  readonly progress: (line: string) => void;
+}
+
+/** An instance of the provincial committees' service, as `deploy/committees.json` names it. */
+export type Instance = "north" | "centre" | "south";
+
+const committees = JSON.parse(readFileSync(new URL("../committees.json", import.meta.url), "utf8")) as Record<Instance, string[]>;
+
+/**
+ * Writes a synthetic nation into the five databases, each in one transaction and all at once. Nothing but the seed
+ * decides what is written. @throws Error with a sentence for the operator when the numbers do not fit
+ */
+export async function seedNation({ databases, indexKey, progress, ...options }: SeedOptions): Promise<void> {
+  const nation = planNation(options);
+  const reference = await connected(databases.organizationCommission, readReference);
+  const written = progressOf(nation, progress);
+  const load = (url: string, tables: readonly TableRows[]) => loadDatabase(url, tables, written.rows);
+  const provincial = (["north", "centre", "south"] as const).map((instance) =>
+    load(databases.provincialCommittees[instance], provincialTables(nation, reference, instance)),
+  );
+  await Promise.all([
+    load(databases.organizationCommission, commissionTables(nation, indexKey)),
+    load(databases.foreignMinistry, ministryTables(nation)),
+    ...provincial,
+  ]);
+  written.end();
+}
+
+const commissionTables = (nation: Nation, indexKey: string): readonly TableRows[] => [
+  { table: "party_organization", rows: organizationRows(nation) },
+  { table: "member_index", rows: memberIndexRows(nation, indexKey) },
+];
+
+const ministryTables = (nation: Nation): readonly TableRows[] => [
+  { table: "mission", rows: missionRows() },
+  { table: "overseas_directory_entry", rows: directoryRows() },
+  { table: "overseas_assignment", rows: ofEach(nation, travellersOf, nation.trees, assignmentRows) },
+  { table: "overseas_assignment_step", rows: ofEach(nation, travellersOf, nation.trees, assignmentStepRows) },
+  { table: "verification_request", rows: verificationRows(nation) },
+];
+
+function provincialTables(nation: Nation, reference: Reference, instance: Instance): readonly TableRows[] {
+  const codes = committees[instance];
+  const trees = nation.trees.filter(({ committee }) => codes.includes(committee.code));
+  const ofMovements = <Row extends object>(rowsOf: (member: Member, movement: Movement) => Iterable<Row>) =>
+    ofEach(nation, movedOf, trees, function* (member) {
+      for (const movement of movementsOf(member, nation.members)) yield* rowsOf(member, movement);
+    });
+  return [
+    { table: "served_committee", rows: codes.map((code) => ({ code })) },
+    { table: "member", rows: ofEach(nation, membersOf, trees, (member) => [memberRow(member)]) },
+    { table: "activity_transfer", rows: ofMovements((member, movement) => [transferRow(reference, member, movement)]) },
+    { table: "activity_transfer_step", rows: ofMovements((_, movement) => transferStepRows(movement)) },
+    { table: "activity_transfer_letter", rows: ofMovements(letterRows) },
+    { table: "activity_transfer_letter_box", rows: ofMovements(letterBoxRows) },
+    { table: "activity_transfer_document", rows: ofMovements(documentRows) },
+    { table: "activity_transfer_deadline", rows: ofMovements((_, movement) => transferDeadlineRows(reference, movement)) },
+  ];
+}
+
+/** The rows of every member of some trees, one member at a time. */
+function* ofEach<Row extends object>(
+  nation: Nation,
+  membersIn: (nation: Nation, tree: HomeTree) => Iterable<Member>,
+  trees: readonly HomeTree[],
+  rowsOf: (member: Member) => Iterable<Row>,
+): Generator<Row> {
+  for (const tree of trees) {
+    for (const member of membersIn(nation, tree)) yield* rowsOf(member);
+  }
+}
+
+async function loadDatabase(url: string, tables: readonly TableRows[], written: (rows: number) => void): Promise<void> {
+  await connected(url, async (client) => {
+    // Service roles cut long statements short; a load is one.
+    await client.query("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin");
+    for (const rows of tables) await copyRows(client, rows, written);
+    await client.query("commit");
+    // Without figures about the new rows the first queries would be planned for empty tables.
+    await client.query("analyze");
+  });
+}
+
+async function connected<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const REPORT_MS = 1_000;
+
+/** Counts rows and tells the share done; the total is estimated from what a member and a departure come to. */
+function progressOf({ members, departures, seed }: Nation, progress: (line: string) => void) {
+  const expected = members * 2.3 + departures * 30;
+  let rows = 0;
+  let reportedAt = 0;
+  return {
+    rows: (count: number) => {
+      rows += count;
+      const now = performance.now();
+      if (now - reportedAt < REPORT_MS) return;
+      reportedAt = now;
+      progress(`Synthetic nation: ${rows} rows, about ${Math.min(99, Math.floor((rows / expected) * 100))} %`);
+    },
+    end: () => progress(`Synthetic nation of seed ${seed}: ${members} members, ${departures} departures, ${rows} rows.`),
+  };
+}
