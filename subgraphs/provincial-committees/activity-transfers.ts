@@ -2,12 +2,19 @@ import type { Kysely } from "kysely";
 import { loadByKey, loadPagesByKey } from "#kit/batch.ts";
 import { refuse } from "#kit/errors.ts";
 import { connectionOf, pageRequest, type Connection, type PageArguments, type PageRequest } from "#kit/page.ts";
-import type { ProvincialCommitteesContext } from "./context.ts";
-import { homeRow, type MemberKey } from "./members.ts";
+import { homeRow, type MemberKey, type MembersContext } from "./members.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
 /** A transfer; the parent of every field of `ActivityTransfer`. */
 export type ActivityTransfer = Awaited<ReturnType<ReturnType<typeof pagesOf>["execute"]>>[number];
+
+/** What of a request's context the functions below work with. */
+export interface ActivityTransfersContext extends MembersContext {
+  readonly loaders: MembersContext["loaders"] & {
+    readonly activityTransferPages: ReturnType<typeof activityTransferPages>;
+    readonly activityTransferCounts: ReturnType<typeof activityTransferCounts>;
+  };
+}
 
 /**
  * A page of a member's transfers, latest request first, or null when the member has no record here.
@@ -16,7 +23,7 @@ export type ActivityTransfer = Awaited<ReturnType<ReturnType<typeof pagesOf>["ex
 export async function listActivityTransfers(
   member: MemberKey,
   page: PageArguments,
-  context: ProvincialCommitteesContext,
+  context: ActivityTransfersContext,
 ): Promise<Connection<ActivityTransfer> | null> {
   const request = pageRequest(page, 1);
   if (!(await homeRow(member, context))) return null;

@@ -2,7 +2,6 @@ import { sql, type ExpressionBuilder, type Kysely, type Selectable } from "kysel
 import { loadByKey } from "#kit/batch.ts";
 import { refuse } from "#kit/errors.ts";
 import { connectionOf, pageRequest, type Connection, type PageArguments, type PageRequest } from "#kit/page.ts";
-import type { ProvincialCommitteesContext } from "./context.ts";
 import type { MemberActivityStatus, MemberClass, MemberTable, ProvincialCommitteesTables } from "./tables.ts";
 
 /** A member's whole row. */
@@ -28,6 +27,12 @@ export interface MembersArguments extends PageArguments {
   readonly filter?: MemberFilter | null;
 }
 
+/** What of a request's context the functions below work with. */
+export interface MembersContext {
+  readonly db: Kysely<ProvincialCommitteesTables>;
+  readonly loaders: { readonly memberById: ReturnType<typeof memberById> };
+}
+
 /** Rows of members by id; a member without a row here loads as null. */
 export const memberById = (db: Kysely<ProvincialCommitteesTables>) =>
   loadByKey(
@@ -44,7 +49,7 @@ export const memberById = (db: Kysely<ProvincialCommitteesTables>) =>
  * The row behind a key, or null when the key's committee is not the member's home committee here: a record that
  * is kept elsewhere looks exactly like one that does not exist.
  */
-export async function homeRow(key: MemberKey, { loaders }: ProvincialCommitteesContext): Promise<MemberRow | null> {
+export async function homeRow(key: MemberKey, { loaders }: MembersContext): Promise<MemberRow | null> {
   const row = await loaders.memberById.load(key.id);
   return row && row.committee_code === key.homeCommittee?.code ? row : null;
 }
@@ -55,7 +60,7 @@ export async function homeRow(key: MemberKey, { loaders }: ProvincialCommitteesC
  */
 export async function listMembers(
   { committee, filter, ...page }: MembersArguments,
-  { db, loaders }: ProvincialCommitteesContext,
+  { db, loaders }: MembersContext,
 ): Promise<Connection<MemberKey>> {
   const request = pageRequest(page, 1);
   const rows = await pageOfMembers(db, committee, filter ?? {}, request).execute();

@@ -1,0 +1,73 @@
+import type { Kysely } from "kysely";
+import { startProvincialCommittees } from "../../../subgraphs/provincial-committees/server.ts";
+import type { ProvincialCommitteesTables } from "../../../subgraphs/provincial-committees/tables.ts";
+import { openDatabase } from "#kit/database.ts";
+import { createDatabase } from "../../support/database.ts";
+
+/** One instance over HTTP on a database of its own, which serves PTC-01, PTC-08 and, without members, CRC-CP. */
+export interface RunningInstance extends AsyncDisposable {
+  readonly url: string;
+  /** Sends a request; a `Data` that does not fit the query fails the test where it is read. */
+  readonly ask: <Data>(query: string, variables?: object) => Promise<Answer<Data>>;
+  /** The statements that the agency has sent since this was last called. */
+  readonly takeStatements: () => readonly string[];
+  /** The same database under the service role, past the agency. */
+  readonly db: Kysely<ProvincialCommitteesTables>;
+}
+
+interface Answer<Data> {
+  readonly data: Data;
+  readonly errors?: readonly AnswerError[];
+}
+
+interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string };
+}
+
+/** The folder that `createDatabase` migrates from. */
+export const migrations = new URL("../../../subgraphs/provincial-committees/migrations/", import.meta.url);
+
+/** A connection under the service role to a fresh database that holds nothing but the served committees. */
+export async function openEmptyDatabase() {
+  const database = await createDatabase({ migrations });
+  const db = openDatabase<ProvincialCommitteesTables>({ url: database.url, poolSize: 2 });
+  const committees = ["PTC-01", "PTC-08", "CRC-CP"].map((code) => ({ code }));
+  await db.insertInto("served_committee").values(committees).execute();
+  const dispose = async () => {
+    await db.destroy();
+    await database[Symbol.asyncDispose]();
+  };
+  return { url: database.url, db, [Symbol.asyncDispose]: dispose };
+}
+
+/** Starts it; disposal stops the agency and drops the database. */
+export async function startInstance(): Promise<RunningInstance> {
+  const database = await openEmptyDatabase();
+  const statements: string[] = [];
+  const agency = await startProvincialCommittees({
+    host: "127.0.0.1",
+    port: 0,
+    databaseUrl: database.url,
+    poolSize: 2,
+    onStatement: (text) => statements.push(text),
+  });
+  return {
+    url: agency.url,
+    db: database.db,
+    takeStatements: () => statements.splice(0),
+    ask: async <Data>(query: string, variables: object = {}) => {
+      const response = await fetch(agency.url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer<Data>;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await agency.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
