@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { limits } from "#contract/limits.ts";
@@ -18,16 +19,20 @@ export interface GatewayConfig {
   /** Milliseconds that one call to an agency may take, where the operator differs from the contract. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
   readonly logLevel: string;
+  /** Whether whoever reaches the address may ask everything, as was said with `--insecure`. */
+  readonly isInsecure: boolean;
+  /** Folder of what may be kept between starts; null keeps nothing and serves no console. */
+  readonly dataFolder: string | null;
 }
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
-const port = z.coerce.number("must be a number").int().min(0).max(65_535);
-const timeout = z.coerce.number("must be a number").int().min(1).max(limits.requestTimeoutMs);
+const port = z.coerce.number().int().min(0).max(65_535);
+const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
- * file), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure [--port N]` it serves
+ * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure [--port N]` it serves
  * any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
@@ -57,7 +62,9 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
         return agency === undefined ? [] : [[agency, attempt(name, () => timeout.parse(value), 0)]];
       }),
     ),
-    logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "info"), "info"),
+    logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
+    isInsecure: options.insecure,
+    dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
   };
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;

@@ -8,6 +8,8 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations
 import { limits } from "#contract/limits.ts";
 import { MaxIntrospectionDepthRule } from "graphql";
 import type { GatewayConfig } from "./config.ts";
+import { readReadyQuestions } from "./console/ready-questions.ts";
+import { registerConsole } from "./console/routes.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { createReferenceEngine } from "./execution/reference.ts";
@@ -16,6 +18,9 @@ import { operationLimits } from "./operations/operation-limits.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
+
+/** What the console offers to begin with. */
+const QUESTIONS = new URL("../schema/operations/", import.meta.url);
 
 /** A listening gateway: GraphQL at `url`, `/health` and `/ready` beside it. */
 export interface RunningGateway extends AsyncDisposable {
@@ -69,6 +74,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     handler: fastifyApolloHandler(apollo, { context: requestContext }),
   });
 
+  if (config.dataFolder !== null) {
+    registerConsole(app, { cacheDir: config.dataFolder, operations: readReadyQuestions(QUESTIONS, "member-dossier.graphql") });
+  }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async () => ({ status: "ready" }));
   // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.

@@ -53,14 +53,11 @@ const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   415: "UNSUPPORTED_MEDIA_TYPE",
 };
 
-/** Codes of Apollo Server for things it refuses that are not on the list. */
-const CODE_BY_APOLLO_CODE: Readonly<Record<string, ErrorCode>> = { PERSISTED_QUERY_NOT_SUPPORTED: "BAD_REQUEST" };
-
 function codeOf({ extensions }: GraphQLFormattedError, error: unknown): ErrorCode | undefined {
   const code = extensions?.["code"];
   if (code === "BAD_REQUEST") return CODE_BY_STATUS[statusOf(error)] ?? code;
-  if (isErrorCode(code)) return code;
-  return typeof code === "string" ? CODE_BY_APOLLO_CODE[code] : undefined;
+  if (code === "PERSISTED_QUERY_NOT_SUPPORTED") return "BAD_REQUEST";
+  return isErrorCode(code) ? code : undefined;
 }
 
 function statusOf(error: unknown): number {

@@ -52,10 +52,12 @@ async function post(pool: Pool, path: string, { body, requestId, timeoutMs, sign
   return readAnswer(answer, text);
 }
 
-const unpackers: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  br: promisify(brotliDecompress),
-};
+type Unpack = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+const unpackers: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ["gzip", promisify(gunzip)],
+  ["br", promisify(brotliDecompress)],
+]);
 
 async function readText({ body, headers }: Dispatcher.ResponseData): Promise<string> {
   const chunks: Buffer[] = [];
@@ -68,7 +70,7 @@ async function readText({ body, headers }: Dispatcher.ResponseData): Promise<str
   const bytes = Buffer.concat(chunks);
   const encoding = String(headers["content-encoding"] ?? "identity");
   if (encoding === "identity") return bytes.toString("utf8");
-  const unpack = unpackers[encoding];
+  const unpack = unpackers.get(encoding);
   if (!unpack) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED", new Error(`The encoding ${encoding} was not asked for.`));
   const unpacked = await unpack(bytes, { maxOutputLength: limits.agencyAnswerBytesMax }).catch((cause: NodeJS.ErrnoException) => {
     throw new AgencyFailure(cause.code === "ERR_BUFFER_TOO_LARGE" ? "AGENCY_ANSWER_TOO_LARGE" : "AGENCY_ANSWER_MALFORMED", cause);

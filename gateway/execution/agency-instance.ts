@@ -11,7 +11,7 @@ export interface AgencyAnswer {
 
 /** One address at which an agency answers. */
 export interface AgencyInstance {
-  /** Never rejects: a failed call is an answer without data and with an error for each place it should have filled. */
+  /** A failed call is an answer without data and with an error for each place it should have filled. */
   readonly ask: (subrequest: Subrequest) => Promise<AgencyAnswer>;
   readonly close: () => Promise<void>;
 }
@@ -33,15 +33,14 @@ export function openAgencyInstance({ agency, url, timeoutMs, log }: AgencyInstan
     try {
       return settle(agency, subrequest, await client.post({ body, timeoutMs, ...context }));
     } catch (error) {
-      const code = error instanceof AgencyFailure ? error.code : "INTERNAL";
-      log.error({ agency, url, requestId: context.requestId, code, err: causeOf(error) }, "an agency gave no answer");
+      if (!(error instanceof AgencyFailure)) throw error;
+      const { code, cause } = error;
+      log.error({ agency, url, requestId: context.requestId, code, cause: cause instanceof Error ? cause.message : undefined }, "an agency gave no answer");
       return { data: emptyData(subrequest), errors: wantedPaths(subrequest).map((path) => locatedError(agency, code, path)) };
     }
   };
   return { ask, close: client.close };
 }
-
-const causeOf = (error: unknown) => (error instanceof AgencyFailure ? (error.cause ?? error.message) : error);
 
 /** Nothing of what was asked, in the shape in which it was asked. */
 export function emptyData(subrequest: Subrequest): Record<string, unknown> {

@@ -53,7 +53,8 @@ export function createReferenceEngine({ supergraph, agencies, timeoutMsOf, log }
   };
 
   const gateway = new ApolloGateway({
-    logger: log,
+    // What the library tells of its own doings is for whoever looks for a fault in it.
+    logger: { debug: (text) => log.debug(text), info: (text) => log.debug(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
     // In production too: a supergraph that is not valid must be refused when it is offered, not when it is asked.
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,

@@ -121,6 +121,8 @@ export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
       },
       timeoutsMs: Object.fromEntries(Object.keys(urls).map((name) => [name, timeoutMs])),
       logLevel: "silent",
+      isInsecure: true,
+      dataFolder: null,
     }),
   );
   const ask = async (query: string, variables = {}) => {

@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readGatewayConfig } from "./config.ts";
+
+const committees = fileURLToPath(new URL("agencies.ts", import.meta.url));
+
+describe("the gateway's settings", () => {
+  it("name any supergraph on request, at the addresses written in it and without a console", () => {
+    const config = readGatewayConfig(["--supergraph", "any.graphql", "--insecure", "--port", "4100"], {});
+    expect(config).toEqual({
+      host: "127.0.0.1",
+      port: 4100,
+      supergraphFile: "any.graphql",
+      agencies: {},
+      timeoutsMs: {},
+      logLevel: "warn",
+      isInsecure: true,
+      dataFolder: null,
+    });
+  });
+
+  it("hold an agency's own time budget by its name", () => {
+    const config = readGatewayConfig(["--supergraph", "a", "--insecure"], { GATEWAY_FOREIGN_MINISTRY_TIMEOUT_MS: "900" });
+    expect(config.timeoutsMs).toEqual({ "foreign-ministry": 900 });
+    expect(config.port).toBe(4000);
+  });
+
+  it("are refused with every mistake in one report", () => {
+    const read = () =>
+      readGatewayConfig([], { HUB_PORT: "high", GATEWAY_AGENCIES: committees, GATEWAY_A_TIMEOUT_MS: "6000", GATEWAY_LOG_LEVEL: "loud" });
+    expect(read).toThrow(
+      /^The gateway cannot start:\n {2}HUB_PORT: Invalid input: expected number, received NaN\n {2}GATEWAY_AGENCIES: the file is not JSON\n {2}GATEWAY_A_TIMEOUT_MS: Too big.*5000\n {2}GATEWAY_LOG_LEVEL: /,
+    );
+  });
+
+  it("do not serve a supergraph of its own without saying that nobody is asked who they are", () => {
+    expect(() => readGatewayConfig(["--supergraph", "any.graphql"], {})).toThrow("--insecure must say that this is meant");
+  });
+
+  it("need to know where the agencies of the hub are", () => {
+    expect(() => readGatewayConfig([], {})).toThrow("GATEWAY_AGENCIES: must name a JSON file");
+  });
+
+  it("do not pass over an option that is not known", () => {
+    expect(() => readGatewayConfig(["--secure"], {})).toThrow("Unknown option '--secure'");
+  });
+});
