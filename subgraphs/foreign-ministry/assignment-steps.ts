@@ -1,4 +1,4 @@
-import type { Kysely, Selection } from "kysely";
+import type { Kysely } from "kysely";
 import { loadManyByKey } from "#kit/batch.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
@@ -10,9 +10,6 @@ const columns = [
   "country_code as countryCode",
   "expected_return_on as expectedReturnOn",
 ] as const;
-
-/** A step as its fields are answered; its country is a code still. */
-export type AssignmentStep = Selection<ForeignMinistryTables, "overseas_assignment_step", (typeof columns)[number]>;
 
 /** The steps of many assignments in one statement, oldest first within each. */
 export const stepsByAssignment = (db: Kysely<ForeignMinistryTables>) =>

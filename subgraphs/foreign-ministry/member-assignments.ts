@@ -49,7 +49,7 @@ export function assignmentListsByMember(db: Kysely<ForeignMinistryTables>) {
 
 /** A lateral join reads `size + 1` rows a member off the index, however many assignments a member has. */
 function memberPages(db: Kysely<ForeignMinistryTables>, memberIds: readonly string[], { size, after }: PageRequest) {
-  const [day, id] = after ?? [];
+  const [day = "", id = ""] = after ?? [];
   return db
     .selectFrom(sql<{ id: string }>`unnest(${[...memberIds]}::text[])`.as<"member">(sql`member(id)`))
     .innerJoinLateral(
@@ -59,7 +59,7 @@ function memberPages(db: Kysely<ForeignMinistryTables>, memberIds: readonly stri
           .select(assignmentColumns)
           .whereRef("member_id", "=", "member.id")
           .where(({ and, eb, refTuple, tuple }) =>
-            day && id ? eb(refTuple("departs_on", "overseas_assignment.id"), "<", tuple(day, id)) : and([]),
+            after ? eb(refTuple("departs_on", "overseas_assignment.id"), "<", tuple(day, id)) : and([]),
           )
           .orderBy("departs_on", "desc")
           .orderBy("overseas_assignment.id", "desc")

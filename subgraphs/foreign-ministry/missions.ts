@@ -1,13 +1,10 @@
-import type { Kysely, Selection } from "kysely";
+import type { Kysely } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, pageRequest, type PageArguments } from "#kit/page.ts";
 import { countRows, given } from "./list-query.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 const columns = ["id", "kind", "name", "country_code as countryCode", "city", "is_synthetic as isSynthetic"] as const;
-
-/** A mission as its fields are answered; its country is a code still. */
-export type Mission = Selection<ForeignMinistryTables, "mission", (typeof columns)[number]>;
 
 /** Missions by id, one statement for all that a request names. */
 export const missionsById = (db: Kysely<ForeignMinistryTables>) =>
