@@ -68,14 +68,9 @@ describe("the console's addresses", () => {
     expect((await app.inject("/")).headers["cache-control"]).toBe("no-store");
   });
 
-  it.each([
-    ["/console/", 403],
-    ["/console/.unfinished-1", 404],
-    ["/console/../secret", 404],
-    [`${script}x`, 404],
-  ])("hide %s", async (url, status) => {
+  it.each(["/console/", "/console/.unfinished-1", "/console/../secret", `${script}x`])("hide %s", async (url) => {
     const app = await serve(leaveBundle);
-    expect((await app.inject(url)).statusCode).toBe(status);
+    expect((await app.inject(url)).statusCode).toBe(404);
   });
 
   it("say in both languages that the page could not be built, and keep on serving", async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance } from "fastify";
 import { bundleConsole, bundleVersion } from "./bundle.ts";
 import { consolePage, failedPage, waitingPage } from "./html.ts";
 import type { ReadyQuestion } from "./ready-questions.ts";
@@ -59,6 +59,11 @@ export function registerConsole(app: FastifyInstance, { cacheDir, operations }: 
       });
     });
     routes.get("/", async (_, reply) => reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(page));
+    // A folder is refused as forbidden, which would tell that it is there.
+    routes.setErrorHandler<FastifyError>((error, _, reply) => {
+      if ((error.statusCode ?? 500) >= 500) throw error;
+      reply.callNotFound();
+    });
     mkdirSync(root, { recursive: true });
     await routes.register(fastifyStatic, {
       root,

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import Fastify from "fastify";
 import { buildSchema, graphql } from "graphql";
 import { registerConsole } from "../../gateway/console/routes.ts";
@@ -30,6 +31,7 @@ const nodes = [
   { id: "oa_1", country: "Đức", startedOn: "2024-09-15", months: 24, member },
   { id: "oa_2", country: "Ấn Độ", startedOn: "2021-03-01", months: 6, member },
   { id: "oa_3", country: "Nhật Bản", startedOn: "2025-01-20", months: null, member },
+  { id: "oa_4", country: "Đức", startedOn: "2025-02-10", months: 6, member },
 ];
 
 const question = (name: string, vi: string, en: string, operation: string) =>
@@ -92,6 +94,10 @@ export async function startSmallHub(cacheDir: string) {
       const taken = scriptBytes;
       scriptBytes = 0;
       return taken;
+    },
+    /** Resolves once the page is there instead of the note that it is being prepared. */
+    isBuilt: async () => {
+      while (!(await (await fetch(url)).text()).includes("main.js")) await setTimeout(200);
     },
     close: () => app.close(),
   };

@@ -5,7 +5,9 @@ import { fetcher } from "./fetcher.ts";
 import { labels } from "./labels.ts";
 import { LanguageProvider, LanguageSwitch, useLanguage } from "./language.tsx";
 import { readyQuestionsPlugin } from "./ready-questions.tsx";
+import { ResultView } from "./result-view.tsx";
 import { storageWithoutHeaders } from "./storage.ts";
+import { SystemTheme } from "./system-theme.tsx";
 
 /** The analysts' page: GraphiQL with the ready questions in tabs, below a line that says what this is. */
 export function Console({ questions }: { questions: readonly ReadyQuestion[] }) {
@@ -27,6 +29,10 @@ export function Console({ questions }: { questions: readonly ReadyQuestion[] }) 
           visiblePlugin={readyQuestions}
         >
           <GraphiQL.Logo>{null}</GraphiQL.Logo>
+          <GraphiQL.Footer>
+            <ResultView />
+          </GraphiQL.Footer>
+          <SystemTheme />
         </GraphiQL>
       </main>
     </LanguageProvider>

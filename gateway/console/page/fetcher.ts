@@ -1,7 +1,7 @@
 import type { GraphiQLProps } from "graphiql";
 
 /** Sends an operation to the hub that served the page, with the headers of the header editor. */
-export const fetcher: GraphiQLProps["fetcher"] = async (operation, options) => {
+export const fetcher: GraphiQLProps["fetcher"] = async ({ query, variables, operationName }, options) => {
   const response = await fetch("/graphql", {
     method: "POST",
     headers: {
@@ -9,7 +9,14 @@ export const fetcher: GraphiQLProps["fetcher"] = async (operation, options) => {
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify(operation),
+    body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
   });
   return response.json();
 };
+
+/**
+ * The operation's name, or undefined when the document does not hold it: GraphiQL learns the name a moment after the
+ * text, so a run right after a change of tabs would ask for the operation of the tab before.
+ */
+export const nameWithin = (query: string, operationName: string | null | undefined): string | undefined =>
+  operationName && new RegExp(`\\b${operationName}\\b`).test(query) ? operationName : undefined;

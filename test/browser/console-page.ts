@@ -1,0 +1,20 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** The text of the operation. */
+export const queryEditor = (page: Page) => page.locator(".graphiql-query-editor .view-lines").first();
+
+/** The answer as JSON. */
+export const answer = (page: Page) => page.locator(".result-window .view-lines");
+
+/** The button that runs the operation. */
+export const run = (page: Page) => page.getByRole("button", { name: "Execute query" });
+
+/** What stands on the tabs, from left to right. */
+export const tabTitles = (page: Page) => page.locator(".graphiql-tab-button").allTextContents();
+
+/** Resolves when the first ready question stands in the editor and can be run. */
+export async function usable(page: Page): Promise<void> {
+  await expect.poll(() => queryEditor(page).textContent(), { timeout: 15_000 }).toContain("MemberDossier");
+  await run(page).waitFor();
+}
