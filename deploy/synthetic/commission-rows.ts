@@ -9,7 +9,7 @@ import type { Nation } from "./nation.ts";
 import { paperNumbers } from "./numbers.ts";
 import { organizationCode, organizationName } from "./organization-names.ts";
 import { overseasOrganizations } from "./overseas-organizations.ts";
-import { randomOf } from "./random.ts";
+import { randomOf, streams } from "./random.ts";
 
 type OrganizationRow = Insertable<PartyOrganizationTable>;
 
@@ -38,7 +38,7 @@ function homeRow(nation: Nation, tree: HomeTree, number: number): OrganizationRo
   const level = homeLevels[tree.levels[number] ?? 0] ?? "CELL";
   const isReformed = level === "CENTRALLY_RUN" || level === "ABOVE_GRASSROOTS";
   // Grassroots organizations and cells went on under new superiors, so theirs is the day of their own founding.
-  const foundedOn = randomOf(nation.seed, STREAM, tree.ordinal, number).integer(dayNumber("1995-01-01"), dayNumber("2013-12-31"));
+  const foundedOn = randomOf(nation.seed, streams.founding, tree.ordinal, number).integer(dayNumber("1995-01-01"), dayNumber("2013-12-31"));
   return {
     id: organizationId(tree, number),
     code: organizationCode(tree, number),
@@ -94,5 +94,3 @@ function memberIndexRow(member: Member, indexKey: string): Insertable<MemberInde
     record_number_hash: hash(recordNumber),
   };
 }
-
-const STREAM = 5;

@@ -1,6 +1,6 @@
 import { homeCommittees, type HomeCommittee } from "./home-committees.ts";
 import { opaqueId } from "./identifiers.ts";
-import { randomOf, type Random } from "./random.ts";
+import { type Random, randomOf, streams } from "./random.ts";
 
 /** Levels of home organizations from the head of the tree down. */
 export const homeLevels = ["CENTRALLY_RUN", "ABOVE_GRASSROOTS", "GRASSROOTS", "SECTIONAL", "CELL"] as const;
@@ -39,7 +39,7 @@ const CELL_MIN = 3;
 /** Grows the tree of a committee so that every member has a cell and every cell at least three members. */
 export function growHomeTree(seed: number, committee: HomeCommittee, position: HomeTreePosition): HomeTree {
   const { ordinal, firstMember, members } = position;
-  const random = randomOf(seed, STREAM, ordinal);
+  const random = randomOf(seed, streams.homeTree, ordinal);
   const superiors = [-1];
   const levels = [0];
   const places = [1];
@@ -128,5 +128,3 @@ function split(whole: number, size: () => number): number[] {
 function cellSize(random: Random): number {
   return CELL_MIN + Math.floor(54 * Math.pow(random.fraction(), 1.9));
 }
-
-const STREAM = 1;

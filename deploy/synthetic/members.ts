@@ -4,10 +4,11 @@ import { drawHomeTransfer, movesAtHome, type HomeTransfer } from "./home-transfe
 import { atLevel, cellOf, type HomeTree } from "./home-trees.ts";
 import { personName, type PersonName } from "./names.ts";
 import type { Nation } from "./nation.ts";
-import { randomOf, type Random } from "./random.ts";
-import { memberId, scriptOf, SCRIPTED_MEMBERS } from "./scripts.ts";
+import { type Random, randomOf, streams } from "./random.ts";
+import { scriptOf, SCRIPTED_MEMBERS } from "./scripts.ts";
 import { standingOf, type Standing } from "./standings.ts";
 import { drawStays, scriptedStay, type Stay } from "./stays.ts";
+import { memberId } from "./stories.ts";
 
 /** A synthetic member: everything from which the rows of all agencies follow. */
 export interface Member {
@@ -15,9 +16,7 @@ export interface Member {
   readonly tree: HomeTree;
   /** Counts from 0 within the committee. */
   readonly number: number;
-  const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, HOME_STREAM, ordinal, number);
-
-/** The committee that was responsible before the reform of 2025; today's where nothing was reformed. */
+  /** The committee that was responsible before the reform of 2025; today's where nothing was reformed. */
   readonly originCode: string;
   /** The number of the home cell. */
   readonly cell: number;
@@ -58,7 +57,7 @@ export function* movedOf(nation: Nation, tree: HomeTree): Generator<Member> {
 
 /** Computes a member from the seed alone. */
 export function memberAt(nation: Nation, tree: HomeTree, number: number): Member {
-  const random = randomOf(nation.seed, STREAM, tree.ordinal, number);
+  const random = randomOf(nation.seed, streams.member, tree.ordinal, number);
   const cell = cellOf(tree, number);
   const script = scriptOf(tree.ordinal, number);
   const isSettled = number < SCRIPTED_MEMBERS;
@@ -77,8 +76,6 @@ export function memberAt(nation: Nation, tree: HomeTree, number: number): Member
     ...{ tree, number, originCode, cell, isFemale, ethnicityCode, name, career, cards, stays, homeTransfer, standing, random },
   };
 }
-
-const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, HOME_STREAM, ordinal, number);
 
 /** The committee that was responsible for a member on a day. */
 export function committeeOn({ tree: { committee }, originCode }: Member, day: DayNumber): string {
@@ -101,5 +98,4 @@ function drawEthnicity(random: Random, { committee }: HomeTree): string {
   return "01";
 }
 
-const STREAM = 4;
-const HOME_STREAM = 7;
+const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, streams.homeTransfer, ordinal, number);

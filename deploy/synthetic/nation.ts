@@ -1,6 +1,6 @@
 import { growHomeTree, type HomeTree } from "./home-trees.ts";
 import { homeCommittees } from "./home-committees.ts";
-import { randomOf } from "./random.ts";
+import { randomOf, streams } from "./random.ts";
 import { scriptOf, SCRIPTED_MEMBERS, SCRIPTED_STAYS } from "./scripts.ts";
 
 /** What a synthetic nation is made from; the same values give the same rows, byte for byte. */
@@ -81,7 +81,7 @@ function chanceDepartures(seed: number, members: number, departures: number): (m
 }
 
 function throwOnto(seed: number, block: number, size: number, departures: number): number[] {
-  const random = randomOf(seed, STREAM, block);
+  const random = randomOf(seed, streams.departures, block);
   const counts = Array<number>(size).fill(0);
   let last = 0;
   for (let thrown = 0; thrown < departures; thrown++) {
@@ -92,5 +92,3 @@ function throwOnto(seed: number, block: number, size: number, departures: number
   }
   return counts;
 }
-
-const STREAM = 3;

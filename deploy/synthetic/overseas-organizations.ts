@@ -1,7 +1,7 @@
 import { hostCountries, type HostCountry } from "./countries.ts";
 import { dayNumber, dayText } from "./days.ts";
 import { opaqueId } from "./identifiers.ts";
-import { randomOf } from "./random.ts";
+import { randomOf, streams } from "./random.ts";
 
 /** A mission of the synthetic Foreign Ministry. */
 export interface Mission {
@@ -54,6 +54,18 @@ function missionKind({ code }: HostCountry, city: string, seat: number): readonl
 
 const missionsByCountry = Map.groupBy(missions, ({ countryCode }) => countryCode);
 
+/** Numbers of home trees stay below it. */
+const OVERSEAS_SPACE = 1_000;
+
+const CELL_TITLES: Readonly<Record<OverseasCellKind, string>> = {
+  MISSION: "cơ quan đại diện",
+  SPOUSES: "phu nhân, phu quân",
+  PRESS: "cơ quan báo chí",
+  COMPANY: "doanh nghiệp",
+  STUDENT: "lưu học sinh",
+  MIXED_STUDENT_TRAINEE: "lưu học sinh, thực tập sinh",
+};
+
 /** All overseas organizations by country code, superiors before subordinates; the same for every seed and size. */
 export const overseasOrganizations: ReadonlyMap<string, readonly OverseasOrganization[]> = new Map(
   hostCountries.map((country, ordinal) => [country.code, organizationsOf(country, ordinal)]),
@@ -63,7 +75,7 @@ function organizationsOf(country: HostCountry, ordinal: number): readonly Overse
   const seats = missionsByCountry.get(country.missionCountryCode);
   const [embassy] = seats ?? [];
   if (!seats || !embassy) throw new Error(`No mission looks after ${country.code}.`);
-  const random = randomOf(0, STREAM, ordinal);
+  const random = randomOf(0, streams.overseasOrganization, ordinal);
   const id = (number: number) => opaqueId("po", OVERSEAS_SPACE + ordinal, number);
   const validFrom = country.newCellOn ?? dayText(random.integer(dayNumber("1991-01-01"), dayNumber("2013-12-31")));
   const shared = { countryCode: country.code, validFrom };
@@ -102,16 +114,3 @@ function cellName(kind: OverseasCellKind, number: number, mission: Mission, coun
   if (kind === "MISSION" && number === 1) return `Chi bộ ${mission.name}${mission.countryCode === country.code ? "" : ` (${country.name})`}`;
   return `Chi bộ ${CELL_TITLES[kind]} ${number} tại ${country.name}`;
 }
-
-const CELL_TITLES: Readonly<Record<OverseasCellKind, string>> = {
-  MISSION: "cơ quan đại diện",
-  SPOUSES: "phu nhân, phu quân",
-  PRESS: "cơ quan báo chí",
-  COMPANY: "doanh nghiệp",
-  STUDENT: "lưu học sinh",
-  MIXED_STUDENT_TRAINEE: "lưu học sinh, thực tập sinh",
-};
-
-/** Numbers of home trees stay below it. */
-const OVERSEAS_SPACE = 1_000;
-const STREAM = 2;

@@ -10,6 +10,17 @@ export interface Random {
   readonly pick: <Item>(items: readonly Item[]) => Item;
 }
 
+/** The first key of each kind of thing, so that no two kinds share their draws. */
+export const streams = {
+  homeTree: 1,
+  overseasOrganization: 2,
+  departures: 3,
+  member: 4,
+  founding: 5,
+  verification: 6,
+  homeTransfer: 7,
+} as const;
+
 /**
  * The draws that belong to one thing, named by whole numbers such as (stream, committee, member). Any thing's draws can
  * be had without those of the things before it, so millions of rows need no memory. The generator is sfc32.

@@ -1,8 +1,8 @@
-import { dayOf, until } from "./transfer-paths.ts";
 import { homeCommittees } from "./home-committees.ts";
-import { opaqueId } from "./identifiers.ts";
 import type { StayPath, StayPlan, StayTrouble } from "./stay-paths.ts";
 import { hostCountry } from "./stay-plans.ts";
+import { storyCommittees, type Story } from "./stories.ts";
+import { dayOf, until } from "./transfer-paths.ts";
 import type { DayNumber } from "./days.ts";
 import type { MoveKind, StayPurpose, StayState, TransferState } from "./vocabulary.ts";
 
@@ -19,27 +19,6 @@ export const SCRIPTED_MEMBERS = 3;
 
 const codes = [...homeCommittees.keys()];
 
-/** The id of a member by committee and number; the same for every seed and size. */
-export const memberId = (committeeOrdinal: number, member: number): string => opaqueId("mb", committeeOrdinal, member);
-
-const storyCommittees = {
-  memberAbroad: "PTC-79",
-  memberMidTransfer: "PTC-01",
-  memberInOneRegister: "PTC-48",
-  probationaryAbroad: "PTC-40",
-  memberReturned: "PTC-31",
-  singleGuided: "PTC-75",
-} as const;
-
-/**
- * Members to show and to test with: each is in every synthetic nation. `memberAbroad` is official and studies in Japan, received
- * there; the letter of `memberMidTransfer` is on its way; `memberInOneRegister` was never abroad; `probationaryAbroad` waits for
- * the decision in Korea; `memberReturned` is home again; `singleGuided` works where no Party organization is.
- */
-export const stories = Object.fromEntries(
-  Object.entries(storyCommittees).map(([story, committee]) => [story, { committee, id: memberId(codes.indexOf(committee), 0) }]),
-) as Readonly<Record<keyof typeof storyCommittees, { readonly committee: string; readonly id: string }>>;
-
 const script = (
   purpose: StayPurpose,
   country: string,
@@ -54,7 +33,7 @@ const script = (
   isProbationary,
 });
 
-const storyScripts: Readonly<Record<keyof typeof storyCommittees, Script | null>> = {
+const storyScripts: Readonly<Record<Story, Script | null>> = {
   memberAbroad: script("STUDY", "JP", 36, "OFFICIAL_TRANSFER", { stay: "RECEIVED_ABROAD" }),
   memberMidTransfer: script("LABOUR", "KR", 36, "OFFICIAL_TRANSFER", { transfer: "IN_TRANSIT" }),
   memberInOneRegister: null,
@@ -90,8 +69,8 @@ const stateScripts: readonly Script[] = [
 
 const scripts = new Map<string, Script>([
   ...Object.entries(storyScripts).flatMap(([story, known]) => {
-    const { committee } = stories[story as keyof typeof stories];
-    return known ? [[`${codes.indexOf(committee)}/0`, known] as const] : [];
+    const committee = codes.indexOf(storyCommittees[story as Story]);
+    return known ? [[`${committee}/0`, known] as const] : [];
   }),
   ...stateScripts.map((known, index) => [`${index % codes.length}/${1 + Math.floor(index / codes.length)}`, known] as const),
 ]);

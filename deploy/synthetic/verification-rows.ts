@@ -5,7 +5,7 @@ import { dayText } from "./days.ts";
 import { homeCommittees } from "./home-committees.ts";
 import { opaqueId } from "./identifiers.ts";
 import type { Nation } from "./nation.ts";
-import { randomOf, weighted } from "./random.ts";
+import { randomOf, streams, weighted } from "./random.ts";
 import { today } from "./today.ts";
 
 /** One request for the confirmation of a record abroad for so many departures. */
@@ -17,7 +17,7 @@ const LOOK_BACK_DAYS = 1_095;
 export function* verificationRows({ seed, departures }: Nation): Generator<Insertable<ForeignMinistryTables["verification_request"]>> {
   const codes = [...homeCommittees.values()];
   for (let number = 0; number < departures / DEPARTURES_PER_REQUEST; number++) {
-    const random = randomOf(seed, STREAM, number);
+    const random = randomOf(seed, streams.verification, number);
     const { code, origins, originsValidTo } = random.pick(codes);
     const requestedOn = today - random.integer(0, LOOK_BACK_DAYS);
     const receivedOn = requestedOn + random.integer(2, 12);
@@ -39,5 +39,3 @@ export function* verificationRows({ seed, departures }: Nation): Generator<Inser
 }
 
 const OUTCOMES = weighted<"CONFIRMED" | "NOT_CONFIRMED" | "RETURNED">([["CONFIRMED", 82], ["NOT_CONFIRMED", 10], ["RETURNED", 8]]);
-
-const STREAM = 6;
