@@ -3,11 +3,17 @@ import { readHubConfig } from "./config.ts";
 import { agencyProcesses } from "./local/agencies.ts";
 
 const indexKey = { ORGANIZATION_COMMISSION_INDEX_KEY: "k".repeat(32) };
-const production = Object.fromEntries(agencyProcesses.map(({ urlVariable }, index) => [urlVariable, `postgres://host-${index}/db`]));
+const production = Object.fromEntries(
+  agencyProcesses.map(({ urlVariable }, index) => [urlVariable, `postgres://host-${index}/db`]),
+);
 
 describe("the environment of the hub", () => {
   it("may be empty: port 4000, folder .data, embedded database", () => {
-    expect(readHubConfig({})).toMatchObject({ port: 4000, dataFolder: expect.stringMatching(/\/\.data$/), databases: { kind: "embedded" } });
+    expect(readHubConfig({})).toMatchObject({
+      port: 4000,
+      dataFolder: expect.stringMatching(/\/\.data$/),
+      databases: { kind: "embedded" },
+    });
   });
 
   it("takes DATABASE_URL as a server on which it may make databases", () => {
@@ -18,11 +24,16 @@ describe("the environment of the hub", () => {
   it("takes one URL for each agency as databases that somebody else made, whatever DATABASE_URL says", () => {
     const { databases } = readHubConfig({ ...production, ...indexKey, DATABASE_URL: "postgres://admin@db/postgres" });
     expect(databases).toMatchObject({ kind: "given" });
-    expect(databases.kind === "given" && databases.urls.get("provincial-committees/south")).toBe("postgres://host-4/db");
+    expect(databases.kind === "given" && databases.urls.get("provincial-committees/south")).toBe(
+      "postgres://host-4/db",
+    );
   });
 
   it("takes an empty variable as absent", () => {
-    expect(readHubConfig({ DATABASE_URL: "", HUB_PORT: "" })).toMatchObject({ port: 4000, databases: { kind: "embedded" } });
+    expect(readHubConfig({ DATABASE_URL: "", HUB_PORT: "" })).toMatchObject({
+      port: 4000,
+      databases: { kind: "embedded" },
+    });
   });
 
   it.each([

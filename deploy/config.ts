@@ -43,9 +43,12 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
       ...Object.fromEntries(agencyProcesses.map((agency) => [agency.urlVariable, postgresUrl.optional()])),
     })
     .safeParse(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
   problems.push(...missingUrls(set));
-  if (!parsed.success || problems.length > 0) throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
+  if (!parsed.success || problems.length > 0)
+    throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
   return {
     port: parsed.data.HUB_PORT,
     dataFolder: resolve(parsed.data.HUB_DATA_DIR),
@@ -59,11 +62,15 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
 function missingUrls(env: NodeJS.ProcessEnv): readonly string[] {
   const needed = agencyProcesses.map(({ urlVariable }) => urlVariable);
   if (!needed.some((variable) => env[variable])) return [];
-  return [...needed, INDEX_KEY].filter((variable) => !env[variable]).map((variable) => `${variable}: is missing, while an agency has a database URL`);
+  return [...needed, INDEX_KEY]
+    .filter((variable) => !env[variable])
+    .map((variable) => `${variable}: is missing, while an agency has a database URL`);
 }
 
 function chosenDatabases(env: NodeJS.ProcessEnv): DatabaseChoice {
-  const urls = agencyProcesses.flatMap(({ name, urlVariable }) => (env[urlVariable] ? [[name, env[urlVariable]] as const] : []));
+  const urls = agencyProcesses.flatMap(({ name, urlVariable }) =>
+    env[urlVariable] ? [[name, env[urlVariable]] as const] : [],
+  );
   if (urls.length > 0) return { kind: "given", urls: new Map(urls) };
   return env["DATABASE_URL"] ? { kind: "server", adminUrl: env["DATABASE_URL"] } : { kind: "embedded" };
 }

@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError } from "commander";
 import { readHubConfig } from "../config.ts";
 import { openDatabases } from "../local/databases.ts";
 import { migrateAll } from "../local/migrations.ts";
-import { defaultNation, seed, type NationSize } from "../local/seed.ts";
+import { defaultNation, seed } from "../local/seed.ts";
+import type { NationOptions } from "../synthetic/nation.ts";
 
 /** `hub seed`: a synthetic nation of any size in empty databases. */
 export const seedCommand = new Command("seed")
@@ -11,7 +12,7 @@ export const seedCommand = new Command("seed")
   .option("--departures <count>", "stays abroad", wholeNumber, defaultNation.departures)
   .option("--seed <number>", "the number from which everything is drawn", wholeNumber, defaultNation.seed)
   .option("--replace", "drop the synthetic nation that is there", false)
-  .action(async ({ replace, ...size }: NationSize & { replace: boolean }) => {
+  .action(async ({ replace, ...size }: NationOptions & { replace: boolean }) => {
     await using databases = await openDatabases(readHubConfig());
     await migrateAll(databases);
     await seed(databases, size, replace, (line) => console.log(line));

@@ -13,7 +13,7 @@ export const startCommand = new Command("start")
     const hub = await Promise.race([startHub(config, logOf), stopRequested.then(() => undefined)]);
     // Children end when this process does, and the watcher stops the database: both without losing a commit.
     if (!hub) process.exit(0);
-    await printWelcome(hub.url, config.dataFolder);
+    await printWelcome(hub.url, config);
     await stopRequested;
     console.log("Stopping.");
     await hub[Symbol.asyncDispose]();

@@ -14,7 +14,10 @@ export async function withConnection<Result>(url: string, work: (client: Client)
 }
 
 /** The same server and options, as another role or in another database. */
-export function urlWith(url: string, { role, password, database }: { role?: string; password?: string; database: string }): string {
+export function urlWith(
+  url: string,
+  { role, password, database }: { role?: string; password?: string; database: string },
+): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   if (role !== undefined) changed.username = role;

@@ -9,7 +9,7 @@ export interface AgencyProcess {
   readonly database: string;
   /** How the variables begin that the process itself reads: `FOREIGN_MINISTRY`. */
   readonly variables: string;
-  /** Where an operator names its database: `FOREIGN_MINISTRY_DATABASE_URL`, with the instance where there are several. */
+  /** Where an operator names its database: `FOREIGN_MINISTRY_DATABASE_URL`; with the instance, if there are several. */
   readonly urlVariable: string;
 }
 
@@ -23,7 +23,10 @@ export const agencyProcesses: readonly AgencyProcess[] = [
 ];
 
 function agencyProcess(agency: string, instance: string | null = null): AgencyProcess {
-  const database = [agency, instance].filter((part) => part !== null).join("_").replaceAll("-", "_");
+  const database = [agency, instance]
+    .filter((part) => part !== null)
+    .join("_")
+    .replaceAll("-", "_");
   return {
     name: instance === null ? agency : `${agency}/${instance}`,
     agency,

@@ -27,14 +27,21 @@ afterEach(async () => {
 /** A process that says its id and answers `/ready`. */
 const healthy = `
   import { createServer } from "node:http";
-  createServer((request, response) => response.end("ready")).listen(process.env.PORT, "127.0.0.1", () => console.log("pid " + process.pid));
+  const server = createServer((request, response) => response.end("ready"));
+  server.listen(process.env.PORT, "127.0.0.1", () => console.log("pid " + process.pid));
   for (const event of ["SIGTERM", "disconnect"]) process.once(event, () => process.exit(0));`;
 
 async function start(program: string): Promise<{ child: RunningChild; port: number }> {
   const port = await freePort();
   const file = join(folder, "program.mjs");
   await writeFile(file, program);
-  child = startChild({ name: "agency", file, env: { PORT: String(port) }, url: `http://127.0.0.1:${port}`, log: (line) => lines.push(line) });
+  child = startChild({
+    name: "agency",
+    file,
+    env: { PORT: String(port) },
+    url: `http://127.0.0.1:${port}`,
+    log: (line) => lines.push(line),
+  });
   return { child, port };
 }
 
@@ -80,7 +87,10 @@ describe("a child process", () => {
     const parentFile = join(folder, "parent.mjs");
     const childUrl = new URL("./child.ts", import.meta.url).href;
     const specification = { name: "agency", file, env: {}, url: "http://127.0.0.1:1" };
-    await writeFile(parentFile, `import { startChild } from "${childUrl}"; startChild({ ...${JSON.stringify(specification)}, log: console.log });`);
+    await writeFile(
+      parentFile,
+      `import { startChild } from "${childUrl}"; startChild({ ...${JSON.stringify(specification)}, log: console.log });`,
+    );
     const parent = spawn(process.execPath, [parentFile], { stdio: ["ignore", "pipe", "inherit"] });
     const [said] = (await once(parent.stdout, "data")) as [Buffer];
     const pid = Number(said.toString().trim().slice(4));

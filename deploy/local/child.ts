@@ -76,7 +76,11 @@ const endWithParent = new URL("./end-with-parent.ts", import.meta.url).href;
 
 function launch({ file, env, log }: ChildSpecification): Launched {
   // Detached, so that Ctrl-C in the terminal reaches the parent only and the order of stopping is the parent's.
-  const child = spawn(process.execPath, ["--import", endWithParent, file], { env, detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, ["--import", endWithParent, file], {
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let lastLine = "";
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
@@ -90,7 +94,8 @@ function launch({ file, env, log }: ChildSpecification): Launched {
 
 async function becomesReady({ process: child, lastLine }: Launched, url: string, name: string): Promise<void> {
   for (const started = Date.now(); Date.now() - started < READY_MS; await sleep(50)) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} did not start: ${lastLine() || exitOf(child)}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${name} did not start: ${lastLine() || exitOf(child)}`);
     const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
@@ -98,4 +103,5 @@ async function becomesReady({ process: child, lastLine }: Launched, url: string,
   throw new Error(`${name} was not ready after ${READY_MS / 1000} s: ${lastLine() || "it said nothing"}`);
 }
 
-const exitOf = ({ exitCode, signalCode }: ChildProcess) => (signalCode ? `by ${signalCode}` : `with exit code ${exitCode}`);
+const exitOf = ({ exitCode, signalCode }: ChildProcess) =>
+  signalCode ? `by ${signalCode}` : `with exit code ${exitCode}`;

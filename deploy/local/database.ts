@@ -31,7 +31,11 @@ const MIGRATOR_CONNECTIONS_MAX = 10;
  * whose sessions act as the owner; the service, which owns nothing and may only read and write rows.
  * `adminUrl` names a role that may create databases and roles; the server must be PostgreSQL 17 or newer.
  */
-export async function ensureDatabase(adminUrl: string, database: string, credentials: Credentials): Promise<DatabaseUrls> {
+export async function ensureDatabase(
+  adminUrl: string,
+  database: string,
+  credentials: Credentials,
+): Promise<DatabaseUrls> {
   const roles = rolesOf(database);
   await withConnection(adminUrl, async (admin) => {
     await requireVersion(admin);
@@ -70,14 +74,22 @@ async function requireVersion(admin: Client): Promise<void> {
     "select current_setting('server_version') as server_version, current_setting('server_version_num') as server_version_num",
   );
   if (Number(rows[0]?.server_version_num) >= 170_000) return;
-  throw new Error(`The hub needs PostgreSQL 17 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`);
+  throw new Error(
+    `The hub needs PostgreSQL 17 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`,
+  );
 }
 
 /** One round trip and one transaction: roles are right as a whole or as they were. */
 const runAll = (admin: Client, statements: readonly string[]) => admin.query(statements.join(";\n"));
 
-async function ensureRoles(admin: Client, { owner, migrator, service }: DatabaseRoles, passwords: Credentials): Promise<void> {
-  const { rows } = await admin.query<{ rolname: string }>("select rolname from pg_roles where rolname = any($1)", [[owner, migrator, service]]);
+async function ensureRoles(
+  admin: Client,
+  { owner, migrator, service }: DatabaseRoles,
+  passwords: Credentials,
+): Promise<void> {
+  const { rows } = await admin.query<{ rolname: string }>("select rolname from pg_roles where rolname = any($1)", [
+    [owner, migrator, service],
+  ]);
   const missing = [owner, migrator, service].filter((role) => !rows.some(({ rolname }) => rolname === role));
   await runAll(admin, [
     ...missing.map((role) => `create role ${quote(role)}`),

@@ -10,7 +10,8 @@ import { openDatabases } from "./databases.ts";
 let dataFolder: string;
 let adminUrl: string;
 
-const run = (url: string, statement: string) => withConnection(url, async (client) => (await client.query(statement)).rows);
+const run = (url: string, statement: string) =>
+  withConnection(url, async (client) => (await client.query(statement)).rows);
 
 /** What a managed PostgreSQL gives its customer: an administrator who is no superuser. */
 beforeAll(async () => {
@@ -23,13 +24,20 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { database } of agencyProcesses) {
     await run(inject("postgresAdminUrl"), `drop database if exists ${database}`);
-    for (const role of ["owner", "migrator", "service"]) await run(inject("postgresAdminUrl"), `drop role if exists ${database}_${role}`);
+    for (const role of ["owner", "migrator", "service"])
+      await run(inject("postgresAdminUrl"), `drop role if exists ${database}_${role}`);
   }
   await run(inject("postgresAdminUrl"), "drop role customer");
   await rm(dataFolder, { recursive: true });
 });
 
-const configOf = (url: string): HubConfig => ({ port: 4000, dataFolder, databases: { kind: "server", adminUrl: url }, indexKey: null, env: {} });
+const configOf = (url: string): HubConfig => ({
+  port: 4000,
+  dataFolder,
+  databases: { kind: "server", adminUrl: url },
+  indexKey: null,
+  env: {},
+});
 
 describe("the databases of the hub on a given server", () => {
   it("are made by an administrator who is no superuser, and found again with their rows", async () => {
@@ -66,7 +74,11 @@ describe("the databases of the hub on a given server", () => {
 
 describe("a DATABASE_URL that cannot be used", () => {
   it.each([
-    ["nothing listens there", (url: URL) => (url.port = "1"), /DATABASE_URL leads to no usable PostgreSQL at .*: nothing listens there\./],
+    [
+      "nothing listens there",
+      (url: URL) => (url.port = "1"),
+      /DATABASE_URL leads to no usable PostgreSQL at .*: nothing listens there\./,
+    ],
     ["there is no such host", (url: URL) => (url.hostname = "nowhere.invalid"), /there is no such host\./],
     ["the password is wrong", (url: URL) => (url.password = "wrong"), /password authentication failed/],
     ["there is no such database", (url: URL) => (url.pathname = "/nowhere"), /database "nowhere" does not exist/],
@@ -81,7 +93,9 @@ describe("a DATABASE_URL that cannot be used", () => {
   it("is refused when its role may not create databases", async () => {
     await run(inject("postgresAdminUrl"), "create role plain login password 'plain'");
     const plain = urlWith(adminUrl, { role: "plain", password: "plain", database: "postgres" });
-    await expect(openDatabases(configOf(plain))).rejects.toThrow("DATABASE_URL names the role plain, which may not create databases and roles.");
+    await expect(openDatabases(configOf(plain))).rejects.toThrow(
+      "DATABASE_URL names the role plain, which may not create databases and roles.",
+    );
     await run(inject("postgresAdminUrl"), "drop role plain");
   });
 });

@@ -22,10 +22,21 @@ export interface HubDatabases extends AsyncDisposable {
 export async function openDatabases({ databases, dataFolder, indexKey }: HubConfig): Promise<HubDatabases> {
   if (databases.kind === "given") {
     const urls = [...databases.urls].map(([name, url]) => [name, { migratorUrl: url, serviceUrl: url }] as const);
-    const recreate = () => Promise.reject(new Error("Databases that were given by URL are not this program's to drop."));
-    return { urls: new Map(urls), indexKey: indexKey ?? "", adminUrl: null, recreate, [Symbol.asyncDispose]: async () => undefined };
+    const recreate = () =>
+      Promise.reject(new Error("Databases that were given by URL are not this program's to drop."));
+    return {
+      urls: new Map(urls),
+      indexKey: indexKey ?? "",
+      adminUrl: null,
+      recreate,
+      [Symbol.asyncDispose]: async () => undefined,
+    };
   }
-  const secrets = await ensureSecrets(dataFolder, agencyProcesses.map(({ database }) => database), indexKey);
+  const secrets = await ensureSecrets(
+    dataFolder,
+    agencyProcesses.map(({ database }) => database),
+    indexKey,
+  );
   const server = databases.kind === "server" ? await givenServer(databases.adminUrl) : await embeddedServer(dataFolder);
   await using stack = new AsyncDisposableStack();
   stack.defer(server.stop);
@@ -35,7 +46,13 @@ export async function openDatabases({ databases, dataFolder, indexKey }: HubConf
     await ensureDatabases(server.adminUrl, secrets);
   };
   const opened = stack.move();
-  return { urls, indexKey: secrets.indexKey, adminUrl: server.adminUrl, recreate, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    urls,
+    indexKey: secrets.indexKey,
+    adminUrl: server.adminUrl,
+    recreate,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
 const embeddedServer = (dataFolder: string) => startCluster({ folder: join(dataFolder, "postgres"), isDurable: true });
@@ -57,7 +74,8 @@ async function ensureDatabases(adminUrl: string, { credentials }: Secrets): Prom
 
 async function dropDatabases(adminUrl: string): Promise<void> {
   await withConnection(adminUrl, async (admin) => {
-    for (const { database } of agencyProcesses) await admin.query(`drop database if exists ${escapeIdentifier(database)}`);
+    for (const { database } of agencyProcesses)
+      await admin.query(`drop database if exists ${escapeIdentifier(database)}`);
   });
 }
 
@@ -70,9 +88,12 @@ async function requireAdministrator(adminUrl: string): Promise<void> {
     );
     return rows[0]?.may;
   }).catch((error: Error & { code?: string }) => {
-    throw new Error(`DATABASE_URL leads to no usable PostgreSQL at ${host}${pathname} for ${username || "the default role"}: ${reason(error)}.`);
+    throw new Error(
+      `DATABASE_URL leads to no usable PostgreSQL at ${host}${pathname} for ${username || "the default role"}: ${reason(error)}.`,
+    );
   });
-  if (!isAdministrator) throw new Error(`DATABASE_URL names the role ${username}, which may not create databases and roles.`);
+  if (!isAdministrator)
+    throw new Error(`DATABASE_URL names the role ${username}, which may not create databases and roles.`);
 }
 
 /** Node gives a refused connection to several addresses an empty message, but always a code. */

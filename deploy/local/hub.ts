@@ -31,7 +31,9 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
     await seedOnce(databases, log);
   }
 
-  const agencies = await Promise.all(agencyProcesses.map((agency) => agencySpecification(agency, config, databases, logOf(agency.name))));
+  const agencies = await Promise.all(
+    agencyProcesses.map((agency) => agencySpecification(agency, config, databases, logOf(agency.name))),
+  );
   const gateway = await gatewaySpecification(config, agencies, logOf("gateway"));
   const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
     const child = startChild(specification);
@@ -52,7 +54,12 @@ interface SpecifiedAgency {
   readonly specification: ChildSpecification;
 }
 
-async function agencySpecification(agency: AgencyProcess, config: HubConfig, { urls, indexKey }: HubDatabases, log: Log): Promise<SpecifiedAgency> {
+async function agencySpecification(
+  agency: AgencyProcess,
+  config: HubConfig,
+  { urls, indexKey }: HubDatabases,
+  log: Log,
+): Promise<SpecifiedAgency> {
   const port = await freePort();
   const own = {
     [`${agency.variables}_HOST`]: "127.0.0.1",
@@ -61,10 +68,23 @@ async function agencySpecification(agency: AgencyProcess, config: HubConfig, { u
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
   const env = childEnvironment(config.env, [agency.variables], own);
-  return { agency, specification: { name: agency.name, file: source(`subgraphs/${agency.agency}/main.ts`), env, url: addressOf(port), log } };
+  return {
+    agency,
+    specification: {
+      name: agency.name,
+      file: source(`subgraphs/${agency.agency}/main.ts`),
+      env,
+      url: addressOf(port),
+      log,
+    },
+  };
 }
 
-async function gatewaySpecification(config: HubConfig, agencies: readonly SpecifiedAgency[], log: Log): Promise<ChildSpecification> {
+async function gatewaySpecification(
+  config: HubConfig,
+  agencies: readonly SpecifiedAgency[],
+  log: Log,
+): Promise<ChildSpecification> {
   const file = join(config.dataFolder, "agencies.json");
   await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
   const own = { HUB_PORT: String(config.port), HUB_DATA_DIR: config.dataFolder, GATEWAY_AGENCIES: file };
@@ -75,14 +95,18 @@ async function gatewaySpecification(config: HubConfig, agencies: readonly Specif
 
 /** Where each agency answers; for one with instances also which committee is where. */
 function addressesOf(agencies: readonly SpecifiedAgency[]): object {
-  const entries = Object.entries(Object.groupBy(agencies, ({ agency }) => agency.agency)).map(([name, processes = []]) => {
-    const instances = processes.flatMap(({ agency, specification }) => {
-      return agency.instance === null ? [] : [[agency.instance, `${specification.url}/graphql`] as const];
-    });
-    if (instances.length === 0) return [name, { url: `${processes[0]?.specification.url}/graphql` }] as const;
-    return [name, { instances: Object.fromEntries(instances), routes }] as const;
-  });
+  const entries = Object.entries(Object.groupBy(agencies, ({ agency }) => agency.agency)).map(
+    ([name, processes = []]) => {
+      const instances = processes.flatMap(({ agency, specification }) => {
+        return agency.instance === null ? [] : [[agency.instance, `${specification.url}/graphql`] as const];
+      });
+      if (instances.length === 0) return [name, { url: `${processes[0]?.specification.url}/graphql` }] as const;
+      return [name, { instances: Object.fromEntries(instances), routes }] as const;
+    },
+  );
   return Object.fromEntries(entries);
 }
 
-const routes = Object.fromEntries(Object.entries(committees).flatMap(([instance, codes]) => codes.map((code) => [code, instance])));
+const routes = Object.fromEntries(
+  Object.entries(committees).flatMap(([instance, codes]) => codes.map((code) => [code, instance])),
+);

@@ -13,7 +13,8 @@ export async function migrateDatabase(migratorUrl: string, folder: string): Prom
     const { rows } = await sql<{ grantee: string }>`
       select distinct grantee from information_schema.role_table_grants
       where table_name in ('kysely_migration', 'kysely_migration_lock') and grantee <> current_user`.execute(db);
-    for (const { grantee } of rows) await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(grantee)}`.execute(db);
+    for (const { grantee } of rows)
+      await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(grantee)}`.execute(db);
     return applied;
   } finally {
     await db.destroy();

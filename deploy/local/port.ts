@@ -7,7 +7,10 @@ export const freePort = (): Promise<number> => probe(0);
 /** @throws one sentence when the port cannot be had */
 export async function requireFreePort(port: number, variable: string): Promise<void> {
   await probe(port).catch(({ code }: NodeJS.ErrnoException) => {
-    const why = code === "EADDRINUSE" ? `is taken: stop the program that uses it, or set ${variable} to another one` : `cannot be used (${code}): set ${variable} to another one`;
+    const why =
+      code === "EADDRINUSE"
+        ? `is taken: stop the program that uses it, or set ${variable} to another one`
+        : `cannot be used (${code}): set ${variable} to another one`;
     throw new Error(`Port ${port} ${why}.`);
   });
 }

@@ -15,14 +15,21 @@ export interface Secrets {
  * The secrets in `<dataFolder>/credentials.json`, which only its owner may read. What is missing is drawn at random
  * and written down before it is used anywhere.
  */
-export async function ensureSecrets(dataFolder: string, databases: readonly string[], indexKey: string | null): Promise<Secrets> {
+export async function ensureSecrets(
+  dataFolder: string,
+  databases: readonly string[],
+  indexKey: string | null,
+): Promise<Secrets> {
   await mkdir(dataFolder, { recursive: true });
   const file = join(dataFolder, "credentials.json");
   const known = await readKnown(file);
   const credentials = databases.map((database) => {
     return [database, known.credentials?.[database] ?? { migrator: randomSecret(), service: randomSecret() }] as const;
   });
-  const secrets = { credentials: Object.fromEntries(credentials), indexKey: indexKey ?? known.indexKey ?? randomSecret() };
+  const secrets = {
+    credentials: Object.fromEntries(credentials),
+    indexKey: indexKey ?? known.indexKey ?? randomSecret(),
+  };
   // Written aside and renamed, so that a crash leaves either the old file or the new one.
   await rm(`${file}.new`, { force: true });
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

@@ -1,18 +1,12 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
+import type { NationOptions } from "../synthetic/nation.ts";
 import { seedNation } from "../synthetic/seed-nation.ts";
 import { withConnection } from "./admin.ts";
 import type { HubDatabases } from "./databases.ts";
 import { migrateAll } from "./migrations.ts";
 
-/** How large a nation is drawn, and from which number. */
-export interface NationSize {
-  readonly members: number;
-  readonly departures: number;
-  readonly seed: number;
-}
-
 /** What a first run loads: a few seconds of work, every story and every state in it. */
-export const defaultNation: NationSize = { members: 20_000, departures: 2_000, seed: 1 };
+export const defaultNation: NationOptions = { members: 20_000, departures: 2_000, seed: 1 };
 
 /** The comment on the Commission's database tells what is in it; while the nation is being loaded, this. */
 const LOADING = "Synthetic data, not loaded to the end.";
@@ -24,17 +18,33 @@ export async function seedOnce(databases: HubDatabases, log: (line: string) => v
   await load(databases, defaultNation, content, log);
 }
 
-/** Loads a nation. @throws one sentence when there is one already and `isReplacing` is false, or when people may be real */
-export async function seed(databases: HubDatabases, size: NationSize, isReplacing: boolean, log: (line: string) => void): Promise<void> {
-  if (databases.adminUrl === null) throw new Error("Synthetic data are loaded only into databases that this program made.");
+/**
+ * Loads a nation of any size.
+ * @throws one sentence when there is one already and `isReplacing` is false, or when the people there may be real
+ */
+export async function seed(
+  databases: HubDatabases,
+  size: NationOptions,
+  isReplacing: boolean,
+  log: (line: string) => void,
+): Promise<void> {
+  if (databases.adminUrl === null)
+    throw new Error("Synthetic data are loaded only into databases that this program made.");
   const content = await contentOf(databases);
   if (content === "people" && !(isReplacing && (await markOf(databases))?.startsWith("Synthetic"))) {
-    throw new Error("The databases hold members already: use --replace to drop a synthetic nation and load another one.");
+    throw new Error(
+      "The databases hold members already: use --replace to drop a synthetic nation and load another one.",
+    );
   }
   await load(databases, size, content === "people" ? "unfinished" : content, log);
 }
 
-async function load(databases: HubDatabases, size: NationSize, content: "nothing" | "unfinished", log: (line: string) => void): Promise<void> {
+async function load(
+  databases: HubDatabases,
+  size: NationOptions,
+  content: "nothing" | "unfinished",
+  log: (line: string) => void,
+): Promise<void> {
   if (content === "unfinished") {
     await databases.recreate();
     await migrateAll(databases);
@@ -63,7 +73,9 @@ const COMMISSION = "organization-commission";
 async function contentOf(databases: HubDatabases): Promise<"nothing" | "unfinished" | "people"> {
   if ((await markOf(databases)) === LOADING) return "unfinished";
   return onCommission(databases, async (client) => {
-    const { rows } = await client.query<{ is_filled: boolean }>("select exists (select from member_index) as is_filled");
+    const { rows } = await client.query<{ is_filled: boolean }>(
+      "select exists (select from member_index) as is_filled",
+    );
     return rows[0]?.is_filled ? "people" : "nothing";
   });
 }

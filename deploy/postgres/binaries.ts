@@ -19,7 +19,8 @@ export interface Binaries {
  */
 export async function locateBinaries(): Promise<Binaries> {
   const installed = installedFolder();
-  if ((await isOpenTo(serverUser, join(installed, "bin"))) && (await makeLibraryLinks(installed))) return programs(installed, null);
+  if ((await isOpenTo(serverUser, join(installed, "bin"))) && (await makeLibraryLinks(installed)))
+    return programs(installed, null);
   const copy = await copyOf(installed);
   if (!(await makeLibraryLinks(copy))) throw new Error(`The library links of PostgreSQL could not be made in ${copy}.`);
   return programs(copy, copy);
@@ -53,7 +54,10 @@ async function makeLibraryLinks(folder: string): Promise<boolean> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
   });
-  return Promise.all(made).then(() => true, () => false);
+  return Promise.all(made).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function copyOf(installed: string): Promise<string> {

@@ -74,7 +74,8 @@ async function supervise(start: () => Promise<ChildProcess>): Promise<{ stop: ()
   return { stop };
 }
 
-const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess) => pid === undefined || exitCode !== null || signalCode !== null;
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess) =>
+  pid === undefined || exitCode !== null || signalCode !== null;
 
 async function ended(server: ChildProcess): Promise<void> {
   if (!hasEnded(server)) await once(server, "exit");
@@ -90,7 +91,11 @@ async function startServer(
   // The log of the last start tells why it ended, so it stays until this one ends too.
   await rename(logFile, `${logFile}.previous`).catch(() => undefined);
   await using log = await open(logFile, "w", 0o600);
-  const options = ["-D", dataArgument(data), ...Object.entries(set).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const options = [
+    "-D",
+    dataArgument(data),
+    ...Object.entries(set).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
   const server = spawn(postgres, options, {
     cwd: data,
     env: serverEnvironment,
@@ -122,6 +127,12 @@ function settings(port: number, isDurable: boolean): Record<string, string> {
     log_timezone: "UTC",
     // Short statements only: compiling them costs more than it saves.
     jit: "off",
-    ...(!isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" }),
+    ...(!isDurable && {
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      wal_level: "minimal",
+      max_wal_senders: "0",
+    }),
   };
 }

@@ -36,7 +36,8 @@ export async function createCluster(folder: string, { initdb }: Binaries, isDura
   const unfinished = join(folder, "data-unfinished");
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
-  if (serverUser) for (const path of [folder, passwordFile, unfinished]) await chown(path, serverUser.uid, serverUser.gid);
+  if (serverUser)
+    for (const path of [folder, passwordFile, unfinished]) await chown(path, serverUser.uid, serverUser.gid);
   await runInitdb(initdb, unfinished, isDurable);
   await rename(unfinished, data);
   return { data, password };
@@ -50,7 +51,12 @@ async function runInitdb(initdb: string, data: string, isDurable: boolean): Prom
     ["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
     isDurable ? [] : ["--no-sync"],
   ].flat();
-  const child = spawn(initdb, options, { cwd: data, env: serverEnvironment, stdio: ["ignore", "ignore", "pipe"], ...serverUser });
+  const child = spawn(initdb, options, {
+    cwd: data,
+    env: serverEnvironment,
+    stdio: ["ignore", "ignore", "pipe"],
+    ...serverUser,
+  });
   const [code, complaint] = await Promise.all([
     new Promise((resolve, reject) => child.once("error", reject).once("close", resolve)),
     text(child.stderr),

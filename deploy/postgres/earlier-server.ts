@@ -16,14 +16,20 @@ export const clusterName = () => `${LAUNCHER_PREFIX}${process.pid}`;
  * and its watcher were killed), waits for one that is stopping, and removes the mark of one that never stopped.
  * @throws one sentence when the launcher of that server is still at work
  */
-export async function settleEarlierServer(dataFolder: string, password: string, patienceMs = PATIENCE_MS): Promise<void> {
+export async function settleEarlierServer(
+  dataFolder: string,
+  password: string,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   for (const started = Date.now(); Date.now() - started < patienceMs; await sleep(50)) {
     const server = await readPostmasterFile(dataFolder);
     if (!server || !isAlive(server.pid)) return;
     const launcher = await launcherOf(server.port, password);
     if (launcher === undefined) continue;
     if (isAlive(launcher)) {
-      throw new Error(`The data folder ${dataFolder} is in use by process ${launcher}: stop it, or set HUB_DATA_DIR to another folder.`);
+      throw new Error(
+        `The data folder ${dataFolder} is in use by process ${launcher}: stop it, or set HUB_DATA_DIR to another folder.`,
+      );
     }
     process.kill(server.pid, "SIGINT");
   }

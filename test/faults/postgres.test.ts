@@ -68,7 +68,9 @@ async function insertUntilBroken(adminUrl: string): Promise<number[]> {
 }
 
 const keptRows = (adminUrl: string) =>
-  withConnection(adminUrl, async (client) => (await client.query<{ id: number }>("select id from kept order by id")).rows.map(({ id }) => id));
+  withConnection(adminUrl, async (client) =>
+    (await client.query<{ id: number }>("select id from kept order by id")).rows.map(({ id }) => id),
+  );
 
 /** The confirmed rows that are not there, of a run that is long enough to tell something. */
 function lost(rows: readonly number[], confirmed: readonly number[]): readonly number[] {
@@ -98,7 +100,14 @@ describe("the embedded server loses no committed row", () => {
     await sleep(400);
     process.kill(pid, "SIGKILL");
     const confirmed = await inserting;
-    expect(await comesTrue(() => keptRows(adminUrl).then(() => true, () => false))).toBe(true);
+    expect(
+      await comesTrue(() =>
+        keptRows(adminUrl).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    ).toBe(true);
 
     expect(await serverPid()).not.toBe(pid);
     expect(lost(await keptRows(adminUrl), confirmed)).toEqual([]);
@@ -125,7 +134,9 @@ describe("the embedded server loses no committed row", () => {
     const [first = 0] = await watchersOf(launcher.pid);
     const pid = await serverPid();
     process.kill(first, "SIGKILL");
-    expect(await comesTrue(async () => (await watchersOf(launcher.pid)).some((watcher) => watcher !== first))).toBe(true);
+    expect(await comesTrue(async () => (await watchersOf(launcher.pid)).some((watcher) => watcher !== first))).toBe(
+      true,
+    );
     await end(launcher, "SIGKILL");
     expect(await comesTrue(() => !isAlive(pid))).toBe(true);
   });
@@ -133,7 +144,10 @@ describe("the embedded server loses no committed row", () => {
 
 /** Child processes of the launcher that run the watcher, from the process table of Linux. */
 async function watchersOf(launcher = 0): Promise<readonly number[]> {
-  const children = (await readFile(`/proc/${launcher}/task/${launcher}/children`, "utf8")).trim().split(" ").map(Number);
+  const children = (await readFile(`/proc/${launcher}/task/${launcher}/children`, "utf8"))
+    .trim()
+    .split(" ")
+    .map(Number);
   const commands = await Promise.all(children.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
   return children.filter((_, index) => commands[index]?.includes("watcher.ts"));
 }
@@ -152,7 +166,9 @@ describe("a data folder", () => {
     await rm(join(folder, "half", "data"), { recursive: true });
     await writeFile(join(folder, "half", "data-unfinished"), "left behind");
     await using second = await startCluster({ folder: join(folder, "half"), isDurable: false });
-    expect(await withConnection(second.adminUrl, async (client) => (await client.query("select 1 as one")).rows)).toEqual([{ one: 1 }]);
+    expect(
+      await withConnection(second.adminUrl, async (client) => (await client.query("select 1 as one")).rows),
+    ).toEqual([{ one: 1 }]);
   });
 
   it("is freed of a mark whose process id now belongs to somebody else", async () => {
@@ -170,7 +186,9 @@ describe("the embedded server", () => {
     const status = await readFile(`/proc/${await serverPid()}/status`, "utf8");
     expect(status).toMatch(/^Uid:\s+[1-9]/m);
     const settings = await withConnection(adminUrl, async (client) => {
-      const { rows } = await client.query("select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets");
+      const { rows } = await client.query(
+        "select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets",
+      );
       return rows[0];
     });
     expect(settings).toEqual({ addresses: "127.0.0.1", sockets: "" });
@@ -181,6 +199,8 @@ describe("the embedded server", () => {
     expect((await stat(join(folder, "password"))).mode & 0o777).toBe(0o600);
     const wrong = new URL(adminUrl);
     wrong.password = "postgres";
-    await expect(withConnection(wrong.href, (client) => client.query("select 1"))).rejects.toThrow(/password authentication failed/);
+    await expect(withConnection(wrong.href, (client) => client.query("select 1"))).rejects.toThrow(
+      /password authentication failed/,
+    );
   });
 });

@@ -12,7 +12,10 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hub-migrations-"));
-  await writeFile(join(folder, "0001-create-note.sql"), "create table note (id bigint generated always as identity primary key, text text);");
+  await writeFile(
+    join(folder, "0001-create-note.sql"),
+    "create table note (id bigint generated always as identity primary key, text text);",
+  );
   database = await createDatabase({ migrations: pathToFileURL(folder) });
 });
 
@@ -21,7 +24,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = (url: string, statement: string) => withConnection(url, async (client) => (await client.query(statement)).rows);
+const run = (url: string, statement: string) =>
+  withConnection(url, async (client) => (await client.query(statement)).rows);
 
 describe("the roles of an agency's database", () => {
   it("lets the service write and read rows", async () => {
@@ -40,8 +44,11 @@ describe("the roles of an agency's database", () => {
   });
 
   it("gives every table to an owner who cannot log in", async () => {
-    const owners = await run(database.adminUrl, `select distinct rolcanlogin, rolname ~ '_owner$' as is_owner from pg_class
-      join pg_roles on pg_roles.oid = relowner where relnamespace = 'public'::regnamespace and relkind = 'r'`);
+    const owners = await run(
+      database.adminUrl,
+      `select distinct rolcanlogin, rolname ~ '_owner$' as is_owner from pg_class
+      join pg_roles on pg_roles.oid = relowner where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
     expect(owners).toEqual([{ rolcanlogin: false, is_owner: true }]);
   });
 
@@ -51,7 +58,8 @@ describe("the roles of an agency's database", () => {
   });
 
   it("limits a statement of the service to three seconds and its wait for a lock to half a second", async () => {
-    const settings = "select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock";
+    const settings =
+      "select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock";
     expect(await run(database.url, settings)).toEqual([{ statement: "3s", lock: "500ms" }]);
   });
 
@@ -75,8 +83,11 @@ describe("databases of the same migrations", () => {
 
   it("sort bytes by default and Vietnamese names with vi-x-icu", async () => {
     const letters = "unnest(array['E', 'Đ', 'D', 'Ă', 'B', 'A']) as letter";
-    const [row] = await run(database.url, `select string_agg(letter, '' order by letter) as bytes,
-      string_agg(letter, '' order by letter collate "vi-x-icu") as names from ${letters}`);
+    const [row] = await run(
+      database.url,
+      `select string_agg(letter, '' order by letter) as bytes,
+      string_agg(letter, '' order by letter collate "vi-x-icu") as names from ${letters}`,
+    );
     expect(row).toEqual({ bytes: "ABDEĂĐ", names: "AĂBDĐE" });
   });
 });

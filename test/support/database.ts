@@ -32,7 +32,9 @@ export async function createDatabase({ migrations }: { migrations: URL }): Promi
   const database = `test_${randomUUID().replaceAll("-", "")}`;
   await withConnection(adminUrl, async (admin) => {
     const [name, owner] = [database, roles.owner].map(escapeIdentifier);
-    await admin.query(`create database ${name} template ${escapeIdentifier(template)} strategy file_copy owner ${owner}`);
+    await admin.query(
+      `create database ${name} template ${escapeIdentifier(template)} strategy file_copy owner ${owner}`,
+    );
     await admin.query(connectRights(database, roles).join(";"));
   });
   return {
@@ -40,7 +42,10 @@ export async function createDatabase({ migrations }: { migrations: URL }): Promi
     migratorUrl: urlWith(adminUrl, { role: roles.migrator, password: credentials.migrator, database }),
     adminUrl: urlWith(adminUrl, { database }),
     [Symbol.asyncDispose]: () =>
-      withConnection(adminUrl, async (admin) => void (await admin.query(`drop database ${escapeIdentifier(database)} with (force)`))),
+      withConnection(
+        adminUrl,
+        async (admin) => void (await admin.query(`drop database ${escapeIdentifier(database)} with (force)`)),
+      ),
   };
 }
 
