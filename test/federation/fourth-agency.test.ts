@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { stories } from "../../deploy/synthetic/stories.ts";
+import { composeSupergraph, readSubgraphs } from "../../schema/compose.ts";
+import { startAgency, temporaryFile } from "../support/agencies.ts";
+import { startTestHub } from "../support/hub.ts";
+
+const sdl = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+
+  "A member (đảng viên), by the key of the Commission's index."
+  type Member @key(fields: "id") {
+    "Opaque id of the member (mã đảng viên)."
+    id: ID!
+    "The contract of work abroad (hợp đồng lao động), from the ministry's register; null when it holds none."
+    labourContract: LabourContract
+  }
+
+  "A contract of work abroad (hợp đồng lao động)."
+  type LabourContract {
+    "Its number in the register (số hợp đồng)."
+    number: String
+  }`;
+
+const resolvers = {
+  Member: {
+    __resolveReference: (key: { id: string }) => key,
+    labourContract: ({ id }: { id: string }) => (id === stories.memberAbroad ? { number: "HD-0001" } : null),
+  },
+};
+
+describe("a fourth agency", () => {
+  it("is composed, reached and joined with the other three, without a change to any of them", async () => {
+    await using ministry = await startAgency(sdl, resolvers);
+    const subgraphs = [...(await readSubgraphs()), { name: "labour-ministry", url: ministry.url, sdl }];
+    await using file = await temporaryFile("supergraph.graphql", composeSupergraph(subgraphs).supergraph);
+    await using hub = await startTestHub({ supergraphFile: file.path });
+    const query = `query ($id: ID!) {
+      member(id: $id) {
+        labourContract { number }
+        homeOrganization { name }
+        homeRecord { memberClass }
+        currentAssignment { purpose }
+      }
+    }`;
+
+    expect(await hub.ask(query, { id: stories.memberAbroad })).toEqual({
+      data: {
+        member: {
+          labourContract: { number: "HD-0001" },
+          homeOrganization: { name: expect.any(String) },
+          homeRecord: { memberClass: "OFFICIAL" },
+          currentAssignment: { purpose: "STUDY" },
+        },
+      },
+    });
+
+    await ministry.stop();
+    const { data, errors } = await hub.ask(query, { id: stories.memberAbroad });
+    expect(data).toMatchObject({ member: { labourContract: null, homeRecord: { memberClass: "OFFICIAL" } } });
+    expect(errors).toEqual([
+      expect.objectContaining({
+        path: ["member", "labourContract"],
+        extensions: { code: "AGENCY_UNREACHABLE", agency: "labour-ministry" },
+      }),
+    ]);
+  });
+
+  it("is refused when a field that crosses agencies may not be null", async () => {
+    const strict = sdl.replace("labourContract: LabourContract", "labourContract: LabourContract!");
+    const subgraphs = [
+      ...(await readSubgraphs()),
+      { name: "labour-ministry", url: "http://127.0.0.1:1/graphql", sdl: strict },
+    ];
+    expect(() => composeSupergraph(subgraphs)).toThrow(
+      "labour-ministry: Member.labourContract must be nullable, because other agencies hold this type too.",
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { fileURLToPath } from "node:url";
+import committees from "../../deploy/committees.json" with { type: "json" };
+import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
+import { startGateway } from "../../gateway/server.ts";
+import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
+import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
+import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
+import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
+import { createDatabase, type TestDatabase } from "./database.ts";
+import type { Answer } from "./small-hub.ts";
+
+const agencyFolders = {
+  "organization-commission": "organization-commission",
+  "foreign-ministry": "foreign-ministry",
+  north: "provincial-committees",
+  centre: "provincial-committees",
+  south: "provincial-committees",
+} as const;
+
+/** A process of the hub: an agency, or an instance of the provincial committees. */
+export type HubPart = keyof typeof agencyFolders;
+
+/** One SQL statement and who sent it. */
+export interface SentStatement {
+  readonly by: HubPart;
+  readonly sql: string;
+}
+
+/** The whole hub in this process: real HTTP between its parts, real databases with a small nation in them. */
+export interface TestHub extends AsyncDisposable {
+  readonly url: string;
+  readonly ask: (query: string, variables?: object) => Promise<Answer>;
+  /** The statements sent since the last call, in order. */
+  readonly takeStatements: () => readonly SentStatement[];
+  /** Ends a part, as a process that stops: its port refuses connections. */
+  readonly stop: (part: HubPart) => Promise<void>;
+  /** Starts it again at the same address. */
+  readonly start: (part: HubPart) => Promise<void>;
+}
+
+/** The key of the member index in tests. */
+const INDEX_KEY = "a key for tests that protects nobody";
+
+/** What a test may change of the hub it starts. */
+export interface TestHubOptions {
+  /** Another supergraph than the committed one; agencies that only it knows answer at the addresses in it. */
+  readonly supergraphFile?: string;
+}
+
+const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
+
+/** Starts a hub over a nation of 1,000 members, the same at every start. */
+export async function startTestHub({ supergraphFile = committedSupergraph }: TestHubOptions = {}): Promise<TestHub> {
+  const resources = new AsyncDisposableStack();
+  const parts = Object.keys(agencyFolders) as HubPart[];
+  const databases = new Map<HubPart, TestDatabase>();
+  for (const part of parts) {
+    const migrations = new URL(`../../subgraphs/${agencyFolders[part]}/migrations/`, import.meta.url);
+    databases.set(part, resources.use(await createDatabase({ migrations })));
+  }
+  const databaseOf = (part: HubPart) => databases.get(part) as TestDatabase;
+  await seedNation({
+    members: 1_000,
+    departures: 300,
+    seed: 1,
+    indexKey: INDEX_KEY,
+    progress: () => undefined,
+    databases: {
+      organizationCommission: databaseOf("organization-commission").migratorUrl,
+      foreignMinistry: databaseOf("foreign-ministry").migratorUrl,
+      provincialCommittees: {
+        north: databaseOf("north").migratorUrl,
+        centre: databaseOf("centre").migratorUrl,
+        south: databaseOf("south").migratorUrl,
+      },
+    },
+  });
+
+  let statements: SentStatement[] = [];
+  const running = new Map<HubPart, RunningAgency>();
+  const ports = new Map<HubPart, number>();
+  const start = async (part: HubPart) => {
+    const agency = await launch(part, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
+      statements.push({ by: part, sql }),
+    );
+    running.set(part, agency);
+    ports.set(part, Number(new URL(agency.url).port));
+  };
+  const stop = async (part: HubPart) => {
+    await running.get(part)?.close();
+    running.delete(part);
+  };
+  for (const part of parts) {
+    await start(part);
+    resources.defer(() => stop(part));
+  }
+  const urlOf = (part: HubPart) => running.get(part)?.url ?? "";
+  const gateway = resources.use(
+    await startGateway({
+      host: "127.0.0.1",
+      port: 0,
+      supergraphFile,
+      agencies: {
+        "organization-commission": { url: urlOf("organization-commission") },
+        "foreign-ministry": { url: urlOf("foreign-ministry") },
+        "provincial-committees": {
+          instances: { north: urlOf("north"), centre: urlOf("centre"), south: urlOf("south") },
+          routes: Object.fromEntries(
+            Object.entries(committees).flatMap(([name, codes]) => codes.map((code) => [code, name])),
+          ),
+        },
+      },
+      timeoutsMs: {},
+      logLevel: "silent",
+      isInsecure: true,
+      dataFolder: null,
+    }),
+  );
+  return {
+    url: gateway.url,
+    ask: (query, variables = {}) => post(gateway.url, { query, variables }),
+    takeStatements: () => {
+      const taken = statements;
+      statements = [];
+      return taken;
+    },
+    stop,
+    start,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function launch(part: HubPart, port: number, databaseUrl: string, onStatement: (sql: string) => void) {
+  const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement };
+  if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
+  return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);
+}
+
+async function post(url: string, body: object): Promise<Answer> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  return (await response.json()) as Answer;
+}
