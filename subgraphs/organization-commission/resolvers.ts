@@ -49,7 +49,8 @@ export const resolvers = {
   },
   Committee: {
     __resolveReference: ({ code }: Code, { committeesByCode }: Context) => committeesByCode.load(code),
-    name: ({ names, namedOn }: Committee, { asOf }: AsOf, { today }: Context) => nameOn(names, asOf ?? namedOn ?? today),
+    name: ({ names, namedOn }: Committee, { asOf }: AsOf, { today }: Context) =>
+      nameOn(names, asOf ?? namedOn ?? today),
     predecessors: ({ code }: Committee, _: object, { predecessorsByCommittee }: Context) =>
       predecessorsByCommittee.load(code),
     successor: ({ successorCode }: Committee, _: object, { committeesByCode }: Context) =>

@@ -12,6 +12,8 @@ const holiday = (fallsOn: string): Holiday => ({
 // 2 September 2023 was a Saturday, so that Monday the 4th was off.
 const calendar = ["2022-01-03", "2023-09-01", "2023-09-02", "2023-09-04", "2024-12-31"].map(holiday);
 
+const beyondCalendar = "The working-day calendar runs from 2022 to 2024.";
+
 describe("a count of working days", () => {
   it.each([
     ["on a working day", "2023-08-28", 1, "2023-08-29", 0],
@@ -34,14 +36,16 @@ describe("a count of working days", () => {
 
   it("reaches the last working day of the calendar and not further", () => {
     expect(workingDayAfter("2024-12-27", 1, calendar).fallsOn).toBe("2024-12-30");
-    expect(() => workingDayAfter("2024-12-27", 2, calendar)).toThrow("The working-day calendar runs from 2022 to 2024.");
+    expect(() => workingDayAfter("2024-12-27", 2, calendar)).toThrow(beyondCalendar);
   });
 
   it.each(["2021-12-31", "2025-01-01"])("refuses to begin on %s, outside the calendar", (day) => {
-    expect(() => workingDayAfter(day, 0, calendar)).toThrow("The working-day calendar runs from 2022 to 2024.");
+    expect(() => workingDayAfter(day, 0, calendar)).toThrow(beyondCalendar);
   });
 
   it("refuses a negative number", () => {
-    expect(() => workingDayAfter("2023-08-28", -1, calendar)).toThrow("workingDays must not be negative, but it was -1.");
+    expect(() => workingDayAfter("2023-08-28", -1, calendar)).toThrow(
+      "workingDays must not be negative, but it was -1.",
+    );
   });
 });

@@ -152,9 +152,11 @@ create table party_organization (
   valid_to date check (valid_to >= valid_from),
   unique (code, valid_from)
 );
-create index party_organization_code_id_idx on party_organization (code, id);
-create index party_organization_committee_code_idx on party_organization (committee_code, code, id);
-create index party_organization_superior_id_idx on party_organization (superior_id, code, id);
+-- Lists run by code and then id; codes hardly repeat, so the id need not be in an index.
+create index party_organization_committee_code_idx on party_organization (committee_code, code);
+create index party_organization_superior_id_idx on party_organization (superior_id, code);
+create index party_organization_kind_idx on party_organization (kind, code);
+create index party_organization_level_idx on party_organization (level, code);
 create index party_organization_superior_ids_idx on party_organization using gin (superior_ids);
 
 -- Where to ask about a member; nothing personal. Hashes are HMAC-SHA256 of the number's text under the index key.

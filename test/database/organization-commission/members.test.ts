@@ -29,8 +29,10 @@ describe("the member index", () => {
   });
 
   it("shows the committee under its name of today", async () => {
-    expect(await member(memberWithOldCard.id, "2026-04-29")).toMatchObject({ homeCommittee: { name: "Tỉnh ủy Đồng Nai" } });
-    expect(await member(memberWithOldCard.id)).toMatchObject({ homeCommittee: { name: "Thành ủy Đồng Nai" } });
+    const before = await member(memberWithOldCard.id, "2026-04-29");
+    expect(before.homeCommittee).toEqual({ code: "PTC-75", name: "Tỉnh ủy Đồng Nai" });
+    const since = await member(memberWithOldCard.id, "2026-04-30");
+    expect(since.homeCommittee).toEqual({ code: "PTC-75", name: "Thành ủy Đồng Nai" });
   });
 
   it("leaves the organization null when it names none", async () => {

@@ -68,10 +68,17 @@ describe("the kind of move", () => {
     [2, 3, "GROUP_CELL"],
     [3, 1, "EXEMPTION"],
     [12, 3, "EXEMPTION"],
-  ])("for %i months in a group of %i for private reasons is %s, as an inference", async (months, groupSize, moveKind) => {
-    const inferred = moveKind !== "GROUP_CELL";
+  ])("for %i months in a group of %i for private reasons is %s", async (months, groupSize, moveKind) => {
     const question = { purpose: "PRIVATE", months, groupSize };
-    expect(await procedure(question, "moveKind isInferred")).toEqual({ moveKind, isInferred: inferred });
+    expect(await procedure(question, "moveKind")).toEqual({ moveKind });
+  });
+
+  it.each([
+    ["written down under the rules of today", {}, false],
+    ["inferred under the rules before them", { on: "2022-10-27" }, true],
+    ["inferred for private reasons", { purpose: "PRIVATE" }, true],
+  ])("is %s", async (_, question, isInferred) => {
+    expect(await procedure(question, "isInferred")).toEqual({ isInferred });
   });
 
   it("is found by exactly one rule, whatever is asked after the first rule date", async () => {
@@ -161,7 +168,12 @@ describe("papers, signers and limits", () => {
   it.each([
     ["a report", { months: 0 }, ["LEAVE-REPORT"], []],
     ["a group's cell", { months: 2, groupSize: 3 }, ["LEAVE-REPORT", "GROUP-DECISION"], ["COMPETENT_COMMITTEE"]],
-    ["an exemption", { months: 3, purpose: "PRIVATE" }, ["EXEMPTION-APPLICATION", "CELL-RESOLUTION"], ["GRASSROOTS_COMMITTEE"]],
+    [
+      "an exemption",
+      { months: 3, purpose: "PRIVATE" },
+      ["EXEMPTION-APPLICATION", "CELL-RESOLUTION"],
+      ["GRASSROOTS_COMMITTEE"],
+    ],
   ])("of %s have no limit", async (_, question, forms, offices) => {
     const answer = await procedure(question, "forms { code } signers { office } deadlines { code }");
     expect(answer.deadlines).toEqual([]);
