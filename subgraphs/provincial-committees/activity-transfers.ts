@@ -66,14 +66,15 @@ const pagesOf = (db: Kysely<ProvincialCommitteesTables>, memberIds: readonly str
             .as("place"),
         )
         .where((eb) => eb("member_id", "=", eb.fn.any(eb.val([...memberIds]))))
-        .where(({ and, eb, refTuple, selectFrom, tuple }) => {
-          if (!after) return and([]);
-          const last = selectFrom("activity_transfer as last")
-            .where("last.id", "=", after[0] ?? "")
-            .whereRef("last.member_id", "=", "transfer.member_id");
-          const place = tuple(last.select("last.requested_on"), last.select("last.id"));
-          return eb(refTuple("requested_on", "id"), "<", place);
-        })
+        .$if(after !== null, (list) =>
+          list.where(({ eb, refTuple, selectFrom, tuple }) => {
+            const last = selectFrom("activity_transfer as last")
+              .where("last.id", "=", after?.[0] ?? "")
+              .whereRef("last.member_id", "=", "transfer.member_id");
+            const place = tuple(last.select("last.requested_on"), last.select("last.id"));
+            return eb(refTuple("requested_on", "id"), "<", place);
+          }),
+        )
         .as("ranked"),
     )
     .select([

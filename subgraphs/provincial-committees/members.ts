@@ -78,21 +78,21 @@ const pageOfMembers = (db: Database, committee: string, filter: MemberFilter, pa
     .selectFrom("member")
     .selectAll()
     .where(inList(committee, filter))
-    .where(({ and, eb, refTuple, selectFrom, tuple }) => {
-      if (!page.after) return and([]);
-      const id = page.after[0] ?? "";
-      const last = selectFrom("member").where("id", "=", id).where("committee_code", "=", committee);
-      return eb(
-        refTuple("given_name", "family_name", "id"),
-        ">",
-        // Three looks at one row, because only a comparison with scalars can start the index scan at that place.
-        tuple(last.select("given_name"), last.select("family_name"), last.select("id")),
-      );
-    })
+    .$if(page.after !== null, (list) => list.where(isAfter(committee, page.after?.[0] ?? "")))
     .orderBy("given_name")
     .orderBy("family_name")
     .orderBy("id")
     .limit(page.size + 1);
+
+/** Whether a row comes after the member with an id of the same list; after anyone else nothing comes. */
+function isAfter(committee: string, id: string) {
+  return ({ eb, refTuple, selectFrom, tuple }: ExpressionBuilder<ProvincialCommitteesTables, "member">) => {
+    const last = selectFrom("member").where("id", "=", id).where("committee_code", "=", committee);
+    // Three looks at one row, because only a comparison with scalars can start the index scan at that place.
+    const place = tuple(last.select("given_name"), last.select("family_name"), last.select("id"));
+    return eb(refTuple("given_name", "family_name", "id"), ">", place);
+  };
+}
 
 async function countMembers(db: Database, committee: string, filter: MemberFilter) {
   const counted = db.selectFrom("member").select((eb) => eb.fn.countAll<string>().as("count"));
