@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { chromiumPath, testsLeftOut } from "./test/support/chromium.ts";
 
 export default defineConfig({
-  // Libraries load graphql as Node does; Vite would give our files the package's other copy, whose schemas are strangers.
+  // Libraries load graphql as Node does; Vite would give our files its other copy, whose schemas are strangers.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
   test: {
     include: ["{gateway,subgraphs,schema,deploy,test}/**/*.test.ts"],

@@ -14,7 +14,11 @@ describe("the agencies file", () => {
     ["no JSON", "{", "the file is not JSON"],
     ["an address that is none", '{"a":{"url":"here"}}', "Invalid URL"],
     ["an address of another kind", '{"a":{"url":"file:///etc/passwd"}}', "Invalid URL"],
-    ["a route to nowhere", '{"a":{"instances":{},"routes":{"PTC-01":"north"}}}', "a route leads to an instance that is not listed"],
+    [
+      "a route to nowhere",
+      '{"a":{"instances":{},"routes":{"PTC-01":"north"}}}',
+      "a route leads to an instance that is not listed",
+    ],
     ["both kinds at once", '{"a":{"url":"http://a/","instances":{},"routes":{}}}', "→ at a"],
   ])("is refused when it holds %s", (_, text, problem) => {
     expect(() => readAgencies(text)).toThrow(problem);

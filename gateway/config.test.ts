@@ -20,21 +20,35 @@ describe("the gateway's settings", () => {
   });
 
   it("hold an agency's own time budget by its name", () => {
-    const config = readGatewayConfig(["--supergraph", "a", "--insecure"], { GATEWAY_FOREIGN_MINISTRY_TIMEOUT_MS: "900" });
+    const config = readGatewayConfig(["--supergraph", "a", "--insecure"], {
+      GATEWAY_FOREIGN_MINISTRY_TIMEOUT_MS: "900",
+    });
     expect(config.timeoutsMs).toEqual({ "foreign-ministry": 900 });
     expect(config.port).toBe(4000);
   });
 
   it("are refused with every mistake in one report", () => {
     const read = () =>
-      readGatewayConfig([], { HUB_PORT: "high", GATEWAY_AGENCIES: committees, GATEWAY_A_TIMEOUT_MS: "6000", GATEWAY_LOG_LEVEL: "loud" });
-    expect(read).toThrow(
-      /^The gateway cannot start:\n {2}HUB_PORT: Invalid input: expected number, received NaN\n {2}GATEWAY_AGENCIES: the file is not JSON\n {2}GATEWAY_A_TIMEOUT_MS: Too big.*5000\n {2}GATEWAY_LOG_LEVEL: /,
-    );
+      readGatewayConfig([], {
+        HUB_PORT: "high",
+        GATEWAY_AGENCIES: committees,
+        GATEWAY_A_TIMEOUT_MS: "6000",
+        GATEWAY_LOG_LEVEL: "loud",
+      });
+    const report = [
+      "The gateway cannot start:",
+      "HUB_PORT: Invalid input: expected number, received NaN",
+      "GATEWAY_AGENCIES: the file is not JSON",
+      "GATEWAY_A_TIMEOUT_MS: Too big.*5000",
+      "GATEWAY_LOG_LEVEL: Invalid option",
+    ];
+    expect(read).toThrow(new RegExp(`^${report.join("\n {2}")}`));
   });
 
   it("do not serve a supergraph of its own without saying that nobody is asked who they are", () => {
-    expect(() => readGatewayConfig(["--supergraph", "any.graphql"], {})).toThrow("--insecure must say that this is meant");
+    expect(() => readGatewayConfig(["--supergraph", "any.graphql"], {})).toThrow(
+      "--insecure must say that this is meant",
+    );
   });
 
   it("need to know where the agencies of the hub are", () => {

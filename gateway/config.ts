@@ -32,8 +32,9 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
- * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure [--port N]` it serves
- * any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
+ * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure
+ * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
+ * below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
@@ -43,19 +44,27 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     try {
       return read();
     } catch (error) {
-      problems.push(`${name}: ${error instanceof z.ZodError ? error.issues.map(({ message }) => message).join("; ") : String((error as Error).message)}`);
+      const reasons = error instanceof z.ZodError ? error.issues : [error as Error];
+      problems.push(`${name}: ${reasons.map(({ message }) => message).join("; ")}`);
       return otherwise;
     }
   };
   const { supergraph } = options;
   if (supergraph !== undefined && !options.insecure) {
-    problems.push("--supergraph: a supergraph of its own is served without identity, so --insecure must say that this is meant");
+    problems.push(
+      "--supergraph: a supergraph of its own is served without identity, so --insecure must say that this is meant",
+    );
   }
   const config: GatewayConfig = {
     host: "127.0.0.1",
-    port: attempt(options.port === undefined ? "HUB_PORT" : "--port", () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000), 0),
+    port: attempt(
+      options.port === undefined ? "HUB_PORT" : "--port",
+      () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000),
+      0,
+    ),
     supergraphFile: supergraph ?? fileURLToPath(new URL("../schema/supergraph.graphql", import.meta.url)),
-    agencies: supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
+    agencies:
+      supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
     timeoutsMs: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => {
         const agency = /^GATEWAY_([A-Z0-9_]+)_TIMEOUT_MS$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
@@ -71,7 +80,11 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
 }
 
 function readOptions(argv: readonly string[]) {
-  const options = { supergraph: { type: "string" }, port: { type: "string" }, insecure: { type: "boolean", default: false } } as const;
+  const options = {
+    supergraph: { type: "string" },
+    port: { type: "string" },
+    insecure: { type: "boolean", default: false },
+  } as const;
   return parseArgs({ args: [...argv], options }).values;
 }
 

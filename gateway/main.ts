@@ -5,7 +5,8 @@ try {
   const config = readGatewayConfig(process.argv.slice(2));
   const gateway = await startGateway(config);
   console.log(`gateway listens at ${gateway.url}, on this machine only, because it does not ask who is calling`);
-  if (config.isInsecure) console.warn("\n  INSECURE: no identity, no rights. Whoever reaches this address may ask everything.\n");
+  if (config.isInsecure)
+    console.warn("\n  INSECURE: no identity, no rights. Whoever reaches this address may ask everything.\n");
   const stop = () => void gateway.close().finally(() => process.exit(0));
   for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stop);
 } catch (error) {

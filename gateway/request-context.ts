@@ -13,5 +13,8 @@ export interface RequestContext {
 export async function requestContext(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
   const hangUp = new AbortController();
   reply.raw.once("close", () => hangUp.abort());
-  return { requestId: request.id, signal: AbortSignal.any([hangUp.signal, AbortSignal.timeout(limits.requestTimeoutMs)]) };
+  return {
+    requestId: request.id,
+    signal: AbortSignal.any([hangUp.signal, AbortSignal.timeout(limits.requestTimeoutMs)]),
+  };
 }

@@ -75,7 +75,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   });
 
   if (config.dataFolder !== null) {
-    registerConsole(app, { cacheDir: config.dataFolder, operations: readReadyQuestions(QUESTIONS, "member-dossier.graphql") });
+    registerConsole(app, {
+      cacheDir: config.dataFolder,
+      operations: readReadyQuestions(QUESTIONS, "member-dossier.graphql"),
+    });
   }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async () => ({ status: "ready" }));

@@ -10,9 +10,11 @@ const HEADER = `extend schema
 directive @shard(by: String!) on OBJECT | FIELD_DEFINITION
 `;
 
-const ORIGIN = `"A thing." type Thing @key(fields: "id") { "Its key." id: ID! "Its name; null when nobody gave one." name: String }
+const ORIGIN = `"A thing." type Thing @key(fields: "id") {
+    "Its key." id: ID! "Its name; null when nobody gave one." name: String }
   type Query { "A thing by its key; null when there is none." thing("The key." id: ID!): Thing }`;
-const OTHER = `"A thing." type Thing @key(fields: "id") { "Its key." id: ID! "Its weight; null when not weighed." weightCount: Int }`;
+const OTHER = `"A thing." type Thing @key(fields: "id") {
+    "Its key." id: ID! "Its weight; null when not weighed." weightCount: Int }`;
 
 /** A graph of two agencies that keeps all rules, with one passage of one agency replaced. */
 const graph = (origin = ORIGIN, other = OTHER): readonly Subgraph[] => [
@@ -53,9 +55,21 @@ describe("the report of a composition", () => {
   });
 
   it.each<[string, readonly Subgraph[], string]>([
-    ["a type without description", graph(altered(ORIGIN, '"A thing." type', "type")), "origin: Thing has no description."],
-    ["a field without description", graph(altered(ORIGIN, '"Its name; null when nobody gave one."', "")), "origin: Thing.name has no description."],
-    ["an argument without description", graph(altered(ORIGIN, '"The key."', "")), "origin: Query.thing(id:) has no description."],
+    [
+      "a type without description",
+      graph(altered(ORIGIN, '"A thing." type', "type")),
+      "origin: Thing has no description.",
+    ],
+    [
+      "a field without description",
+      graph(altered(ORIGIN, '"Its name; null when nobody gave one."', "")),
+      "origin: Thing.name has no description.",
+    ],
+    [
+      "an argument without description",
+      graph(altered(ORIGIN, '"The key."', "")),
+      "origin: Query.thing(id:) has no description.",
+    ],
     [
       "an enum value without description",
       graph(altered(ORIGIN, "name: String", "name: Grade") + ' "A grade." enum Grade { GOOD }'),
@@ -63,7 +77,10 @@ describe("the report of a composition", () => {
     ],
     [
       "an input field without description",
-      graph(altered(ORIGIN, "id: ID!):", 'id: ID! "A filter." filter: Filter):') + ' "A filter." input Filter { name: String }'),
+      graph(
+        altered(ORIGIN, "id: ID!):", 'id: ID! "A filter." filter: Filter):') +
+          ' "A filter." input Filter { name: String }',
+      ),
       "origin: Filter.name has no description.",
     ],
     [
@@ -73,7 +90,10 @@ describe("the report of a composition", () => {
     ],
     [
       "a shareable object",
-      graph(altered(ORIGIN, "name: String", 'name: String "Parts." part: Part @shareable') + '"A part." type Part { "Its name." name: String }'),
+      graph(
+        altered(ORIGIN, "name: String", 'name: String "Parts." part: Part @shareable') +
+          '"A part." type Part { "Its name." name: String }',
+      ),
       "origin: Thing.part must not be @shareable, because its value is an object.",
     ],
     [
@@ -93,15 +113,25 @@ describe("the report of a composition", () => {
     ],
     [
       "a connection without its shape",
-      graph(altered(ORIGIN, "): Thing", "): ThingConnection") + '"Things." type ThingConnection { "Things." nodes: [Thing!] }'),
+      graph(
+        altered(ORIGIN, "): Thing", "): ThingConnection") +
+          '"Things." type ThingConnection { "Things." nodes: [Thing!] }',
+      ),
       "origin: ThingConnection has no field totalCount.",
     ],
     [
       "a connection that cannot be paged",
-      graph(altered(ORIGIN, "): Thing", "): ThingConnection") + '"Things." type ThingConnection { "Things." nodes: [Thing!] }'),
+      graph(
+        altered(ORIGIN, "): Thing", "): ThingConnection") +
+          '"Things." type ThingConnection { "Things." nodes: [Thing!] }',
+      ),
       "origin: Query.thing answers a connection, but has no argument after.",
     ],
-    ["a list in the singular", graph(undefined, altered(OTHER, "weightCount: Int", "weight: [Int!]")), "other: Thing.weight is a list, so its name must be plural."],
+    [
+      "a list in the singular",
+      graph(undefined, altered(OTHER, "weightCount: Int", "weight: [Int!]")),
+      "other: Thing.weight is a list, so its name must be plural.",
+    ],
     [
       "a truth value that does not say so",
       graph(undefined, altered(OTHER, "weightCount: Int", "heavy: Boolean")),
@@ -112,7 +142,11 @@ describe("the report of a composition", () => {
       graph(undefined, altered(OTHER, "weightCount: Int", "weighed: CalendarDay") + '"A day." scalar CalendarDay'),
       "other: Thing.weighed holds a day, so its name must end in On, From or To.",
     ],
-    ["a field in snake case", graph(undefined, altered(OTHER, "weightCount: Int", "weight_count: Int")), "other: Thing.weight_count is not camelCase."],
+    [
+      "a field in snake case",
+      graph(undefined, altered(OTHER, "weightCount: Int", "weight_count: Int")),
+      "other: Thing.weight_count is not camelCase.",
+    ],
     [
       "an enum value that says it does not know",
       graph(altered(ORIGIN, "name: String", "name: Grade") + ' "A grade." enum Grade { "None." UNKNOWN }'),

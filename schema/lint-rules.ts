@@ -1,23 +1,38 @@
 import { Kind } from "graphql";
-import { argumentOf, directiveOf, isList, namedTypeOf, type LintedGraph, type LintedType, type LintRule } from "./lint.ts";
+import {
+  argumentOf,
+  directiveOf,
+  isList,
+  namedTypeOf,
+  type LintedGraph,
+  type LintedType,
+  type LintRule,
+} from "./lint.ts";
 
 const isRoot = ({ name }: LintedType) => name === "Query" || name === "Mutation" || name === "Subscription";
 
 const fieldsOf = ({ types }: LintedGraph) =>
-  types.flatMap((type) => type.fields.map((field) => ({ type, field, at: `${type.agency}: ${type.name}.${field.name.value}` })));
+  types.flatMap((type) =>
+    type.fields.map((field) => ({ type, field, at: `${type.agency}: ${type.name}.${field.name.value}` })),
+  );
 
 /** Types, fields, arguments, enum values, input fields and scalars say what they are; stubs leave it to the owner. */
 export const everythingIsDescribed: LintRule = (graph) => {
   const { types, enums, inputs, scalars } = graph;
   const elements = [
-    ...types.filter((type) => !type.isStub && !isRoot(type)).map((type) => [`${type.agency}: ${type.name}`, type.description]),
+    ...types
+      .filter((type) => !type.isStub && !isRoot(type))
+      .map((type) => [`${type.agency}: ${type.name}`, type.description]),
     ...fieldsOf(graph)
       .filter(({ type, field }) => !type.isStub && !directiveOf(field, "external"))
       .flatMap(({ field, at }) => [
         [at, field.description?.value],
         ...(field.arguments ?? []).map((argument) => [`${at}(${argument.name.value}:)`, argument.description?.value]),
       ]),
-    ...[...enums, ...inputs, ...scalars].map(({ agency, name, description }) => [`${agency}: ${name.value}`, description?.value]),
+    ...[...enums, ...inputs, ...scalars].map(({ agency, name, description }) => [
+      `${agency}: ${name.value}`,
+      description?.value,
+    ]),
     ...enums.flatMap(({ agency, name, values = [] }) =>
       values.map((value) => [`${agency}: ${name.value}.${value.name.value}`, value.description?.value]),
     ),
@@ -33,7 +48,10 @@ export const everythingIsDescribed: LintRule = (graph) => {
  * and a null in a non-null place would take the other agencies' facts with it.
  */
 export const crossAgencyFieldsAreNullable: LintRule = (graph) => {
-  const holders = Map.groupBy(graph.types.filter(({ keyPaths }) => keyPaths.size > 0), ({ name }) => name);
+  const holders = Map.groupBy(
+    graph.types.filter(({ keyPaths }) => keyPaths.size > 0),
+    ({ name }) => name,
+  );
   return fieldsOf(graph)
     .filter(({ type }) => (holders.get(type.name) ?? []).some(({ agency }) => agency !== type.agency))
     .filter(({ type, field }) => !type.keyPaths.has(field.name.value) && !directiveOf(field, "external"))
@@ -42,7 +60,8 @@ export const crossAgencyFieldsAreNullable: LintRule = (graph) => {
     .map(({ at }) => `${at} must be nullable, because other agencies hold this type too.`);
 };
 
-const isKeyElsewhere = (holders: readonly LintedType[], field: string) => holders.some(({ keyPaths }) => keyPaths.has(field));
+const isKeyElsewhere = (holders: readonly LintedType[], field: string) =>
+  holders.some(({ keyPaths }) => keyPaths.has(field));
 
 /** The one object-valued field that two agencies may both answer: it is part of a key. */
 const SHAREABLE_OBJECT_FIELD = "Member.homeCommittee";
@@ -109,20 +128,34 @@ export const namesFollowTheHouse: LintRule = (graph) => {
   const wrong = (at: string, name: string, form: RegExp, rule: string) => (form.test(name) ? [] : [`${at} ${rule}`]);
   const nameOf = (node: { readonly name: { readonly value: string } }) => node.name.value;
   return [
-    ...graph.types.flatMap(({ agency, name }) => wrong(`${agency}: ${name}`, name, /^[A-Z][A-Za-z0-9]*$/, "is not PascalCase.")),
+    ...graph.types.flatMap(({ agency, name }) =>
+      wrong(`${agency}: ${name}`, name, /^[A-Z][A-Za-z0-9]*$/, "is not PascalCase."),
+    ),
     ...[...graph.enums, ...graph.inputs].flatMap((type) =>
       wrong(`${type.agency}: ${nameOf(type)}`, nameOf(type), /^[A-Z][A-Za-z0-9]*$/, "is not PascalCase."),
     ),
     ...graph.enums.flatMap(({ agency, name, values = [] }) =>
       values.flatMap((value) =>
-        wrong(`${agency}: ${name.value}.${nameOf(value)}`, nameOf(value), /^(?!UNKNOWN$)[A-Z][A-Z0-9_]*$/, "is not SCREAMING_SNAKE, or says UNKNOWN."),
+        wrong(
+          `${agency}: ${name.value}.${nameOf(value)}`,
+          nameOf(value),
+          /^(?!UNKNOWN$)[A-Z][A-Z0-9_]*$/,
+          "is not SCREAMING_SNAKE, or says UNKNOWN.",
+        ),
       ),
     ),
     ...fieldsOf(graph).flatMap(({ field, at }) => [
       ...wrong(at, nameOf(field), /^[a-z][A-Za-z0-9]*$/, "is not camelCase."),
-      ...(field.arguments ?? []).flatMap((argument) => wrong(`${at}(${nameOf(argument)}:)`, nameOf(argument), /^[a-z][A-Za-z0-9]*$/, "is not camelCase.")),
+      ...(field.arguments ?? []).flatMap((argument) =>
+        wrong(`${at}(${nameOf(argument)}:)`, nameOf(argument), /^[a-z][A-Za-z0-9]*$/, "is not camelCase."),
+      ),
       ...(isList(field.type) ? wrong(at, nameOf(field), /s$/, "is a list, so its name must be plural.") : []),
-      ...wrong(at, nameOf(field), NAME_BY_TYPE[namedTypeOf(field.type)]?.form ?? /./, NAME_BY_TYPE[namedTypeOf(field.type)]?.rule ?? ""),
+      ...wrong(
+        at,
+        nameOf(field),
+        NAME_BY_TYPE[namedTypeOf(field.type)]?.form ?? /./,
+        NAME_BY_TYPE[namedTypeOf(field.type)]?.rule ?? "",
+      ),
     ]),
   ];
 };

@@ -94,11 +94,13 @@ function lintedType(agency: string, { name, description, directives = [], fields
     directives,
     fields,
     keyPaths,
-    isStub: keys.every((key) => argumentOf(key, "resolvable") === false) && fields.every((field) => keyPaths.has(field.name.value)),
+    isStub:
+      keys.every((key) => argumentOf(key, "resolvable") === false) &&
+      fields.every((field) => keyPaths.has(field.name.value)),
   };
 }
 
-/** The dotted paths that a field set names: `id homeCommittee { code }` is `id`, `homeCommittee`, `homeCommittee.code`. */
+/** The paths that a field set names, dotted: `id`, `homeCommittee`, `homeCommittee.code`. */
 function pathsOf(fieldSet: string): readonly string[] {
   const paths: string[] = [];
   const walk = ({ selections }: SelectionSetNode, prefix: string) => {

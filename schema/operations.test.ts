@@ -16,7 +16,11 @@ function problemsOf(text: string): readonly string[] {
   if (!header) return ["The file does not begin with # vi:, # en: and # variables: on a line each."];
   const document = parse(text);
   const operation = getOperationAST(document);
-  const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], JSON.parse(header[1] ?? "") as Record<string, unknown>);
+  const { errors } = getVariableValues(
+    schema,
+    operation?.variableDefinitions ?? [],
+    JSON.parse(header[1] ?? "") as Record<string, unknown>,
+  );
   return [...validate(schema, document), ...(errors ?? [])].map(({ message }) => message);
 }
 
@@ -35,8 +39,16 @@ describe("a question that would not do", () => {
   const header = `# vi: Câu hỏi\n# en: A question\n`;
 
   it.each([
-    ["without titles", `query A { __typename }`, "The file does not begin with # vi:, # en: and # variables: on a line each."],
-    ["for a field that is not there", `${header}# variables: {}\nquery A { nothing }`, 'Cannot query field "nothing" on type "Query".'],
+    [
+      "without titles",
+      `query A { __typename }`,
+      "The file does not begin with # vi:, # en: and # variables: on a line each.",
+    ],
+    [
+      "for a field that is not there",
+      `${header}# variables: {}\nquery A { nothing }`,
+      'Cannot query field "nothing" on type "Query".',
+    ],
     [
       "with example variables of another type",
       `${header}# variables: {"id": []}\nquery A($id: ID!) { member(id: $id) { id } }`,

@@ -5,13 +5,21 @@ import { presentError, type Log } from "./errors.ts";
 function recorder() {
   const lines: object[] = [];
   const ignore = () => undefined;
-  const log: Log = { debug: ignore, info: ignore, warn: ignore, error: (details) => void lines.push(Object(details) as object) };
+  const log: Log = {
+    debug: ignore,
+    info: ignore,
+    warn: ignore,
+    error: (details) => void lines.push(Object(details) as object),
+  };
   return { log, lines };
 }
 
 describe("an error on its way out", () => {
   it("keeps text, place, code and agency when its code is listed, and no other extension", () => {
-    const error = new GraphQLError("Late.", { path: ["a", 0], extensions: { code: "AGENCY_TIMEOUT", agency: "foreign-ministry", serviceName: "x", query: "{}" } });
+    const error = new GraphQLError("Late.", {
+      path: ["a", 0],
+      extensions: { code: "AGENCY_TIMEOUT", agency: "foreign-ministry", serviceName: "x", query: "{}" },
+    });
     const { log, lines } = recorder();
     expect(presentError(error.toJSON(), error, log)).toEqual({
       message: "Late.",

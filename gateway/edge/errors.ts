@@ -30,7 +30,10 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
   const code = codeOf(formatted, error);
   if (code === undefined || code === "INTERNAL") return maskFault(error, log, formatted.path);
   const { message, locations, path, extensions = {} } = formatted;
-  const kept = EXTENSIONS.filter((name) => typeof extensions[name] === "string").map((name) => [name, extensions[name]]);
+  const kept = EXTENSIONS.filter((name) => typeof extensions[name] === "string").map((name) => [
+    name,
+    extensions[name],
+  ]);
   return {
     message,
     ...(locations && { locations }),

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
-import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { errorBody, maskFault } from "./errors.ts";
 
 /** Where GraphQL is served. */
@@ -32,10 +38,14 @@ export function httpEdge(logLevel: string): FastifyInstance {
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
     // What unpacks to gigabytes need not be refused later if it is never unpacked.
-    if (request.headers["content-encoding"]) return send(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
+    if (request.headers["content-encoding"])
+      return send(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
   });
   app.addHook("onResponse", async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
-    app.log.info({ requestId: id, method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request");
+    app.log.info(
+      { requestId: id, method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) },
+      "request",
+    );
   });
   app.setNotFoundHandler(answerUnknownRoute);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -70,6 +80,7 @@ function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply) {
 function answerUnreadable(socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(errorBody("BAD_REQUEST", "The request is not valid HTTP."));
-  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  const length = Buffer.byteLength(body);
+  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${length}\r\nconnection: close`;
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
 }

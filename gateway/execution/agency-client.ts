@@ -47,7 +47,9 @@ async function post(pool: Pool, path: string, { body, requestId, timeoutMs, sign
     "accept-encoding": "gzip, br",
     "x-request-id": requestId,
   };
-  const answer = await pool.request({ method: "POST", path, headers, body, signal: deadline }).catch(failure("AGENCY_UNREACHABLE"));
+  const answer = await pool
+    .request({ method: "POST", path, headers, body, signal: deadline })
+    .catch(failure("AGENCY_UNREACHABLE"));
   const text = await readText(answer).catch(failure("AGENCY_ANSWER_MALFORMED"));
   return readAnswer(answer, text);
 }
@@ -71,16 +73,25 @@ async function readText({ body, headers }: Dispatcher.ResponseData): Promise<str
   const encoding = String(headers["content-encoding"] ?? "identity");
   if (encoding === "identity") return bytes.toString("utf8");
   const unpack = unpackers.get(encoding);
-  if (!unpack) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED", new Error(`The encoding ${encoding} was not asked for.`));
-  const unpacked = await unpack(bytes, { maxOutputLength: limits.agencyAnswerBytesMax }).catch((cause: NodeJS.ErrnoException) => {
-    throw new AgencyFailure(cause.code === "ERR_BUFFER_TOO_LARGE" ? "AGENCY_ANSWER_TOO_LARGE" : "AGENCY_ANSWER_MALFORMED", cause);
-  });
+  if (!unpack)
+    throw new AgencyFailure("AGENCY_ANSWER_MALFORMED", new Error(`The encoding ${encoding} was not asked for.`));
+  const unpacked = await unpack(bytes, { maxOutputLength: limits.agencyAnswerBytesMax }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new AgencyFailure(
+        cause.code === "ERR_BUFFER_TOO_LARGE" ? "AGENCY_ANSWER_TOO_LARGE" : "AGENCY_ANSWER_MALFORMED",
+        cause,
+      );
+    },
+  );
   return unpacked.toString("utf8");
 }
 
 /** Whatever the status, a GraphQL answer is one; without it the status says whose fault the lack of it is. */
 function readAnswer({ statusCode, headers }: Dispatcher.ResponseData, text: string): RawAnswer {
-  const lack = new AgencyFailure(statusCode >= 500 ? "AGENCY_FAILED" : "AGENCY_ANSWER_MALFORMED", new Error(`status ${statusCode}`));
+  const lack = new AgencyFailure(
+    statusCode >= 500 ? "AGENCY_FAILED" : "AGENCY_ANSWER_MALFORMED",
+    new Error(`status ${statusCode}`),
+  );
   const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers["content-type"]));
   if (!isJson || (statusCode >= 300 && statusCode < 400)) throw lack;
   const answer = parseJson(text, lack);
@@ -99,4 +110,5 @@ function parseJson(text: string, lack: AgencyFailure): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -28,7 +28,12 @@ export class AgencyFailure extends Error {
 }
 
 /** An error of the hub's own words, for one place of the answer. */
-export const locatedError = (agency: string, code: ErrorCode, path: ErrorPath, message: string = errorCodes[code].en): LocatedError => ({
+export const locatedError = (
+  agency: string,
+  code: ErrorCode,
+  path: ErrorPath,
+  message: string = errorCodes[code].en,
+): LocatedError => ({
   message,
   path,
   extensions: { code, agency },
@@ -52,9 +57,17 @@ const ABOUT_THE_HUB: ReadonlySet<string> = new Set<ErrorCode>([
  * is on the closed list and speaks of what the client asked; otherwise only that the agency failed, with the
  * incident id of its log if it gave one.
  */
-export function translateError(agency: string, { message, extensions }: RawError, paths: readonly ErrorPath[]): readonly LocatedError[] {
+export function translateError(
+  agency: string,
+  { message, extensions }: RawError,
+  paths: readonly ErrorPath[],
+): readonly LocatedError[] {
   const code = extensions?.code;
-  if (isErrorCode(code) && (errorCodes[code].kind === "request" || errorCodes[code].kind === "limit") && !ABOUT_THE_HUB.has(code)) {
+  if (
+    isErrorCode(code) &&
+    (errorCodes[code].kind === "request" || errorCodes[code].kind === "limit") &&
+    !ABOUT_THE_HUB.has(code)
+  ) {
     return paths.map((path) => locatedError(agency, code, path, typeof message === "string" ? message : undefined));
   }
   const failure = (path: ErrorPath) => locatedError(agency, "AGENCY_FAILED", path);

@@ -1,6 +1,13 @@
 import type { Log } from "../edge/errors.ts";
 import { openAgencyClient, type RawAnswer } from "./agency-client.ts";
-import { AgencyFailure, locatedError, translateError, type ErrorPath, type LocatedError, type RawError } from "./agency-errors.ts";
+import {
+  AgencyFailure,
+  locatedError,
+  translateError,
+  type ErrorPath,
+  type LocatedError,
+  type RawError,
+} from "./agency-errors.ts";
 import { representationsOf, wantedPaths, type Subrequest } from "./subrequest.ts";
 
 /** An agency's part of an answer: whatever is missing in `data` has an error with its place. */
@@ -35,8 +42,14 @@ export function openAgencyInstance({ agency, url, timeoutMs, log }: AgencyInstan
     } catch (error) {
       if (!(error instanceof AgencyFailure)) throw error;
       const { code, cause } = error;
-      log.error({ agency, url, requestId: context.requestId, code, cause: cause instanceof Error ? cause.message : undefined }, "an agency gave no answer");
-      return { data: emptyData(subrequest), errors: wantedPaths(subrequest).map((path) => locatedError(agency, code, path)) };
+      log.error(
+        { agency, url, requestId: context.requestId, code, cause: cause instanceof Error ? cause.message : undefined },
+        "an agency gave no answer",
+      );
+      return {
+        data: emptyData(subrequest),
+        errors: wantedPaths(subrequest).map((path) => locatedError(agency, code, path)),
+      };
     }
   };
   return { ask, close: client.close };
@@ -54,23 +67,33 @@ function settle(agency: string, subrequest: Subrequest, { data, errors: sent = [
   const asked = representationsOf(subrequest);
   if (asked && data) {
     const entities = data["_entities"];
-    if (entities !== null && !(Array.isArray(entities) && entities.length === asked.length)) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
+    if (entities !== null && !(Array.isArray(entities) && entities.length === asked.length))
+      throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
   }
   const errors = sent.flatMap((error) => translateError(agency, error, placesOf(error, wanted, asked !== undefined)));
-  const isExplained = (path: ErrorPath) => errors.some((error) => error.path.every((step, depth) => depth >= path.length || step === path[depth]));
+  const isExplained = (path: ErrorPath) =>
+    errors.some((error) => error.path.every((step, depth) => depth >= path.length || step === path[depth]));
   const lost = wanted.filter((path) => isAbsent(data, path) && !isExplained(path));
   const usable = data && (!asked || data["_entities"]) ? data : undefined;
   return {
     data: usable ?? emptyData(subrequest),
     // A null that rose to the root took fields with it that have no error of their own.
-    errors: [...errors, ...lost.map((path) => locatedError(agency, usable ? "AGENCY_ANSWER_MALFORMED" : "AGENCY_FAILED", path))],
+    errors: [
+      ...errors,
+      ...lost.map((path) => locatedError(agency, usable ? "AGENCY_ANSWER_MALFORMED" : "AGENCY_FAILED", path)),
+    ],
   };
 }
 
 /** The places an agency's error speaks of; without a usable path it speaks of all that was asked. */
 function placesOf({ path }: RawError, wanted: readonly ErrorPath[], isEntities: boolean): readonly ErrorPath[] {
-  const isPath = Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === "string" || typeof step === "number");
-  return isPath && (!isEntities || (path[0] === "_entities" && typeof path[1] === "number")) ? [path as ErrorPath] : wanted;
+  const isPath =
+    Array.isArray(path) &&
+    path.length > 0 &&
+    path.every((step) => typeof step === "string" || typeof step === "number");
+  return isPath && (!isEntities || (path[0] === "_entities" && typeof path[1] === "number"))
+    ? [path as ErrorPath]
+    : wanted;
 }
 
 /** An entity that is null does not exist, which is an answer; a field that was asked for and is not there is none. */

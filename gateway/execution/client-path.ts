@@ -1,4 +1,10 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 import type { ErrorPath } from "./agency-errors.ts";
 
 /**
@@ -19,7 +25,11 @@ export function clientPath(document: DocumentNode, operation: OperationDefinitio
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-function fieldsNamed(key: string, { selections }: SelectionSetNode, fragments: Fragments): readonly { readonly selectionSet?: SelectionSetNode | undefined }[] {
+function fieldsNamed(
+  key: string,
+  { selections }: SelectionSetNode,
+  fragments: Fragments,
+): readonly { readonly selectionSet?: SelectionSetNode | undefined }[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value === key ? [selection] : [];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
@@ -27,4 +37,5 @@ function fieldsNamed(key: string, { selections }: SelectionSetNode, fragments: F
   });
 }
 
-const isFragment = (node: { readonly kind: string }): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION;
+const isFragment = (node: { readonly kind: string }): node is FragmentDefinitionNode =>
+  node.kind === Kind.FRAGMENT_DEFINITION;

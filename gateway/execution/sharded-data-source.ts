@@ -24,7 +24,9 @@ export const shardedDataSource = (agency: ShardedAgency): DataSource => ({
   process: async (options) => {
     const subrequest = toSubrequest(options);
     const representations = representationsOf(subrequest);
-    return toResponse(await (representations ? askForEntities(agency, subrequest, representations) : askAtRoot(agency, subrequest)));
+    return toResponse(
+      await (representations ? askForEntities(agency, subrequest, representations) : askAtRoot(agency, subrequest)),
+    );
   },
 });
 
@@ -41,13 +43,21 @@ async function askForEntities(
     if (committee === null || committee === undefined) continue;
     const instance = instanceOf(String(committee));
     if (instance) append(indicesByInstance, instance, index);
-    else errors.push(...unknownCommittee(agency, committee, wantedPaths(subrequest).filter(([, at]) => at === index)));
+    else
+      errors.push(
+        ...unknownCommittee(
+          agency,
+          committee,
+          wantedPaths(subrequest).filter(([, at]) => at === index),
+        ),
+      );
   }
   const entities: unknown[] = representations.map(() => null);
   const parts = [...indicesByInstance].map(async ([instance, indices]) => {
     const variables = { ...subrequest.variables, representations: indices.map((index) => representations[index]) };
     const answer = await instance.ask({ ...subrequest, variables });
-    for (const [part, entity] of (answer.data["_entities"] as unknown[]).entries()) entities[indices[part] as number] = entity;
+    for (const [part, entity] of (answer.data["_entities"] as unknown[]).entries())
+      entities[indices[part] as number] = entity;
     errors.push(...answer.errors.map((error) => ({ ...error, path: reindex(error.path, indices) })));
   });
   await Promise.all(parts);
@@ -60,7 +70,11 @@ const committeeOf = (representation: Representation, { pathByType }: Shards): un
     ?.reduce<unknown>((value, step) => (value as Record<string, unknown> | null | undefined)?.[step], representation);
 
 /** `["_entities", n, …]` with the place of the n-th entity of a part in the whole. */
-const reindex = ([root = "", part, ...rest]: LocatedError["path"], indices: readonly number[]) => [root, indices[part as number] ?? 0, ...rest];
+const reindex = ([root = "", part, ...rest]: LocatedError["path"], indices: readonly number[]) => [
+  root,
+  indices[part as number] ?? 0,
+  ...rest,
+];
 
 async function askAtRoot({ agency, instanceOf, shards }: ShardedAgency, subrequest: Subrequest): Promise<AgencyAnswer> {
   const fieldsByInstance = new Map<AgencyInstance, FieldNode[]>();
@@ -98,7 +112,12 @@ const CODE_LENGTH_MAX = 20;
 
 const unknownCommittee = (agency: string, committee: unknown, paths: readonly LocatedError["path"][]) =>
   paths.map((path) =>
-    locatedError(agency, "COMMITTEE_UNKNOWN", path, `No instance serves the committee ${JSON.stringify(String(committee).slice(0, CODE_LENGTH_MAX))}.`),
+    locatedError(
+      agency,
+      "COMMITTEE_UNKNOWN",
+      path,
+      `No instance serves the committee ${JSON.stringify(String(committee).slice(0, CODE_LENGTH_MAX))}.`,
+    ),
   );
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -19,8 +19,8 @@ describe("the shards of an agency", () => {
   });
 
   it("are demanded of every entity", () => {
-    expect(() => readShards(supergraph.replace('@shard(by: "homeCommittee.code")', ""), "provincial-committees")).toThrow(
-      "provincial-committees has several instances, but Member has no @shard to choose one by.",
-    );
+    expect(() =>
+      readShards(supergraph.replace('@shard(by: "homeCommittee.code")', ""), "provincial-committees"),
+    ).toThrow("provincial-committees has several instances, but Member has no @shard to choose one by.");
   });
 });

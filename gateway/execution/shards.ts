@@ -16,9 +16,12 @@ const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation"]);
  */
 export function readShards(supergraph: string, agency: string): Shards {
   const definitions = parse(supergraph).definitions;
-  const graphs = definitions.find((node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph");
+  const graphs = definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
+  );
   const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
-  const graph = values.find(({ directives = [] }) => directives.some((given) => argument(given, "name") === agency))?.name.value;
+  const graph = values.find(({ directives = [] }) => directives.some((given) => argument(given, "name") === agency))
+    ?.name.value;
   const types = definitions
     .filter((node): node is ObjectTypeDefinitionNode => node.kind === Kind.OBJECT_TYPE_DEFINITION)
     .filter(({ directives = [] }) => joins(directives, "join__type").some((join) => argument(join, "graph") === graph));
@@ -29,7 +32,10 @@ export function readShards(supergraph: string, agency: string): Shards {
   };
   const entities = types.filter(({ directives = [] }) =>
     joins(directives, "join__type").some(
-      (join) => argument(join, "graph") === graph && argument(join, "key") !== undefined && argument(join, "resolvable") !== false,
+      (join) =>
+        argument(join, "graph") === graph &&
+        argument(join, "key") !== undefined &&
+        argument(join, "resolvable") !== false,
     ),
   );
   const rootFields = types
@@ -45,7 +51,8 @@ export function readShards(supergraph: string, agency: string): Shards {
   };
 }
 
-const joins = (directives: readonly ConstDirectiveNode[], name: string) => directives.filter((given) => given.name.value === name);
+const joins = (directives: readonly ConstDirectiveNode[], name: string) =>
+  directives.filter((given) => given.name.value === name);
 
 function argument(directive: ConstDirectiveNode, name: string): unknown {
   const given = directive.arguments?.find((candidate) => candidate.name.value === name);

@@ -18,15 +18,21 @@ const subrequest: Subrequest = {
   context: { requestId: "r", signal: new AbortController().signal },
 };
 
-const split = (index: number) => withRootFields(subrequest, [rootFields(subrequest.document)[index]].filter((field) => field !== undefined));
+const split = (index: number) =>
+  withRootFields(
+    subrequest,
+    [rootFields(subrequest.document)[index]].filter((field) => field !== undefined),
+  );
 
 describe("a part of an operation", () => {
   it("keeps the fragments and variables of its fields and no others, so that a strict agency takes it", () => {
     const { query, variables } = split(0);
     expect(variables).toEqual({ a: "PTC-01" });
     expect(query).toBe(
-      print(parse(`query Lists($a: ID!) { one: members(committee: $a) { ...short } }
-        fragment short on Member { id ...shorter }  fragment shorter on Member { homeRecord { fullName } }`)),
+      print(
+        parse(`query Lists($a: ID!) { one: members(committee: $a) { ...short } }
+        fragment short on Member { id ...shorter }  fragment shorter on Member { homeRecord { fullName } }`),
+      ),
     );
   });
 
@@ -34,7 +40,12 @@ describe("a part of an operation", () => {
     const { query, variables } = split(1);
     expect(variables).toEqual({ b: "PTC-79", first: 5, yes: true });
     expect(query).toBe(
-      print(parse(`query Lists($b: ID!, $first: Int, $yes: Boolean!) { two: members(committee: $b, first: $first) @include(if: $yes) { id } }`)),
+      print(
+        parse(
+          `query Lists($b: ID!, $first: Int, $yes: Boolean!) {
+            two: members(committee: $b, first: $first) @include(if: $yes) { id } }`,
+        ),
+      ),
     );
   });
 });

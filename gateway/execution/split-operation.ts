@@ -1,11 +1,20 @@
-import { Kind, print, visit, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type SelectionNode } from "graphql";
+import {
+  Kind,
+  print,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionNode,
+} from "graphql";
 import { operationOf, type Subrequest } from "./subrequest.ts";
 
 /** The fields an operation selects at its root; conditions of a fragment around them are theirs. */
 export function rootFields(document: DocumentNode): readonly FieldNode[] {
   const flatten = (selection: SelectionNode): readonly FieldNode[] => {
     if (selection.kind === Kind.FIELD) return [selection];
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentsOf(document).get(selection.name.value);
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentsOf(document).get(selection.name.value);
     return (fragment?.selectionSet.selections ?? [])
       .flatMap(flatten)
       .map((field) => ({ ...field, directives: [...(field.directives ?? []), ...(selection.directives ?? [])] }));
@@ -36,7 +45,9 @@ export function withRootFields(subrequest: Subrequest, fields: readonly FieldNod
     definitions: [
       {
         ...operation,
-        variableDefinitions: (operation.variableDefinitions ?? []).filter(({ variable }) => variables.has(variable.name.value)),
+        variableDefinitions: (operation.variableDefinitions ?? []).filter(({ variable }) =>
+          variables.has(variable.name.value),
+        ),
         selectionSet: { kind: Kind.SELECTION_SET, selections: fields },
       },
       ...fragments,
@@ -47,4 +58,8 @@ export function withRootFields(subrequest: Subrequest, fields: readonly FieldNod
 }
 
 const fragmentsOf = (document: DocumentNode) =>
-  new Map(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+  new Map(
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
+  );

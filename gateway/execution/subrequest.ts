@@ -44,7 +44,11 @@ export function wantedPaths(subrequest: Subrequest): readonly ErrorPath[] {
 }
 
 /** Response keys of a selection, fragments followed; with a type name, of the fragments on that type alone. */
-function responseKeys(subrequest: Subrequest, { selections }: SelectionSetNode, typeName: string | undefined): readonly string[] {
+function responseKeys(
+  subrequest: Subrequest,
+  { selections }: SelectionSetNode,
+  typeName: string | undefined,
+): readonly string[] {
   const keys = new Set<string>();
   for (const selection of selections) {
     if (isLeftOut(selection, subrequest.variables)) continue;
@@ -68,7 +72,12 @@ const fragmentOf = ({ document }: Subrequest, name: string) =>
 function isLeftOut({ directives = [] }: Pick<FieldNode, "directives">, variables: Subrequest["variables"]): boolean {
   return directives.some(({ name, arguments: given = [] }) => {
     const value = given[0]?.value;
-    const holds = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.BOOLEAN ? value.value : undefined;
+    const holds =
+      value?.kind === Kind.VARIABLE
+        ? variables[value.name.value]
+        : value?.kind === Kind.BOOLEAN
+          ? value.value
+          : undefined;
     return (name.value === "skip" && holds === true) || (name.value === "include" && holds === false);
   });
 }

@@ -5,14 +5,19 @@ import { errorBody, refuse } from "../edge/errors.ts";
 import { statusOf } from "../edge/status.ts";
 
 /** Refuses a document that no parser should see, in the shape of GraphQL. A request without a document passes. */
-export async function refuseLargeDocuments(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+export async function refuseLargeDocuments(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
   const source = request.method === "GET" ? request.query : request.body;
   const text = (source as { readonly query?: unknown } | null | undefined)?.query;
   const refusal = typeof text === "string" ? oversize(text) : undefined;
   if (!refusal) return undefined;
   const { code } = refusal.extensions as { code: "LIMIT_TOKENS_EXCEEDED" | "LIMIT_NESTING_EXCEEDED" };
   const accept = request.headers.accept;
-  const type = accept?.includes("application/graphql-response+json") ? "application/graphql-response+json" : "application/json";
+  const type = accept?.includes("application/graphql-response+json")
+    ? "application/graphql-response+json"
+    : "application/json";
   return reply.code(statusOf(code, accept)).type(`${type}; charset=utf-8`).send(errorBody(code, refusal.message));
 }
 
@@ -25,7 +30,8 @@ export function oversize(text: string): GraphQLError | undefined {
   const lexer = new Lexer(new Source(text));
   let open = 0;
   for (let tokens = 1; nextKind(lexer) !== TokenKind.EOF; tokens += 1) {
-    if (tokens > limits.tokensMax) return refuse("LIMIT_TOKENS_EXCEEDED", `The document has more than ${limits.tokensMax} tokens.`);
+    if (tokens > limits.tokensMax)
+      return refuse("LIMIT_TOKENS_EXCEEDED", `The document has more than ${limits.tokensMax} tokens.`);
     if (OPENING.has(lexer.token.kind)) open += 1;
     if (CLOSING.has(lexer.token.kind)) open -= 1;
     if (open > limits.nestingMax) {

@@ -16,7 +16,8 @@ export const operationLimits: ApolloServerPlugin = {
     return {
       async didResolveOperation({ document, operation, request }) {
         if (!operation) throw refuse("OPERATION_RESOLUTION_FAILURE", operationMissing(request.operationName));
-        if (operation.operation === "subscription") throw refuse("BAD_REQUEST", "Subscriptions are not served at this address.");
+        if (operation.operation === "subscription")
+          throw refuse("BAD_REQUEST", "Subscriptions are not served at this address.");
         checkOperation(document, operation);
       },
     };
@@ -32,10 +33,16 @@ const operationMissing = (name: string | undefined) =>
 export function checkOperation(document: DocumentNode, operation: OperationDefinitionNode): void {
   const { depth, aliases } = measure(document)(operation.selectionSet);
   if (depth > limits.depthMax) {
-    throw refuse("LIMIT_DEPTH_EXCEEDED", `The operation is ${depth} fields deep, but at most ${limits.depthMax} are allowed.`);
+    throw refuse(
+      "LIMIT_DEPTH_EXCEEDED",
+      `The operation is ${depth} fields deep, but at most ${limits.depthMax} are allowed.`,
+    );
   }
   if (aliases > limits.aliasesMax) {
-    throw refuse("LIMIT_ALIASES_EXCEEDED", `The operation has ${aliases} aliases, but at most ${limits.aliasesMax} are allowed.`);
+    throw refuse(
+      "LIMIT_ALIASES_EXCEEDED",
+      `The operation has ${aliases} aliases, but at most ${limits.aliasesMax} are allowed.`,
+    );
   }
 }
 
@@ -44,9 +51,11 @@ interface Measure {
   readonly aliases: number;
 }
 
-/** Each fragment is measured once, however often it is spread: forty that spread each other twice are no 2^40 visits. */
+/** Measures each fragment once, however often it is spread: forty that spread each other twice are no 2^40 visits. */
 function measure(document: DocumentNode): (selectionSet: SelectionSetNode) => Measure {
-  const definitions = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
+  const definitions = new Map(
+    document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]),
+  );
   const known = new Map<string, Measure>();
   const ofFragment = (name: string): Measure => {
     const found = known.get(name) ?? ofSet(definitions.get(name)?.selectionSet);
@@ -77,4 +86,5 @@ function measure(document: DocumentNode): (selectionSet: SelectionSetNode) => Me
   return ofSet;
 }
 
-const isFragment = (node: { readonly kind: string }): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION;
+const isFragment = (node: { readonly kind: string }): node is FragmentDefinitionNode =>
+  node.kind === Kind.FRAGMENT_DEFINITION;

@@ -6,7 +6,7 @@ import type { Log } from "../edge/errors.ts";
 export interface SupergraphSource {
   /** SDL in force when the engine starts. */
   readonly initial: string;
-  /** Offers each newer SDL to the engine, which throws to refuse it. One subscriber at a time; answers the way to leave. */
+  /** Offers each newer SDL to the engine, which throws to refuse it. Answers the way to leave. */
   readonly subscribe: (take: (sdl: string) => void) => () => void;
 }
 

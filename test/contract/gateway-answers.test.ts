@@ -8,23 +8,40 @@ describe("an answer put together from several agencies", () => {
   beforeEach(() => [hub.commission, hub.ministry, hub.north, hub.south].forEach(({ calls }) => calls.splice(0)));
 
   it("holds each agency's part, with the home record from the instance that serves the committee", async () => {
-    const { data, errors } = await hub.ask(`{ member(id: "mb_2") { id homeRecord { fullName } currentAssignment { country } homeOrganization { name } } }`);
+    const { data, errors } = await hub.ask(
+      `{ member(id: "mb_2") { id homeRecord { fullName } currentAssignment { country } homeOrganization { name } } }`,
+    );
 
     expect(errors).toBeUndefined();
     expect(data).toEqual({
-      member: { id: "mb_2", homeRecord: { fullName: "Name of mb_2" }, currentAssignment: { country: "JP" }, homeOrganization: { name: "Organization" } },
+      member: {
+        id: "mb_2",
+        homeRecord: { fullName: "Name of mb_2" },
+        currentAssignment: { country: "JP" },
+        homeOrganization: { name: "Organization" },
+      },
     });
     expect([hub.north.calls.length, hub.south.calls.length]).toEqual([0, 1]);
   });
 
   it("carries the request id to every agency", async () => {
-    const body = JSON.stringify({ query: `{ member(id: "mb_1") { homeRecord { fullName } currentAssignment { country } } }` });
-    await fetch(hub.gateway.url, { method: "POST", headers: { "content-type": "application/json", "x-request-id": "trace-7" }, body });
+    const body = JSON.stringify({
+      query: `{ member(id: "mb_1") { homeRecord { fullName } currentAssignment { country } } }`,
+    });
+    await fetch(hub.gateway.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-request-id": "trace-7" },
+      body,
+    });
 
-    expect([hub.commission, hub.ministry, hub.north].map(({ calls }) => calls[0]?.requestId)).toEqual(["trace-7", "trace-7", "trace-7"]);
+    expect([hub.commission, hub.ministry, hub.north].map(({ calls }) => calls[0]?.requestId)).toEqual([
+      "trace-7",
+      "trace-7",
+      "trace-7",
+    ]);
   });
 
-  it("puts the entities of several instances back in order, and places an unknown committee at its member", async () => {
+  it("puts entities of several instances back in order, and places an unknown committee at its member", async () => {
     const { data, errors } = await hub.ask(`{ roster { id homeRecord { fullName } } }`);
 
     expect(data).toEqual({
@@ -45,7 +62,7 @@ describe("an answer put together from several agencies", () => {
     expect([hub.north.calls.length, hub.south.calls.length]).toEqual([1, 1]);
   });
 
-  it("sends root fields of one operation to the instances of their committees, by literal and by variable", async () => {
+  it("sends root fields to the instances of their committees, by literal and by variable", async () => {
     const query = `query($south: ID!, $named: Boolean = true) {
       a: members(committee: "PTC-01") { id ...name }
       b: members(committee: $south) { id ...name @include(if: $named) }
@@ -57,7 +74,11 @@ describe("an answer put together from several agencies", () => {
     const member = (id: string) => ({ id, homeRecord: { fullName: `Name of ${id}` } });
     expect(data).toEqual({ a: [member("mb_1"), member("mb_3")], b: [member("mb_2")], c: null });
     expect(errors).toEqual([
-      { message: 'No instance serves the committee "PTC-77".', path: ["c"], extensions: { code: "COMMITTEE_UNKNOWN", agency: "provincial-committees" } },
+      {
+        message: 'No instance serves the committee "PTC-77".',
+        path: ["c"],
+        extensions: { code: "COMMITTEE_UNKNOWN", agency: "provincial-committees" },
+      },
     ]);
     expect(hub.south.calls[0]?.variables).toEqual({ south: "PTC-79" });
     expect(hub.north.calls[0]?.variables).toEqual({});
@@ -66,9 +87,18 @@ describe("an answer put together from several agencies", () => {
   it("places a field that one agency could not read with its index, and hides the agency's own words", async () => {
     const { data, errors } = await hub.ask(`{ roster { id number: card } }`);
 
-    expect(data?.["roster"]).toMatchObject([{ number: "mb_1" }, { number: null }, { number: "mb_3" }, { number: "mb_4" }]);
+    expect(data?.["roster"]).toMatchObject([
+      { number: "mb_1" },
+      { number: null },
+      { number: "mb_3" },
+      { number: "mb_4" },
+    ]);
     expect(errors).toEqual([
-      { message: "The agency reported a fault of its own.", path: ["roster", 1, "number"], extensions: { code: "AGENCY_FAILED", agency: "foreign-ministry" } },
+      {
+        message: "The agency reported a fault of its own.",
+        path: ["roster", 1, "number"],
+        extensions: { code: "AGENCY_FAILED", agency: "foreign-ministry" },
+      },
     ]);
   });
 
@@ -77,7 +107,11 @@ describe("an answer put together from several agencies", () => {
 
     expect(data).toEqual({ refusal: null });
     expect(errors).toEqual([
-      { message: "A CalendarDay is a day that exists.", path: ["refusal"], extensions: { code: "INPUT_MALFORMED", agency: "organization-commission" } },
+      {
+        message: "A CalendarDay is a day that exists.",
+        path: ["refusal"],
+        extensions: { code: "INPUT_MALFORMED", agency: "organization-commission" },
+      },
     ]);
   });
 
@@ -85,7 +119,11 @@ describe("an answer put together from several agencies", () => {
     const { errors } = await hub.ask(`{ broken: fault }`);
 
     expect(errors).toEqual([
-      { message: "The agency reported a fault of its own.", path: ["broken"], extensions: { code: "AGENCY_FAILED", agency: "organization-commission" } },
+      {
+        message: "The agency reported a fault of its own.",
+        path: ["broken"],
+        extensions: { code: "AGENCY_FAILED", agency: "organization-commission" },
+      },
     ]);
   });
 

@@ -15,11 +15,15 @@ const json = (query: string, rest: object = {}, accept = STATUS_TYPE): RequestIn
 });
 
 const nested = (levels: number) => `{ roster ${"{ homeCommittee ".repeat(levels)} { code } ${"}".repeat(levels)} }`;
-const aliased = (count: number) => `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(" ")} }`;
+const aliased = (count: number) =>
+  `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(" ")} }`;
 
 /** Fragments that each spread the next one twice: linear to measure, 2^40 fields to visit. */
-const doubling = `query { ...f0 } ${Array.from({ length: 40 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`).join(" ")}
-  fragment f40 on Query { a: __typename }`;
+const doubling = [
+  "query { ...f0 }",
+  ...Array.from({ length: 40 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`),
+  "fragment f40 on Query { a: __typename }",
+].join("\n");
 
 describe("a request that the gateway refuses", () => {
   let hub: SmallHub;
@@ -36,11 +40,27 @@ describe("a request that the gateway refuses", () => {
     ["broken JSON", { method: "POST", headers: { "content-type": JSON_TYPE }, body: "{" }, "BAD_REQUEST"],
     ["an empty body", { method: "POST", headers: { "content-type": JSON_TYPE } }, "BAD_REQUEST"],
     ["a JSON list", { method: "POST", headers: { "content-type": JSON_TYPE }, body: "[{}]" }, "BAD_REQUEST"],
-    ["a key that would change every object", { method: "POST", headers: { "content-type": JSON_TYPE }, body: '{"__proto__":{}}' }, "BAD_REQUEST"],
+    [
+      "a key that would change every object",
+      { method: "POST", headers: { "content-type": JSON_TYPE }, body: '{"__proto__":{}}' },
+      "BAD_REQUEST",
+    ],
     ["no query", { method: "POST", headers: { "content-type": JSON_TYPE }, body: "{}" }, "BAD_REQUEST"],
-    ["a form", { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "query=x" }, "UNSUPPORTED_MEDIA_TYPE"],
-    ["plain text", { method: "POST", headers: { "content-type": "text/plain" }, body: '{"query":"{__typename}"}' }, "UNSUPPORTED_MEDIA_TYPE"],
-    ["a compressed body", { method: "POST", headers: { "content-type": JSON_TYPE, "content-encoding": "gzip" }, body: "x" }, "UNSUPPORTED_MEDIA_TYPE"],
+    [
+      "a form",
+      { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "query=x" },
+      "UNSUPPORTED_MEDIA_TYPE",
+    ],
+    [
+      "plain text",
+      { method: "POST", headers: { "content-type": "text/plain" }, body: '{"query":"{__typename}"}' },
+      "UNSUPPORTED_MEDIA_TYPE",
+    ],
+    [
+      "a compressed body",
+      { method: "POST", headers: { "content-type": JSON_TYPE, "content-encoding": "gzip" }, body: "x" },
+      "UNSUPPORTED_MEDIA_TYPE",
+    ],
     ["a body too large", json(`# ${"x".repeat(limits.bodyBytesMax)}`), "LIMIT_BODY_EXCEEDED", `${limits.bodyBytesMax}`],
     ["another method", { method: "PUT", headers: { "content-type": JSON_TYPE }, body: "{}" }, "METHOD_NOT_ALLOWED"],
     ["an answer type that is not written", json("{ __typename }", {}, "text/html"), "NOT_ACCEPTABLE"],
@@ -48,11 +68,34 @@ describe("a request that the gateway refuses", () => {
     ["an unknown field", json("{ nothing }"), "GRAPHQL_VALIDATION_FAILED"],
     ["a missing variable", json("query($id: ID!) { member(id: $id) { id } }"), "BAD_USER_INPUT"],
     ["an unknown operation", json("query A { __typename }", { operationName: "B" }), "OPERATION_RESOLUTION_FAILURE"],
-    ["two operations and no name", json("query A { __typename } query B { __typename }"), "OPERATION_RESOLUTION_FAILURE"],
-    ["a stored query", json("", { query: undefined, extensions: { persistedQuery: { version: 1, sha256Hash: "0" } } }), "BAD_REQUEST"],
-    ["too many tokens", json(`{ ${"__typename ".repeat(limits.tokensMax)} }`), "LIMIT_TOKENS_EXCEEDED", `${limits.tokensMax}`],
-    ["too many brackets", json(`{ a${"(x:[".repeat(limits.nestingMax)} }`), "LIMIT_NESTING_EXCEEDED", `${limits.nestingMax}`],
-    ["too many aliases", json(aliased(limits.aliasesMax + 1)), "LIMIT_ALIASES_EXCEEDED", `${limits.aliasesMax + 1} aliases, but at most ${limits.aliasesMax}`],
+    [
+      "two operations and no name",
+      json("query A { __typename } query B { __typename }"),
+      "OPERATION_RESOLUTION_FAILURE",
+    ],
+    [
+      "a stored query",
+      json("", { query: undefined, extensions: { persistedQuery: { version: 1, sha256Hash: "0" } } }),
+      "BAD_REQUEST",
+    ],
+    [
+      "too many tokens",
+      json(`{ ${"__typename ".repeat(limits.tokensMax)} }`),
+      "LIMIT_TOKENS_EXCEEDED",
+      `${limits.tokensMax}`,
+    ],
+    [
+      "too many brackets",
+      json(`{ a${"(x:[".repeat(limits.nestingMax)} }`),
+      "LIMIT_NESTING_EXCEEDED",
+      `${limits.nestingMax}`,
+    ],
+    [
+      "too many aliases",
+      json(aliased(limits.aliasesMax + 1)),
+      "LIMIT_ALIASES_EXCEEDED",
+      `${limits.aliasesMax + 1} aliases, but at most ${limits.aliasesMax}`,
+    ],
     ["fragments that multiply", json(doubling), "LIMIT_ALIASES_EXCEEDED"],
   ])("answers %s in the shape of GraphQL, with the code and its status", async (_, init, code, detail = "") => {
     const { status, headers, error } = await send(init);
@@ -65,7 +108,8 @@ describe("a request that the gateway refuses", () => {
   });
 
   it("names depth and limit when the operation is too deep, and lets the deepest allowed one through", async () => {
-    const deep = (levels: number) => json(`{ assignments ${"{ member { currentAssignment ".repeat(levels)} { country } ${"} }".repeat(levels)} }`);
+    const deep = (levels: number) =>
+      json(`{ assignments ${"{ member { currentAssignment ".repeat(levels)} { country } ${"} }".repeat(levels)} }`);
     const refused = await send(deep(5));
     expect(refused.error?.extensions).toEqual({ code: "LIMIT_DEPTH_EXCEEDED" });
     expect(refused.error?.message).toBe("The operation is 12 fields deep, but at most 10 are allowed.");
@@ -86,7 +130,9 @@ describe("a request that the gateway refuses", () => {
   it("gives status 200 to a refused operation when the client knows only application/json", async () => {
     const { status, error } = await send(json("{ nothing }", {}, JSON_TYPE));
     expect([status, error?.extensions["code"]]).toEqual([200, "GRAPHQL_VALIDATION_FAILED"]);
-    expect((await send({ method: "POST", headers: { "content-type": JSON_TYPE, accept: JSON_TYPE }, body: "{}" })).status).toBe(400);
+    expect(
+      (await send({ method: "POST", headers: { "content-type": JSON_TYPE, accept: JSON_TYPE }, body: "{}" })).status,
+    ).toBe(400);
   });
 
   it("says which methods it takes", async () => {
@@ -96,7 +142,9 @@ describe("a request that the gateway refuses", () => {
   it("refuses a GET that a foreign page could forge, and a mutation by GET at all", async () => {
     const url = `${hub.gateway.url}?query={__typename}`;
     expect((await send({ method: "GET" }, url)).error?.extensions).toEqual({ code: "BAD_REQUEST" });
-    expect((await send({ method: "GET", headers: { "apollo-require-preflight": "1" } }, url)).body.data).toEqual({ __typename: "Query" });
+    expect((await send({ method: "GET", headers: { "apollo-require-preflight": "1" } }, url)).body.data).toEqual({
+      __typename: "Query",
+    });
   });
 
   it("answers an unknown address in the shape of GraphQL", async () => {
@@ -114,7 +162,13 @@ describe("a request that the gateway refuses", () => {
   });
 
   it("takes over a request id in the form of one and no other", async () => {
-    const idOf = async (id: string) => (await fetch(hub.gateway.url, { ...json("{ __typename }"), headers: { "content-type": JSON_TYPE, "x-request-id": id } })).headers.get("x-request-id");
+    const idOf = async (id: string) =>
+      (
+        await fetch(hub.gateway.url, {
+          ...json("{ __typename }"),
+          headers: { "content-type": JSON_TYPE, "x-request-id": id },
+        })
+      ).headers.get("x-request-id");
     expect(await idOf("front-end.42")).toBe("front-end.42");
     expect(await idOf("x".repeat(65))).toMatch(/^[0-9a-f-]{36}$/);
     expect(await idOf('a" onload=')).toMatch(/^[0-9a-f-]{36}$/);

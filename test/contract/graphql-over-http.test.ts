@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { startSmallHub } from "../support/small-hub.ts";
 
 describe("GraphQL over HTTP", () => {
-  it("passes the audit of the specification, but for GET without the header that forged requests cannot send", async () => {
+  it("passes the audit of the specification, but for GET without the header that no forgery can send", async () => {
     await using hub = await startSmallHub();
     const results = await auditServer({ url: hub.gateway.url });
     const notPassed = results.filter(({ status }) => status !== "ok");

@@ -11,7 +11,10 @@ const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
 
 /** Runs the gateway as a process of its own; it ends with the test. */
 function run(...argv: string[]): { readonly child: ChildProcess; readonly output: () => string } & AsyncDisposable {
-  const child = spawn(process.execPath, [main, ...argv], { env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...argv], {
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const chunks: string[] = [];
   child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
   child.stderr.on("data", (chunk) => chunks.push(String(chunk)));
@@ -27,7 +30,7 @@ const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
   type Query { hello: String }`;
 
 describe("the gateway as a process", () => {
-  it("serves any supergraph at the addresses in it, says loudly that it asks nobody who they are, and stops when told", async () => {
+  it("serves any supergraph at the addresses in it, says loudly that it asks nobody's name, and stops", async () => {
     await using agency = await startAgency(sdl, { Query: { hello: () => "xin chào" } });
     await using file = await temporaryFile("supergraph.graphql", composeForTest({ greeter: { url: agency.url, sdl } }));
     await using gateway = run("--supergraph", file.path, "--port", "0", "--insecure");
@@ -35,12 +38,20 @@ describe("the gateway as a process", () => {
     const url = /http:\/\/127\.0\.0\.1:\d+\/graphql/.exec(gateway.output())?.[0] ?? "";
 
     const ask = async (query: string) => {
-      const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query }),
+      });
       return (await response.json()) as { data: unknown };
     };
     expect(await ask("{ hello }")).toEqual({ data: { hello: "xin chào" } });
     const { data } = await ask(getIntrospectionQuery());
-    expect(buildClientSchema(data as IntrospectionQuery).getQueryType()?.getFields()).toHaveProperty("hello");
+    expect(
+      buildClientSchema(data as IntrospectionQuery)
+        .getQueryType()
+        ?.getFields(),
+    ).toHaveProperty("hello");
 
     gateway.child.kill("SIGTERM");
     expect(await once(gateway.child, "exit")).toEqual([0, null]);
@@ -49,8 +60,17 @@ describe("the gateway as a process", () => {
   it("says in a sentence that its port is taken, and ends", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
-    await using file = await temporaryFile("supergraph.graphql", composeForTest({ greeter: { url: "http://127.0.0.1:1/", sdl } }));
-    await using gateway = run("--supergraph", file.path, "--port", String((taken.address() as AddressInfo).port), "--insecure");
+    await using file = await temporaryFile(
+      "supergraph.graphql",
+      composeForTest({ greeter: { url: "http://127.0.0.1:1/", sdl } }),
+    );
+    await using gateway = run(
+      "--supergraph",
+      file.path,
+      "--port",
+      String((taken.address() as AddressInfo).port),
+      "--insecure",
+    );
     expect(await once(gateway.child, "exit")).toEqual([1, null]);
     expect(gateway.output()).toMatch(/EADDRINUSE|in use/);
     taken.close();
@@ -61,7 +81,10 @@ describe("the gateway as a process", () => {
     ["is no supergraph", main, /Syntax Error/],
   ])("does not start when its supergraph %s", async (_, file, sentence) => {
     await using gateway = run("--supergraph", file, "--port", "0", "--insecure");
-    const [output] = await Promise.all([text(gateway.child.stderr as NodeJS.ReadableStream), once(gateway.child, "exit")]);
+    const [output] = await Promise.all([
+      text(gateway.child.stderr as NodeJS.ReadableStream),
+      once(gateway.child, "exit"),
+    ]);
     expect(gateway.child.exitCode).toBe(1);
     expect(output).toMatch(sentence);
     expect(output).not.toContain("    at ");

@@ -27,15 +27,48 @@ const faults: readonly [string, Fault, string][] = [
     "AGENCY_TIMEOUT",
   ],
   ["cuts the connection", (response) => void response.socket?.resetAndDestroy(), "AGENCY_UNREACHABLE"],
-  ["cuts its answer off", (response) => void response.writeHead(200, { ...json, "content-length": "90" }).write('{"data":', () => response.destroy()), "AGENCY_ANSWER_MALFORMED"],
-  ["answers half of its JSON", (response) => void response.writeHead(200, json).end('{"data":{'), "AGENCY_ANSWER_MALFORMED"],
-  ["answers HTML", (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<h1>secret</h1>"), "AGENCY_ANSWER_MALFORMED"],
-  ["answers an error page", (response) => void response.writeHead(503, { "content-type": "text/html" }).end("<h1>secret</h1>"), "AGENCY_FAILED"],
+  [
+    "cuts its answer off",
+    (response) =>
+      void response.writeHead(200, { ...json, "content-length": "90" }).write('{"data":', () => response.destroy()),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "answers half of its JSON",
+    (response) => void response.writeHead(200, json).end('{"data":{'),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "answers HTML",
+    (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<h1>secret</h1>"),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "answers an error page",
+    (response) => void response.writeHead(503, { "content-type": "text/html" }).end("<h1>secret</h1>"),
+    "AGENCY_FAILED",
+  ],
   ["answers an empty object", (response) => void response.writeHead(200, json).end("{}"), "AGENCY_ANSWER_MALFORMED"],
-  ["leaves out what was asked", (response) => void response.writeHead(200, json).end('{"data":{}}'), "AGENCY_ANSWER_MALFORMED"],
-  ["answers for fewer members than asked", (response) => void response.writeHead(200, json).end('{"data":{"_entities":[null]}}'), "AGENCY_ANSWER_MALFORMED"],
-  ["leads elsewhere", (response) => void response.writeHead(307, { ...json, location: "http://127.0.0.1:1/" }).end('{"data":{}}'), "AGENCY_ANSWER_MALFORMED"],
-  ["answers more than allowed", (response) => void response.writeHead(200, json).end(`{"data":"${"x".repeat(limits.agencyAnswerBytesMax)}"}`), "AGENCY_ANSWER_TOO_LARGE"],
+  [
+    "leaves out what was asked",
+    (response) => void response.writeHead(200, json).end('{"data":{}}'),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "answers for fewer members than asked",
+    (response) => void response.writeHead(200, json).end('{"data":{"_entities":[null]}}'),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "leads elsewhere",
+    (response) => void response.writeHead(307, { ...json, location: "http://127.0.0.1:1/" }).end('{"data":{}}'),
+    "AGENCY_ANSWER_MALFORMED",
+  ],
+  [
+    "answers more than allowed",
+    (response) => void response.writeHead(200, json).end(`{"data":"${"x".repeat(limits.agencyAnswerBytesMax)}"}`),
+    "AGENCY_ANSWER_TOO_LARGE",
+  ],
   [
     "answers little that unpacks to much",
     (response) => void response.writeHead(200, { ...json, "content-encoding": "gzip" }).end(bomb),
@@ -57,7 +90,10 @@ describe("one agency at fault", () => {
     const rest = { currentAssignment: null, homeOrganization: { name: "Organization" } };
     expect(data).toEqual({ roster: ["mb_1", "mb_2", "mb_3", "mb_4"].map((id) => ({ id, ...rest })) });
     expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual(
-      [0, 1, 2, 3].map((index) => ({ path: ["roster", index, "currentAssignment"], extensions: { code, agency: "foreign-ministry" } })),
+      [0, 1, 2, 3].map((index) => ({
+        path: ["roster", index, "currentAssignment"],
+        extensions: { code, agency: "foreign-ministry" },
+      })),
     );
     expect(JSON.stringify(errors)).not.toMatch(/secret|127\.0\.0\.1|ECONN|fetch|JSON/);
     hub.ministry.fault = undefined;
@@ -67,7 +103,8 @@ describe("one agency at fault", () => {
   it("understands a compressed answer that is not too large", async () => {
     await using hub = await startSmallHub();
     const answer = gzipSync(JSON.stringify({ data: { roster: [] } }));
-    hub.commission.fault = (response) => void response.writeHead(200, { ...json, "content-encoding": "gzip" }).end(answer);
+    hub.commission.fault = (response) =>
+      void response.writeHead(200, { ...json, "content-encoding": "gzip" }).end(answer);
     expect(await hub.ask(`{ roster { id } }`)).toEqual({ data: { roster: [] } });
   });
 
@@ -77,7 +114,11 @@ describe("one agency at fault", () => {
     expect(await hub.ask(`{ one: member(id: "mb_1") { id } }`)).toEqual({
       data: { one: null },
       errors: [
-        { message: "The agency did not accept the connection.", path: ["one"], extensions: { code: "AGENCY_UNREACHABLE", agency: "organization-commission" } },
+        {
+          message: "The agency did not accept the connection.",
+          path: ["one"],
+          extensions: { code: "AGENCY_UNREACHABLE", agency: "organization-commission" },
+        },
       ],
     });
   });
@@ -87,7 +128,12 @@ describe("one agency at fault", () => {
     await hub.commission.stop();
     const { data, errors } = await hub.ask(`{ assignments { country member { homeRecord { fullName } } } }`);
 
-    expect(data).toEqual({ assignments: [{ country: "JP", member: { homeRecord: null } }, { country: "FR", member: { homeRecord: null } }] });
+    expect(data).toEqual({
+      assignments: [
+        { country: "JP", member: { homeRecord: null } },
+        { country: "FR", member: { homeRecord: null } },
+      ],
+    });
     expect(errors?.map(({ path, extensions }) => [path, extensions["agency"]])).toEqual([
       [["assignments", 0, "member"], "organization-commission"],
       [["assignments", 1, "member"], "organization-commission"],
@@ -101,8 +147,16 @@ describe("one instance of an agency at fault", () => {
     await hub.south.stop();
     const { data, errors } = await hub.ask(`{ roster { id homeRecord { fullName } } }`);
 
-    expect(data?.["roster"]).toMatchObject([{ homeRecord: { fullName: "Name of mb_1" } }, { homeRecord: null }, { homeRecord: { fullName: "Name of mb_3" } }, {}]);
-    expect(errors?.map(({ path, extensions }) => [path, extensions["code"]])).toContainEqual([["roster", 1, "homeRecord"], "AGENCY_UNREACHABLE"]);
+    expect(data?.["roster"]).toMatchObject([
+      { homeRecord: { fullName: "Name of mb_1" } },
+      { homeRecord: null },
+      { homeRecord: { fullName: "Name of mb_3" } },
+      {},
+    ]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions["code"]])).toContainEqual([
+      ["roster", 1, "homeRecord"],
+      "AGENCY_UNREACHABLE",
+    ]);
     expect(errors).toHaveLength(2);
   });
 
@@ -121,12 +175,16 @@ describe("a gateway whose agencies are all away", () => {
     const { data, errors } = await hub.ask(`{ __typename roster { id } assignments { country } }`);
 
     expect(data).toEqual({ __typename: "Query", roster: null, assignments: null });
-    expect(errors?.map(({ extensions }) => extensions["agency"]).sort()).toEqual(["foreign-ministry", "organization-commission"]);
+    expect(errors?.map(({ extensions }) => extensions["agency"]).sort()).toEqual([
+      "foreign-ministry",
+      "organization-commission",
+    ]);
   });
 });
 
 describe("the supergraph file while the gateway runs", () => {
-  const fields = async (ask: (query: string) => Promise<Answer>) => JSON.stringify((await ask(`{ __type(name: "Query") { fields { name } } }`)).data);
+  const fields = async (ask: (query: string) => Promise<Answer>) =>
+    JSON.stringify((await ask(`{ __type(name: "Query") { fields { name } } }`)).data);
   const renamed = (supergraph: string) => supergraph.replaceAll("roster", "everybody");
 
   it("is taken over when it is written or put in place of the old one", async () => {

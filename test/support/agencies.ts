@@ -55,8 +55,12 @@ async function readJson(request: IncomingMessage): Promise<{ query: string; vari
 }
 
 /** A supergraph of these agencies, as text. */
-export function composeForTest(services: Readonly<Record<string, { readonly url: string; readonly sdl: string }>>): string {
-  const composed = composeServices(Object.entries(services).map(([name, { url, sdl }]) => ({ name, url, typeDefs: parse(sdl) })));
+export function composeForTest(
+  services: Readonly<Record<string, { readonly url: string; readonly sdl: string }>>,
+): string {
+  const composed = composeServices(
+    Object.entries(services).map(([name, { url, sdl }]) => ({ name, url, typeDefs: parse(sdl) })),
+  );
   if (!composed.supergraphSdl) throw new Error(composed.errors?.map(({ message }) => message).join("\n"));
   return composed.supergraphSdl;
 }

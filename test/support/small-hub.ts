@@ -44,16 +44,26 @@ const commission = {
       throw new Error("connection string postgres://secret");
     },
     refusal: () => {
-      throw new GraphQLError("A CalendarDay is a day that exists.", { extensions: { code: "INPUT_MALFORMED", internals: "hidden" } });
+      throw new GraphQLError("A CalendarDay is a day that exists.", {
+        extensions: { code: "INPUT_MALFORMED", internals: "hidden" },
+      });
     },
   },
   Member: { __resolveReference: ({ id }: { id: string }) => (COMMITTEES[id] ? memberOf(id) : null) },
   Committee: { __resolveReference: ({ code }: { code: string }) => ({ code, name: `Committee ${code}` }) },
-  Organization: { __resolveReference: ({ id }: { id: string }) => ({ id, name: "Organization" }), name: () => "Organization" },
+  Organization: {
+    __resolveReference: ({ id }: { id: string }) => ({ id, name: "Organization" }),
+    name: () => "Organization",
+  },
 };
 
 const ministry = {
-  Query: { assignments: () => [{ country: "JP", member: { id: "mb_2" } }, { country: "FR", member: { id: "mb_1" } }] },
+  Query: {
+    assignments: () => [
+      { country: "JP", member: { id: "mb_2" } },
+      { country: "FR", member: { id: "mb_1" } },
+    ],
+  },
   Member: {
     __resolveReference: (key: object) => key,
     currentAssignment: () => ({ country: "JP" }),
@@ -68,7 +78,9 @@ const ministry = {
 const committees = (served: string) => ({
   Query: {
     members: (_: unknown, { committee }: { committee: string }) =>
-      Object.keys(COMMITTEES).filter((id) => COMMITTEES[id] === committee && committee === served).map(memberOf),
+      Object.keys(COMMITTEES)
+        .filter((id) => COMMITTEES[id] === committee && committee === served)
+        .map(memberOf),
   },
   Member: {
     __resolveReference: (key: { homeCommittee: { code: string } }) => (key.homeCommittee.code === served ? key : null),
@@ -95,21 +107,32 @@ export interface SmallHub extends AsyncDisposable {
 /** A GraphQL answer as a client reads it. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 /** Starts all parts of a small hub on free ports. */
 export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
   const resources = new AsyncDisposableStack();
-  const start = async (name: keyof typeof sdl, resolvers: object) => resources.use(await startAgency(sdl[name], resolvers));
+  const start = async (name: keyof typeof sdl, resolvers: object) =>
+    resources.use(await startAgency(sdl[name], resolvers));
   const [registry, ministryAgency, north, south] = await Promise.all([
     start("organization-commission", commission),
     start("foreign-ministry", ministry),
     start("provincial-committees", committees("PTC-01")),
     start("provincial-committees", committees("PTC-79")),
   ]);
-  const urls = { "organization-commission": registry.url, "foreign-ministry": ministryAgency.url, "provincial-committees": north.url };
-  const supergraph = composeForTest(Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url, sdl: sdl[name as keyof typeof sdl] }])));
+  const urls = {
+    "organization-commission": registry.url,
+    "foreign-ministry": ministryAgency.url,
+    "provincial-committees": north.url,
+  };
+  const supergraph = composeForTest(
+    Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url, sdl: sdl[name as keyof typeof sdl] }])),
+  );
   const file = resources.use(await temporaryFile("supergraph.graphql", supergraph));
   const gateway = resources.use(
     await startGateway({
@@ -117,7 +140,10 @@ export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
       port: 0,
       supergraphFile: file.path,
       agencies: {
-        "provincial-committees": { instances: { north: north.url, south: south.url }, routes: { "PTC-01": "north", "PTC-79": "south" } },
+        "provincial-committees": {
+          instances: { north: north.url, south: south.url },
+          routes: { "PTC-01": "north", "PTC-79": "south" },
+        },
       },
       timeoutsMs: Object.fromEntries(Object.keys(urls).map((name) => [name, timeoutMs])),
       logLevel: "silent",
@@ -131,5 +157,15 @@ export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
     return (await response.json()) as Answer;
   };
   const close = () => resources.disposeAsync();
-  return { gateway, commission: registry, ministry: ministryAgency, north, south, supergraphFile: file.path, supergraph, ask, [Symbol.asyncDispose]: close };
+  return {
+    gateway,
+    commission: registry,
+    ministry: ministryAgency,
+    north,
+    south,
+    supergraphFile: file.path,
+    supergraph,
+    ask,
+    [Symbol.asyncDispose]: close,
+  };
 }

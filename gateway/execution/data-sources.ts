@@ -1,0 +1,59 @@
+import type { AgencyRoute } from "../agencies.ts";
+import type { Log } from "../edge/errors.ts";
+import { agencyDataSource, type DataSource } from "./agency-data-source.ts";
+import { openAgencyInstance, type AgencyInstance } from "./agency-instance.ts";
+import { shardedDataSource } from "./sharded-data-source.ts";
+import { readShards, type Shards } from "./shards.ts";
+
+/** What data sources need to know of the world. */
+export interface DataSourcesOptions {
+  /** How to reach agencies; one that is not named answers at the address in the supergraph. */
+  readonly agencies: Readonly<Record<string, AgencyRoute>>;
+  readonly timeoutMsOf: (agency: string) => number;
+  readonly log: Log;
+}
+
+/** The ways to all agencies of a graph. */
+export interface DataSources {
+  /** The data source of an agency, as the supergraph names it. */
+  readonly sourceOf: (service: { readonly name: string; readonly url?: string | undefined }) => DataSource;
+  /**
+   * Reads from a supergraph by what instances are chosen; what it answers puts that in force.
+   * @throws when an agency of several instances has a type or field without `@shard`
+   */
+  readonly prepare: (supergraph: string) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens nothing yet: connections are made when first needed and kept per address. */
+export function openDataSources({ agencies, timeoutMsOf, log }: DataSourcesOptions): DataSources {
+  const instances = new Map<string, AgencyInstance>();
+  const instanceAt = (agency: string, url: string) => {
+    const id = `${agency} ${url}`;
+    const instance = instances.get(id) ?? openAgencyInstance({ agency, url, timeoutMs: timeoutMsOf(agency), log });
+    instances.set(id, instance);
+    return instance;
+  };
+  const sharded = Object.entries(agencies).flatMap(([name, route]) => ("url" in route ? [] : [name]));
+  let shards: ReadonlyMap<string, Shards> = new Map();
+
+  const sourceOf: DataSources["sourceOf"] = ({ name, url = "" }) => {
+    const route = agencies[name] ?? { url };
+    if ("url" in route) return agencyDataSource(instanceAt(name, route.url));
+    const serving = Object.entries(route.routes).map(
+      ([committee, instance]) => [committee, instanceAt(name, route.instances[instance] ?? "")] as const,
+    );
+    const instanceByCommittee = new Map(serving);
+    return shardedDataSource({
+      agency: name,
+      instanceOf: (committee) => instanceByCommittee.get(committee),
+      shards: () => shards.get(name) as Shards,
+    });
+  };
+  const prepare = (supergraph: string) => {
+    const next = new Map(sharded.map((name) => [name, readShards(supergraph, name)]));
+    return () => void (shards = next);
+  };
+  const close = async () => void (await Promise.all([...instances.values()].map((instance) => instance.close())));
+  return { sourceOf, prepare, close };
+}
