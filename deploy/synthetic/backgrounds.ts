@@ -28,15 +28,18 @@ export interface Background {
   readonly religion: string;
 }
 
+/** Who was born on these days or before has retired, women earlier, or left school before it was general. */
+const [BORN_58_YEARS_AGO = 0, BORN_61_YEARS_AGO = 0, BORN_65_YEARS_AGO = 0] = [58, 61, 65].map((age) => addYears(today, -age));
+
 /** Draws what fits the age and the stays of a member. */
 export function drawBackground({ random, career, stays, isFemale }: Member): Background {
-  const isRetired = addYears(career.bornOn, isFemale ? 58 : 61) <= today;
+  const isRetired = career.bornOn <= (isFemale ? BORN_58_YEARS_AGO : BORN_61_YEARS_AGO);
   const studies = stays.at(-1)?.plan.purpose === "STUDY";
   const labours = stays.at(-1)?.plan.purpose === "LABOUR";
   const occupationGroup = isRetired ? "RETIRED" : labours ? "WORKER" : GROUPS(random);
   const before = studies ? "STUDENT" : GROUPS(random);
   const qualification = studies ? random.pick(["BACHELOR", "MASTER", "DOCTOR"] as const) : QUALIFICATIONS(random);
-  const isOld = addYears(career.bornOn, 65) <= today;
+  const isOld = career.bornOn <= BORN_65_YEARS_AGO;
   return {
     occupationGroup,
     occupationBefore: random.pick(OCCUPATIONS[before]),

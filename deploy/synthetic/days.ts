@@ -18,14 +18,13 @@ export function dayText(day: DayNumber): string {
 /** At most the days of a century and a half, so it stays small. */
 const texts = new Map<DayNumber, string>();
 
-/** The year of a day. */
-export const yearOf = (day: DayNumber): number => Number(dayText(day).slice(0, 4));
-
 /** The same day of the month some years later or, when negative, earlier; 29 February becomes 28 where needed. */
 export function addYears(day: DayNumber, years: number): DayNumber {
-  const text = dayText(day);
-  const date = text.slice(5) === "02-29" ? "02-28" : text.slice(5);
-  return dayNumber(`${Number(text.slice(0, 4)) + years}-${date}`);
+  const date = new Date(day * DAY_MS);
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.getTime() / DAY_MS;
 }
 
 /** Counts working days: Monday to Friday without the given holidays. Answers the n-th working day after a day. */

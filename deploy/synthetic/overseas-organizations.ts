@@ -72,6 +72,7 @@ export const overseasOrganizations: ReadonlyMap<string, readonly OverseasOrganiz
 );
 
 function organizationsOf(country: HostCountry, ordinal: number): readonly OverseasOrganization[] {
+  if (country.cells === 0) return [];
   const seats = missionsByCountry.get(country.missionCountryCode);
   const [embassy] = seats ?? [];
   if (!seats || !embassy) throw new Error(`No mission looks after ${country.code}.`);
@@ -100,7 +101,7 @@ function organizationsOf(country: HostCountry, ordinal: number): readonly Overse
 /** How many cells of each kind a country has, after the one large country whose numbers are published. */
 function cellKinds(cells: number): readonly OverseasCellKind[] {
   const counts: readonly (readonly [OverseasCellKind, number])[] = [
-    ["MISSION", cells === 0 ? 0 : Math.max(1, Math.round(cells * 0.15))],
+    ["MISSION", Math.max(1, Math.round(cells * 0.15))],
     ["SPOUSES", cells >= 10 ? Math.ceil(cells / 25) : 0],
     ["PRESS", cells >= 12 ? 1 : 0],
     ["COMPANY", cells >= 5 ? 1 : 0],

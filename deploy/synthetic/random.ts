@@ -55,13 +55,14 @@ export function randomOf(seed: number, ...keys: readonly number[]): Random {
 
 /** A draw from values with weights of any scale, written as `[value, weight]`. */
 export function weighted<Value>(entries: readonly (readonly [Value, number])[]): (random: Random) => Value {
+  const last = entries.at(-1);
+  if (!last) throw new Error("A weighted draw needs at least one value.");
   let sum = 0;
-  const bounds = entries.map(([, weight]) => (sum += weight));
+  const bounds = entries.map(([value, weight]) => ({ value, bound: (sum += weight) }));
   return (random) => {
     const point = random.fraction() * sum;
-    const entry = entries[bounds.findIndex((bound) => point < bound)] ?? entries.at(-1);
-    if (!entry) throw new Error("A weighted draw needs at least one value.");
-    return entry[0];
+    for (const { value, bound } of bounds) if (point < bound) return value;
+    return last[0];
   };
 }
 

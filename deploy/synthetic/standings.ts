@@ -74,11 +74,13 @@ function drawnStatus(random: Random, { bornOn, admittedOn, officialOn }: Career,
   const statusOn = Math.max(since, today - 1 - random.integer(0, 1_500));
   const active = { status: "ACTIVE", statusOn: since, heldOn: null } as const;
   if (isSettled || officialOn === null) return active;
-  const isOld = addYears(bornOn, 70) < today;
+  const isOld = bornOn < BORN_70_YEARS_AGO;
   if (point > 0.998) return { ...active, heldOn: statusOn };
   const status = isOld && point < 0.3 ? "EXEMPT" : STATUSES(random);
   return status === "ACTIVE" ? active : ({ status, statusOn, heldOn: null } as const);
 }
+
+const BORN_70_YEARS_AGO = addYears(today, -70);
 
 const STATUSES = weighted<Standing["status"]>([
   ["ACTIVE", 982], ["EXEMPT", 4], ["TEMPORARILY_EXEMPT", 4], ["DECEASED", 6.5], ["NAME_REMOVED", 1.5], ["EXPELLED", 1], ["LEFT", 1],
