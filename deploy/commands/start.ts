@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Command } from "commander";
 import { readHubConfig } from "../config.ts";
 import { startHub } from "../local/hub.ts";
@@ -8,16 +7,23 @@ import { printWelcome } from "../local/welcome.ts";
 export const startCommand = new Command("start")
   .description("start the hub with all its agencies on this machine; Ctrl-C stops it")
   .action(async () => {
-    const stopRequested = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+    const stopRequested = stopSignal();
     const config = readHubConfig();
-    const hub = await Promise.race([startHub(config, logOf), stopRequested.then(() => undefined)]);
-    // Children end when this process does, and the watcher stops the database: both without losing a commit.
-    if (!hub) process.exit(0);
-    await printWelcome(hub.url, config);
-    await stopRequested;
-    console.log("Stopping.");
-    await hub[Symbol.asyncDispose]();
+    const outcome = await Promise.race([startHub(config, logOf), stopRequested]);
+    if (typeof outcome === "string") {
+      // Children end when this process does, and the watcher stops the database: both without losing a commit.
+      console.log(`Stopped by ${outcome} before the hub was up.`);
+      process.exit(0);
+    }
+    await printWelcome(outcome.url, config);
+    console.log(`Stopping, because of ${await stopRequested}.`);
+    await outcome[Symbol.asyncDispose]();
     process.exit(0);
+  });
+
+const stopSignal = () =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, resolve);
   });
 
 const logOf = (name: string) => (line: string) => console.log(`[${name}] ${line}`);

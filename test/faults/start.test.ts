@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { freePort } from "../../deploy/local/port.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+let dataFolder: string;
+
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), "hub-start-"));
+});
+
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+
+/** `npm start` without npm: `process.execPath` is the Node that npm would have chosen. */
+function startHub(env: Readonly<Record<string, string>>): ChildProcess {
+  const inherited = { PATH: process.env["PATH"], HUB_DATA_DIR: dataFolder };
+  return spawn(process.execPath, ["deploy/hub.ts", "start"], { cwd: repository, env: { ...inherited, ...env } });
+}
+
+async function outcomeOf(hub: ChildProcess): Promise<{ code: number; complaint: string }> {
+  if (!hub.stderr) throw new Error("The hub's standard error is not piped.");
+  const [[code], complaint] = await Promise.all([once(hub, "exit") as Promise<[number]>, text(hub.stderr)]);
+  return { code, complaint };
+}
+
+describe("a start that cannot succeed ends with one clear sentence and exit code 1", () => {
+  it("when the port is taken", async () => {
+    const occupant = createServer().listen(0, "127.0.0.1");
+    await once(occupant, "listening");
+    const { port } = occupant.address() as AddressInfo;
+    const sentence = `Port ${port} is taken: stop the program that uses it, or set HUB_PORT to another one.\n`;
+    expect(await outcomeOf(startHub({ HUB_PORT: String(port) }))).toEqual({ code: 1, complaint: sentence });
+    occupant.close();
+  });
+
+  it.each([
+    [
+      "is no URL of PostgreSQL",
+      "localhost",
+      /^The environment is not right:\n {2}DATABASE_URL: must be a URL that begins with/,
+    ],
+    [
+      "leads nowhere",
+      "postgres://hub:secret@127.0.0.1:1/postgres",
+      /^DATABASE_URL leads to no usable PostgreSQL at 127\.0\.0\.1:1/,
+    ],
+  ])("when DATABASE_URL %s", async (_, url, sentence) => {
+    const { code, complaint } = await outcomeOf(startHub({ HUB_PORT: String(await freePort()), DATABASE_URL: url }));
+    expect(code).toBe(1);
+    expect(complaint).toMatch(sentence);
+    expect(complaint).not.toContain("secret");
+    expect(complaint.trim().split("\n").length).toBeLessThanOrEqual(2);
+  });
+
+  it("when the password of DATABASE_URL is wrong", async () => {
+    const url = new URL(inject("postgresAdminUrl"));
+    url.password = "wrong";
+    const { code, complaint } = await outcomeOf(
+      startHub({ HUB_PORT: String(await freePort()), DATABASE_URL: url.href }),
+    );
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/^DATABASE_URL leads to no usable PostgreSQL at .*: password authentication failed/);
+  });
+});
+
+/** The hub, once it says that it answers. */
+async function running(port: number): Promise<ChildProcess> {
+  const hub = startHub({ HUB_PORT: String(port) });
+  const said: string[] = [];
+  if (!hub.stdout || !hub.stderr) throw new Error("The hub's output is not piped.");
+  createInterface({ input: hub.stderr }).on("line", (line) => said.push(line));
+  for await (const line of createInterface({ input: hub.stdout })) {
+    said.push(line);
+    if (line === "Ctrl-C stops everything.") {
+      hub.stdout.resume();
+      return hub;
+    }
+  }
+  throw new Error(`The hub did not start:\n${said.join("\n")}`);
+}
+
+/** The answer to the request that the start wrote down for its reader. */
+async function dossier(port: number): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: await readFile(join(dataFolder, "member-dossier.json"), "utf8"),
+  });
+  return response.json();
+}
+
+async function isServing(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/health`).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe("the hub started in an empty folder", () => {
+  it("answers the headline query from three agencies, survives kill -9 with its rows, and stops on SIGTERM", async () => {
+    const port = await freePort();
+    const first = await running(port);
+    const answer = await dossier(port);
+    expect(answer).not.toHaveProperty("errors");
+    expect(answer).toMatchObject({
+      data: {
+        member: {
+          homeOrganization: { name: expect.any(String) },
+          homeRecord: { name: { full: expect.any(String) } },
+          currentAssignment: { state: expect.any(String) },
+        },
+      },
+    });
+
+    first.kill("SIGKILL");
+    await once(first, "exit");
+    for (let round = 0; round < 500 && (await isServing(port)); round++) await sleep(20);
+    expect(await isServing(port)).toBe(false);
+
+    const second = await running(port);
+    expect(await dossier(port)).toEqual(answer);
+    second.kill("SIGTERM");
+    expect(await once(second, "exit")).toEqual([0, null]);
+    expect(await isServing(port)).toBe(false);
+  }, 180_000);
+});
