@@ -131,6 +131,20 @@ describe("an answer put together from several agencies", () => {
     expect(await hub.ask(`{ member(id: "mb_9") { id homeRecord { fullName } } }`)).toEqual({ data: { member: null } });
   });
 
+  it("lets a null rise where the graph forbids one, and says why", async () => {
+    hub.ministry.fault = (response) =>
+      void response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"data":{"assignments":[{"member":{"__typename":"Member","id":null}}]}}');
+    const { data, errors } = await hub.ask(`{ assignments { member { id } } }`);
+    hub.ministry.fault = undefined;
+
+    expect(data).toEqual({ assignments: [{ member: null }] });
+    expect(errors).toMatchObject([
+      { path: ["assignments", 0, "member", "id"], extensions: { code: "AGENCY_ANSWER_MALFORMED" } },
+    ]);
+  });
+
   it("answers introspection as an IDE asks it", async () => {
     const deep = "ofType { name ".repeat(8) + "}".repeat(8);
     const { data, errors } = await hub.ask(`{ __schema { types { fields { type { name ${deep} } } } } }`);

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from "graphql";
 import { describe, expect, it } from "vitest";
@@ -9,12 +8,16 @@ import { composeForTest, startAgency, temporaryFile } from "../support/agencies.
 
 const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
 
-/** Runs the gateway as a process of its own; it ends with the test. */
-function run(...argv: string[]): { readonly child: ChildProcess; readonly output: () => string } & AsyncDisposable {
-  const child = spawn(process.execPath, [main, ...argv], {
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+interface GatewayProcess extends AsyncDisposable {
+  readonly child: ChildProcess;
+  /** What it has written so far, to both streams. */
+  readonly output: () => string;
+}
+
+/** Runs the gateway for any supergraph as a process of its own; it ends with the test. */
+function run(supergraph: string, port = 0, settings: NodeJS.ProcessEnv = {}): GatewayProcess {
+  const argv = [main, "--supergraph", supergraph, "--port", String(port), "--insecure"];
+  const child = spawn(process.execPath, argv, { env: settings, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: string[] = [];
   child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
   child.stderr.on("data", (chunk) => chunks.push(String(chunk)));
@@ -26,53 +29,67 @@ function run(...argv: string[]): { readonly child: ChildProcess; readonly output
   return { child, output: () => chunks.join(""), [Symbol.asyncDispose]: stop };
 }
 
+/** Waits until a gateway serves without identity and has said so; answers its address. */
+async function urlOf({ output }: GatewayProcess): Promise<string> {
+  await expect.poll(output, { timeout: 15_000 }).toMatch(/INSECURE/);
+  return /http:\/\/127\.0\.0\.1:\d+\/graphql/.exec(output())?.[0] ?? "";
+}
+
 const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Query { hello: String }`;
+  type Query { hello(name: String): String }`;
+
+const startGreeter = () => startAgency(sdl, { Query: { hello: () => "xin chào" } });
+const supergraphOf = (url: string) => temporaryFile("supergraph.graphql", composeForTest({ greeter: { url, sdl } }));
 
 describe("the gateway as a process", () => {
   it("serves any supergraph at the addresses in it, says loudly that it asks nobody's name, and stops", async () => {
-    await using agency = await startAgency(sdl, { Query: { hello: () => "xin chào" } });
-    await using file = await temporaryFile("supergraph.graphql", composeForTest({ greeter: { url: agency.url, sdl } }));
-    await using gateway = run("--supergraph", file.path, "--port", "0", "--insecure");
-    await expect.poll(gateway.output, { timeout: 10_000 }).toMatch(/INSECURE/);
-    const url = /http:\/\/127\.0\.0\.1:\d+\/graphql/.exec(gateway.output())?.[0] ?? "";
+    await using agency = await startGreeter();
+    await using file = await supergraphOf(agency.url);
+    await using gateway = run(file.path);
+    const url = await urlOf(gateway);
 
     const ask = async (query: string) => {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query }),
-      });
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query }) });
       return (await response.json()) as { data: unknown };
     };
     expect(await ask("{ hello }")).toEqual({ data: { hello: "xin chào" } });
     const { data } = await ask(getIntrospectionQuery());
-    expect(
-      buildClientSchema(data as IntrospectionQuery)
-        .getQueryType()
-        ?.getFields(),
-    ).toHaveProperty("hello");
+    const query = buildClientSchema(data as IntrospectionQuery).getQueryType();
+    expect(query?.getFields()).toHaveProperty("hello");
 
     gateway.child.kill("SIGTERM");
     expect(await once(gateway.child, "exit")).toEqual([0, null]);
   });
 
+  it("writes no variable, no token and no address of a request into its log, however much it logs", async () => {
+    await using agency = await startGreeter();
+    await using file = await supergraphOf(agency.url);
+    await using gateway = run(file.path, 0, { GATEWAY_LOG_LEVEL: "debug" });
+    const url = new URL(await urlOf(gateway));
+    url.searchParams.set("query", "query($name: String) { hello(name: $name) }");
+    url.searchParams.set("variables", '{"name":"hidden-1"}');
+    const get = async (id: string) => {
+      const headers = { authorization: "Bearer hidden-2", "apollo-require-preflight": "1", "x-request-id": id };
+      return (await fetch(url, { headers })).json();
+    };
+
+    expect(await get("seen-1")).toEqual({ data: { hello: "xin chào" } });
+    agency.fault = (response) => void response.writeHead(500).end("hidden-3");
+    expect(await get("seen-2")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_FAILED" } }] });
+    await agency.stop();
+    expect(await get("seen-3")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_UNREACHABLE" } }] });
+    await expect.poll(gateway.output).toMatch(/seen-1[^]*seen-2[^]*AGENCY_FAILED[^]*seen-3[^]*AGENCY_UNREACHABLE/);
+    expect(gateway.output()).not.toMatch(/hidden/);
+  });
+
   it("says in a sentence that its port is taken, and ends", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
-    await using file = await temporaryFile(
-      "supergraph.graphql",
-      composeForTest({ greeter: { url: "http://127.0.0.1:1/", sdl } }),
-    );
-    await using gateway = run(
-      "--supergraph",
-      file.path,
-      "--port",
-      String((taken.address() as AddressInfo).port),
-      "--insecure",
-    );
+    await using file = await supergraphOf("http://127.0.0.1:1/");
+    await using gateway = run(file.path, (taken.address() as AddressInfo).port);
     expect(await once(gateway.child, "exit")).toEqual([1, null]);
-    expect(gateway.output()).toMatch(/EADDRINUSE|in use/);
+    expect(gateway.output()).toMatch(/^listen EADDRINUSE: address already in use .*\n$/);
     taken.close();
   });
 
@@ -80,13 +97,9 @@ describe("the gateway as a process", () => {
     ["is not there", "/nowhere/supergraph.graphql", /nowhere/],
     ["is no supergraph", main, /Syntax Error/],
   ])("does not start when its supergraph %s", async (_, file, sentence) => {
-    await using gateway = run("--supergraph", file, "--port", "0", "--insecure");
-    const [output] = await Promise.all([
-      text(gateway.child.stderr as NodeJS.ReadableStream),
-      once(gateway.child, "exit"),
-    ]);
-    expect(gateway.child.exitCode).toBe(1);
-    expect(output).toMatch(sentence);
-    expect(output).not.toContain("    at ");
+    await using gateway = run(file);
+    expect(await once(gateway.child, "exit")).toEqual([1, null]);
+    expect(gateway.output()).toMatch(sentence);
+    expect(gateway.output()).not.toContain("    at ");
   });
 });

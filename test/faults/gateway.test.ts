@@ -141,6 +141,37 @@ describe("one agency at fault", () => {
   });
 });
 
+describe("a request whose time is over", () => {
+  it("is answered with what is there, when no single call took too long but all together do", async () => {
+    await using hub = await startSmallHub(60_000);
+    hub.ministry.fault = () => undefined;
+    const started = performance.now();
+    const { data, errors } = await hub.ask(`{ member(id: "mb_1") { id currentAssignment { country } } }`);
+
+    expect(performance.now() - started).toBeLessThan(limits.requestTimeoutMs + 1_000);
+    expect(data).toEqual({ member: { id: "mb_1", currentAssignment: null } });
+    expect(errors).toMatchObject([{ path: ["member", "currentAssignment"], extensions: { code: "AGENCY_TIMEOUT" } }]);
+  });
+
+  it("leaves no call to an agency behind when its client has gone", async () => {
+    await using hub = await startSmallHub(60_000);
+    const agencyCall = Promise.withResolvers<number>();
+    hub.ministry.fault = (response) => response.on("close", () => agencyCall.resolve(performance.now()));
+    const client = new AbortController();
+    const asked = fetch(hub.gateway.url, {
+      method: "POST",
+      headers: json,
+      body: JSON.stringify({ query: `{ assignments { country } }` }),
+      signal: client.signal,
+    });
+    await expect.poll(() => hub.ministry.calls.length).toBe(1);
+    const gone = performance.now();
+    client.abort();
+    await expect(asked).rejects.toThrow();
+    expect((await agencyCall.promise) - gone).toBeLessThan(1_000);
+  });
+});
+
 describe("one instance of an agency at fault", () => {
   it("costs the home records of its own committees and no others", async () => {
     await using hub = await startSmallHub();
