@@ -17,8 +17,8 @@ const entryPoints = {
 };
 
 /**
- * Bundles the page into `directory` with a brotli and a gzip copy of every file. The folder appears whole or not at all,
- * so a build that was killed leaves nothing that a later start would take for a bundle.
+ * Bundles the page into `directory` with a brotli and a gzip copy of every file. The folder appears whole or not at
+ * all, so a build that was killed leaves nothing that a later start would take for a bundle.
  */
 async function buildConsole(directory: string): Promise<void> {
   mkdirSync(dirname(directory), { recursive: true });

@@ -26,7 +26,8 @@ export function bundleVersion(): string {
  */
 export async function bundleConsole(directory: string, signal: AbortSignal): Promise<void> {
   if (existsSync(directory)) return;
-  const building = promisify(execFile)(process.execPath, [fileURLToPath(new URL("build.ts", here)), directory], { signal });
+  const program = fileURLToPath(new URL("build.ts", here));
+  const building = promisify(execFile)(process.execPath, [program, directory], { signal });
   if (building.child.pid !== undefined) setPriority(building.child.pid, constants.priority.PRIORITY_LOW);
   await building;
 }

@@ -39,6 +39,13 @@ describe("a ready question", () => {
 });
 
 describe("the ready questions of a folder", () => {
+  it("are six in this repository, the headline question in front", () => {
+    const folder = new URL("../../schema/operations/", import.meta.url);
+    const questions = readReadyQuestions(folder, "member-dossier.graphql");
+    expect(questions).toHaveLength(6);
+    expect(questions[0]?.name).toBe("MemberDossier");
+  });
+
   it("come by file name with the first one in front, and other files are left aside", () => {
     const folder = mkdtempSync(`${tmpdir()}/questions-`);
     for (const name of ["Beta", "Alpha", "Main"]) {

@@ -58,7 +58,10 @@ export function registerConsole(app: FastifyInstance, { cacheDir, operations }: 
         "referrer-policy": "no-referrer",
       });
     });
-    routes.get("/", async (_, reply) => reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(page));
+    routes.get("/", async (_, reply) => {
+      reply.headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+      return page;
+    });
     // A folder is refused as forbidden, which would tell that it is there.
     routes.setErrorHandler<FastifyError>((error, _, reply) => {
       if ((error.statusCode ?? 500) >= 500) throw error;

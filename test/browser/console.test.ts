@@ -57,7 +57,7 @@ describe("the console", () => {
     expect(await listed.allTextContents()).toEqual(hub.operations.map(({ title }) => title.vi));
   });
 
-  it("answers a click on the run button in right Vietnamese, without a request to the outside or a complaint", async () => {
+  it("answers the run button in right Vietnamese, without a request to the outside or a complaint", async () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
     await run(visit.page).click();
@@ -73,7 +73,7 @@ describe("the console", () => {
     await visit.page.getByRole("button", { name: "Close Tab" }).first().click();
     await expect.poll(() => tabTitles(visit.page)).not.toContain("MemberDossier");
     await visit.page.getByRole("button", { name: hub.operations[0]?.title.vi ?? "" }).click();
-    await expect.poll(() => tabTitles(visit.page)).toEqual([...hub.operations.slice(1).map(({ name }) => name), "MemberDossier"]);
+    await expect.poll(async () => (await tabTitles(visit.page)).at(-1)).toBe("MemberDossier");
     await run(visit.page).click();
     await expect.poll(() => answer(visit.page).textContent()).toContain("Nguyễn");
   });

@@ -31,7 +31,9 @@ async function showList(page: Page, view: "Bảng" | "Biểu đồ") {
 }
 
 const rows = (page: Page) =>
-  page.locator(".hub-table tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((td) => td.textContent)));
+  page
+    .locator(".hub-table tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent)));
 const heads = (page: Page) => page.locator(".hub-table th").allTextContents();
 
 describe("the result as a table", () => {

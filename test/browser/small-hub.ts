@@ -56,7 +56,7 @@ const list = (name: string) => `query ${name} {
 
 const operations = [
   question("member-dossier", "Hồ sơ một đảng viên đang ở nước ngoài", "One member abroad, on one screen", dossier),
-  question("new-arrivals", "Đảng viên mới sang, chưa được tiếp nhận", "New arrivals not yet received", list("NewArrivals")),
+  question("new-arrivals", "Đảng viên mới sang, chưa được tiếp nhận", "Arrivals not yet received", list("NewArrivals")),
   question("open-transfers", "Hồ sơ chuyển sinh hoạt đang mở", "Open transfers by state", list("OpenTransfers")),
   question("directory", "Danh bạ tổ chức đảng ở một nước", "Organizations in a country", list("Directory")),
   question("procedure", "Thủ tục phải làm trước khi đi", "The procedure before leaving", list("Procedure")),

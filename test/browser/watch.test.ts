@@ -10,7 +10,10 @@ it("a watched page is caught asking the outside, breaking the policy and throwin
       .header("content-security-policy", "script-src 'self'")
       .send(`<img src="http://outside.example/a.png"><script>inline()</script><script src="/page.js"></script>`),
   );
-  const scripts = { "/page.js": `new Worker("/worker.js"); missing();`, "/worker.js": `fetch("http://outside.example/b")` };
+  const scripts = {
+    "/page.js": `new Worker("/worker.js"); missing();`,
+    "/worker.js": `fetch("http://outside.example/b")`,
+  };
   for (const [path, text] of Object.entries(scripts)) {
     app.get(path, async (_, reply) => reply.type("text/javascript").send(text));
   }

@@ -50,7 +50,7 @@ export function BarChart({ table }: { table: Table }) {
           ))}
         </select>
       </label>
-      <Bars title={`${valueName} · ${name(groupColumn)}`} lines={lines} format={(value) => numberFormat.format(value)} />
+      <Bars title={`${valueName} · ${name(groupColumn)}`} lines={lines} format={numberFormat.format} />
     </>
   );
 }

@@ -19,8 +19,8 @@ export interface Bars {
 }
 
 /**
- * Groups a table's rows by one column, days by their year, and adds up another column, or counts rows when `valueColumn`
- * is null. Rows without a number there add nothing.
+ * Groups a table's rows by one column, days by their year, and adds up another column, or counts rows when
+ * `valueColumn` is null. Rows without a number there add nothing.
  */
 export function barsOf({ rows }: Table, groupColumn: number, valueColumn: number | null): Bars {
   const sums = new Map<string | null, number>();

@@ -14,8 +14,8 @@ describe("a CSV file", () => {
     expect(csv(text)).toBe(`\r\n'${text}`.slice(2));
   });
 
-  it.each([[-1, "-1"], [true, "true"], ["a-b", "a-b"], ["2024-09-15", "2024-09-15"]])("leaves %j as it is", (cell, text) => {
-    expect(csv(cell)).toBe(text);
+  it.each([-1, true, "a-b", "2024-09-15"])("leaves %j as it is", (cell) => {
+    expect(csv(cell)).toBe(String(cell));
   });
 
   it("quotes what would break a row or a cell", () => {

@@ -29,7 +29,10 @@ export const labels = {
     vi: "Bấm nút chạy (Ctrl+Enter) để xem kết quả ở đây.",
     en: "Press the run button (Ctrl+Enter) to see the result here.",
   },
-  noData: { vi: "Câu trả lời không có dữ liệu; lý do có ở mục JSON.", en: "The answer holds no data; the JSON view says why." },
+  noData: {
+    vi: "Câu trả lời không có dữ liệu; lý do có ở mục JSON.",
+    en: "The answer holds no data; the JSON view says why.",
+  },
   hasErrors: {
     vi: "Một phần câu trả lời bị thiếu; lý do có ở mục JSON, phần “errors”.",
     en: "Part of the answer is missing; the reason is under “errors” in the JSON view.",

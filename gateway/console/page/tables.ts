@@ -63,7 +63,8 @@ function* leaves(value: Json, path: readonly string[]): Generator<[string, Cell]
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
-const isObject = (value: Json): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null;
+const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null;
 
 const collator = new Intl.Collator("vi", { numeric: true });
 
