@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { OrganizationCommissionTables } from "./tables.ts";
+import { given } from "./given.ts";
 import { validOn } from "./validity.ts";
 
 /** Versions of code lists with their items, by name and version: of one list or all, of one day or every time. */
@@ -27,7 +28,7 @@ export const listCodeLists = (
       ).as("items"),
     ])
     .where(validOn(on))
-    .$if(name != null, (query) => query.where("name", "=", name!))
+    .where((eb) => eb.and(given({ name })))
     .orderBy("name")
     .orderBy("version")
     .execute();

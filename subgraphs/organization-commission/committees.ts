@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { loadByKey, loadManyByKey } from "#kit/batch.ts";
+import { given } from "./given.ts";
 import type { CommitteeTable, OrganizationCommissionTables } from "./tables.ts";
 import { validOn, type Validity } from "./validity.ts";
 
@@ -49,7 +50,7 @@ export async function listCommittees(
 ): Promise<readonly Committee[]> {
   const committees = await selectCommittees(db)
     .where(validOn(asOf))
-    .$if(kind != null, (query) => query.where("kind", "=", kind!))
+    .where((eb) => eb.and(given({ kind })))
     .orderBy("code")
     .execute();
   return committees.map((committee) => ({ ...committee, namedOn: asOf }));

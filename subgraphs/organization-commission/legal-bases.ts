@@ -1,18 +1,24 @@
 import type { Kysely } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
+import { given } from "./given.ts";
 import type { OrganizationCommissionTables } from "./tables.ts";
 import { validOn } from "./validity.ts";
 
-/** Regulations and guidance, the oldest first: on some topics or all, of one day or every time. */
+/** Regulations and guidance, the oldest first: on a topic or all, of one day or every time. */
 export const listLegalBases = (
   db: Kysely<OrganizationCommissionTables>,
-  { on, topics }: { readonly on?: string | null | undefined; readonly topics?: readonly string[] | undefined },
+  { on, topic }: { readonly on?: string | null; readonly topic?: string | null },
 ) =>
   selectLegalBases(db)
     .where(validOn(on))
-    .$if(topics !== undefined, (query) => query.where((eb) => eb("topic", "=", eb.fn.any(eb.val([...topics!])))))
-    .orderBy("valid_from")
-    .orderBy("code")
+    .where((eb) => eb.and(given({ topic })))
+    .execute();
+
+/** The regulations that bear on every departure in force on a day, the oldest first. */
+export const legalBasesOfProcedures = (db: Kysely<OrganizationCommissionTables>, on: string) =>
+  selectLegalBases(db)
+    .where(validOn(on))
+    .where("topic", "in", ["MEMBERS_ABROAD", "CHARTER", "CHARTER_GUIDANCE", "FORMS"])
     .execute();
 
 /** Regulations and guidance by code. */
@@ -37,4 +43,6 @@ const selectLegalBases = (db: Kysely<OrganizationCommissionTables>) =>
       "valid_from as validFrom",
       "valid_to as validTo",
       "is_inferred as isInferred",
-    ]);
+    ])
+    .orderBy("valid_from")
+    .orderBy("code");

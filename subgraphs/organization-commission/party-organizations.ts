@@ -1,6 +1,7 @@
 import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
 import { loadByKey, loadPagesByKey } from "#kit/batch.ts";
 import { connectionOf, pageRequest, type Connection, type PageArguments, type PageRequest } from "#kit/page.ts";
+import { given } from "./given.ts";
 import type { OrganizationCommissionTables, PartyOrganizationTable } from "./tables.ts";
 import { validOn, type Validity } from "./validity.ts";
 
@@ -55,14 +56,13 @@ export async function listOrganizations(
   { filter, ...pageArguments }: PageArguments & { readonly filter?: PartyOrganizationFilter | null },
   today: string,
 ): Promise<Connection<PartyOrganization>> {
+  const { committee, under, kind, level, asOf } = filter ?? {};
   const page = pageRequest(pageArguments, 2);
   const matching = db
     .selectFrom("party_organization")
-    .where(validOn(filter?.asOf ?? today))
-    .$if(filter?.committee != null, (query) => query.where("committee_code", "=", filter!.committee!))
-    .$if(filter?.under != null, (query) => query.where(sql<boolean>`superior_ids @> ${[filter!.under]}::text[]`))
-    .$if(filter?.kind != null, (query) => query.where("kind", "=", filter!.kind!))
-    .$if(filter?.level != null, (query) => query.where("level", "=", filter!.level!));
+    .where(validOn(asOf ?? today))
+    .where((eb) => eb.and(given({ committee_code: committee, kind, level })))
+    .where(under == null ? sql<boolean>`true` : sql<boolean>`superior_ids @> ${[under]}::text[]`);
   const rows = await onPage(matching, page).select(organizationColumns).execute();
   return connectionOf(rows, page, cursorOf, async () => {
     const { count } = await matching.select((eb) => eb.fn.countAll<string>().as("count")).executeTakeFirstOrThrow();
@@ -112,15 +112,15 @@ const subordinateTotals = (db: Kysely<OrganizationCommissionTables>, ids: readon
 
 type Organizations = SelectQueryBuilder<OrganizationCommissionTables, "party_organization", object>;
 
-const onPage = (query: Organizations, { size, after }: PageRequest) =>
-  query
-    .$if(after !== null, (rest) =>
-      rest.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("party_organization.code", "party_organization.id"), ">", tuple(after![0]!, after![1]!)),
-      ),
+function onPage(query: Organizations, { size, after }: PageRequest) {
+  const [code = "", id = ""] = after ?? [];
+  return query
+    .where(({ and, eb, refTuple, tuple }) =>
+      after ? eb(refTuple("party_organization.code", "party_organization.id"), ">", tuple(code, id)) : and([]),
     )
     .orderBy("party_organization.code")
     .orderBy("party_organization.id")
     .limit(size + 1);
+}
 
 const cursorOf = ({ code, id }: PartyOrganization) => [code, id];

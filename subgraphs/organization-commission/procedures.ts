@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { refuse } from "#kit/errors.ts";
-import { validOn } from "./validity.ts";
 import type { OrganizationCommissionTables } from "./tables.ts";
+import { validOn } from "./validity.ts";
 
 /** A stay abroad as a clerk asks about it. */
 export interface ProcedureArguments {
@@ -23,9 +23,6 @@ export interface Procedure {
   readonly purpose: string;
   readonly on: string;
 }
-
-/** Topics of the regulations that bear on every departure. */
-export const procedureTopics = ["MEMBERS_ABROAD", "CHARTER", "CHARTER_GUIDANCE", "FORMS"];
 
 /**
  * The one rule that fits a stay; null before the first rule date.

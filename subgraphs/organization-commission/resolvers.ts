@@ -4,10 +4,10 @@ import { listCodeLists } from "./code-lists.ts";
 import { listCommittees, nameOn, type Committee } from "./committees.ts";
 import type { OrganizationCommissionContext } from "./context.ts";
 import { deadlinesOfMove, listDeadlinePolicies, type DeadlinePolicy } from "./deadline-policies.ts";
-import { listLegalBases } from "./legal-bases.ts";
+import { legalBasesOfProcedures, listLegalBases } from "./legal-bases.ts";
 import { memberByCardNumber } from "./members.ts";
 import { listOrganizations, type PartyOrganization, type PartyOrganizationFilter } from "./party-organizations.ts";
-import { formsOf, procedureFor, procedureTopics, signersOf, type Procedure } from "./procedures.ts";
+import { formsOf, procedureFor, signersOf, type Procedure } from "./procedures.ts";
 import type { CommitteeTable } from "./tables.ts";
 import { holidaysOf, readHolidays, workingDayAfter } from "./working-days.ts";
 
@@ -35,8 +35,7 @@ export const resolvers = {
       listCommittees(db, { asOf: asOf ?? today, kind }),
     committee: (_: unknown, { code }: Code, { committeesByCode }: Context) => committeesByCode.load(code),
     codeLists: (_: unknown, args: On & { name?: string | null }, { db }: Context) => listCodeLists(db, args),
-    legalBases: (_: unknown, { on, topic }: On & { topic?: string | null }, { db }: Context) =>
-      listLegalBases(db, { on, topics: topic == null ? undefined : [topic] }),
+    legalBases: (_: unknown, args: On & { topic?: string | null }, { db }: Context) => listLegalBases(db, args),
     deadlinePolicies: (_: unknown, args: On, { db }: Context) => listDeadlinePolicies(db, args),
     holidays: (_: unknown, { year }: { year: number }, { db }: Context) => holidaysOf(db, year),
     workingDayAfter: async (_: unknown, args: { day: string; workingDays: number }, { db }: Context) =>
@@ -76,7 +75,7 @@ export const resolvers = {
   Procedure: {
     ruleVersion: ({ ruleVersionCode }: Procedure, _: object, { legalBasesByCode }: Context) =>
       legalBasesByCode.load(ruleVersionCode),
-    legalBases: ({ on }: Procedure, _: object, { db }: Context) => listLegalBases(db, { on, topics: procedureTopics }),
+    legalBases: ({ on }: Procedure, _: object, { db }: Context) => legalBasesOfProcedures(db, on),
     forms: (procedure: Procedure, _: object, { db }: Context) => formsOf(db, procedure),
     signers: (procedure: Procedure, _: object, { db }: Context) => signersOf(db, procedure),
     deadlines: ({ moveKind, on }: Procedure, _: object, { db }: Context) => deadlinesOfMove(db, moveKind, on),

@@ -16,8 +16,8 @@ interface Listed {
   readonly predecessors: readonly { readonly code: string }[];
 }
 
-const standingOn = async (asOf: string): Promise<readonly Listed[]> => {
-  const { data } = await registry.ask(
+const standingOn = async (asOf: string) => {
+  const { data } = await registry.ask<{ readonly committees: readonly Listed[] }>(
     "query ($asOf: CalendarDay) { committees(asOf: $asOf) { code name kind predecessors { code } } }",
     { asOf },
   );

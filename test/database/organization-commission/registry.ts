@@ -13,19 +13,23 @@ const schema = agencySchema(
 );
 
 /** The day on which the tests ask: after the renaming of Đồng Nai. */
-export const today = "2026-06-30";
+const today = "2026-06-30";
 
 /** The agency's schema over a real database with a few synthetic rows. */
 export interface Registry extends AsyncDisposable {
   readonly database: TestDatabase;
   /** Each question is a request of its own, with loaders of its own; values of plain JSON, as a client sees them. */
-  readonly ask: (source: string, variables?: Record<string, unknown>, on?: string) => Promise<Answer>;
+  readonly ask: <Data = Readonly<Record<string, unknown>>>(
+    source: string,
+    variables?: Readonly<Record<string, unknown>>,
+    on?: string,
+  ) => Promise<Answer<Data>>;
   /** The statements sent since it was last called. */
   readonly takeStatements: () => readonly string[];
 }
 
-interface Answer {
-  readonly data: any;
+interface Answer<Data> {
+  readonly data: Data;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: string } }[];
 }
 
