@@ -37,7 +37,6 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
   const parsed = z
     .object({
       HUB_PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65_535).default(4000),
-      HUB_DATA_DIR: z.string().default(".data"),
       DATABASE_URL: postgresUrl.optional(),
       [INDEX_KEY]: z.string().min(32).optional(),
       ...Object.fromEntries(agencyProcesses.map((agency) => [agency.urlVariable, postgresUrl.optional()])),
@@ -51,12 +50,15 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
     throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
   return {
     port: parsed.data.HUB_PORT,
-    dataFolder: resolve(parsed.data.HUB_DATA_DIR),
+    dataFolder: dataFolderOf(env),
     databases: chosenDatabases(set),
     indexKey: parsed.data[INDEX_KEY] ?? null,
     env: set,
   };
 }
+
+/** Where a run keeps what it keeps, even if the rest of the environment is not right. */
+export const dataFolderOf = (env: NodeJS.ProcessEnv = process.env): string => resolve(env["HUB_DATA_DIR"] || ".data");
 
 /** One URL for an agency means one for each: half a production would fill the other half with synthetic data. */
 function missingUrls(env: NodeJS.ProcessEnv): readonly string[] {

@@ -1,9 +1,29 @@
-/** The sentence for an operator in place of a stack: what went wrong, as far as it is known. */
-export function failureSentence(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
+import { statfs } from "node:fs/promises";
+
+/** PostgreSQL writes its log of changes in pieces of 16 MB; with less than two of them left it cannot go on. */
+const FREE_BYTES_MIN = 32 * 1024 * 1024;
+
+/**
+ * The sentence for an operator in place of a stack: what went wrong, as far as it is known. A full disk shows itself in
+ * many ways, most of them as a lost connection, so the disk of `dataFolder` is looked at first.
+ */
+export async function failureSentence(error: unknown, dataFolder: string): Promise<string> {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  const said = message || code || String(error);
+  const freeBytes = await freeBytesOf(dataFolder);
   // ENOSPC comes from our own files, 53100 from PostgreSQL.
-  if (code === "ENOSPC" || code === "53100") return `The disk is full: ${error.message}.`;
-  if (code === "EACCES" || code === "EROFS") return `The data folder cannot be written: ${error.message}.`;
-  return error.message || String(code ?? error.name);
+  if (code === "ENOSPC" || code === "53100" || freeBytes < FREE_BYTES_MIN) {
+    return `The disk that holds ${dataFolder} is full, ${Math.floor(freeBytes / 1e6)} MB are left (${said}).`;
+  }
+  if (code === "EACCES" || code === "EROFS") return `The folder ${dataFolder} cannot be written: ${said}.`;
+  if (code === "ECONNRESET" || code === "EPIPE") return `The connection to PostgreSQL was lost: ${said}.`;
+  return said;
+}
+
+/** Without a limit when the folder is not there yet or the system does not tell. */
+async function freeBytesOf(folder: string): Promise<number> {
+  return statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Number.POSITIVE_INFINITY,
+  );
 }

@@ -2,16 +2,21 @@ import { Command } from "commander";
 import { migrateCommand } from "./commands/migrate.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
+import { dataFolderOf } from "./config.ts";
 import { failureSentence } from "./failure.ts";
 
-try {
-  await new Command("hub")
-    .description("The inter-agency hub: one query over the registers of several agencies.")
-    .addCommand(startCommand)
-    .addCommand(migrateCommand)
-    .addCommand(seedCommand)
-    .parseAsync();
-} catch (error) {
-  console.error(failureSentence(error));
+async function fail(error: unknown): Promise<void> {
+  console.error(await failureSentence(error, dataFolderOf()));
   process.exit(1);
 }
+
+// A connection that breaks while nobody waits for it is an event, not a rejection.
+process.once("uncaughtException", fail);
+
+await new Command("hub")
+  .description("The inter-agency hub: one query over the registers of several agencies.")
+  .addCommand(startCommand)
+  .addCommand(migrateCommand)
+  .addCommand(seedCommand)
+  .parseAsync()
+  .catch(fail);
