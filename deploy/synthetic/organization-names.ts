@@ -13,7 +13,9 @@ export function organizationName(tree: HomeTree, organization: number): string {
     case "ABOVE_GRASSROOTS":
       return `Đảng bộ ${communeName(tree, organization)}`;
     case "GRASSROOTS":
-      return `Đảng bộ ${bodyName(tree, place)} ${placeName(tree, superior)} ${place}`;
+      return isProvincial(tree)
+        ? `Đảng bộ ${bodyName(tree, organization)} ${placeName(tree, superior)} ${place}`
+        : `Đảng bộ ${bodyName(tree, organization)} ${place}, ${communeName(tree, superior)}`;
     case "SECTIONAL":
       return `Đảng bộ bộ phận ${place}, ${organizationName(tree, superior)}`;
     default:
@@ -47,7 +49,6 @@ export function communeName(tree: HomeTree, organization: number): string {
 /** Two syllables that belong to the commune, different for each of a committee. */
 function placeName(tree: HomeTree, commune: number): string {
   const place = tree.places[commune] ?? 1;
-  if (!isProvincial(tree)) return `số ${place}`;
   // 7 has no common divisor with the 552 pairs, so neighbours differ and none returns too early.
   return placeSyllables(place * 7 + tree.ordinal * 41);
 }
@@ -60,9 +61,9 @@ export function placeSyllables(number: number): string {
   return `${SYLLABLES[first]} ${SYLLABLES[second < first ? second : second + 1]}`;
 }
 
-function bodyName(tree: HomeTree, place: number): string {
+function bodyName(tree: HomeTree, organization: number): string {
   const bodies = isProvincial(tree) ? PROVINCIAL_BODIES : CENTRAL_BODIES;
-  return bodies[place % bodies.length] ?? "Cơ quan";
+  return bodies[organization % bodies.length] ?? "Cơ quan";
 }
 
 const isProvincial = ({ committee }: HomeTree) => committee.code.startsWith("PTC-");
