@@ -13,7 +13,7 @@ export const refuse = (code: ErrorCode, message: string) => new GraphQLError(mes
 export function maskError(error: unknown, log: (incidentId: string, cause: unknown) => void): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (error instanceof GraphQLError && (isErrorCode(error.extensions["code"]) || !error.path)) {
-    if (!(error.originalError instanceof Error) || error.originalError instanceof GraphQLError) return error.toJSON();
+    if (!(error.originalError instanceof Error) || error.originalError instanceof GraphQLError) return asRefused(error);
   }
   const incidentId = randomUUID();
   log(incidentId, cause);
@@ -22,6 +22,12 @@ export function maskError(error: unknown, log: (incidentId: string, cause: unkno
     ...(error instanceof GraphQLError && error.path && { path: error.path }),
     extensions: { code: "INTERNAL", incidentId },
   };
+}
+
+/** An error with the code of the refusal it wraps: @apollo/server calls what a scalar refused a failed validation. */
+function asRefused(error: GraphQLError): GraphQLFormattedError {
+  const code = error.originalError instanceof GraphQLError ? error.originalError.extensions["code"] : undefined;
+  return { ...error.toJSON(), ...(isErrorCode(code) && { extensions: { ...error.extensions, code } }) };
 }
 
 /**

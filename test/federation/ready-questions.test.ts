@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestHub, type TestHub } from "../support/hub.ts";
+
+const folder = new URL("../../schema/operations/", import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith(".graphql"));
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub[Symbol.asyncDispose]());
+beforeEach(() => void hub.takeStatements());
+
+describe("a ready question", () => {
+  it.each(files)("%s is answered in full with its example, in at most eight statements", async (file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    const variables = JSON.parse(/^# variables: (.*)$/m.exec(text)?.[1] ?? "") as object;
+    const { data, errors } = await hub.ask(text, variables);
+
+    expect(errors).toBeUndefined();
+    const [answer] = Object.values(data ?? {});
+    expect(answer).not.toBeNull();
+    if (typeof answer === "object" && answer && "nodes" in answer) expect(answer.nodes).not.toEqual([]);
+    expect(hub.takeStatements().length).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("a day that does not exist", () => {
+  const refusal = "A CalendarDay is a day that exists, written as YYYY-MM-DD.";
+
+  it.each([
+    ["organization-commission", `{ committees(asOf: "2026-02-30") { code } }`],
+    ["foreign-ministry", `{ assignments(filter: { returningBefore: "2026-02-30" }) { totalCount } }`],
+  ])("is the client's mistake and not the agency's, when %s is asked for it in the document", async (_, query) => {
+    const { errors } = await hub.ask(query);
+    expect(errors?.map(({ message, extensions }) => [message.includes(refusal), extensions["code"]])).toEqual([
+      [true, "INPUT_MALFORMED"],
+    ]);
+  });
+
+  it("is so in a variable too", async () => {
+    const { errors } = await hub.ask(`query($day: CalendarDay) { committees(asOf: $day) { code } }`, {
+      day: "2026-02-30",
+    });
+    expect(errors?.[0]?.message).toContain(refusal);
+    expect(errors?.[0]?.extensions["code"]).toMatch(/^(INPUT_MALFORMED|BAD_USER_INPUT)$/);
+  });
+});
