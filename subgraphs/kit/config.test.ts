@@ -23,8 +23,8 @@ describe("the configuration of an agency", () => {
   it("names every variable at fault at once, a secret that is too short too, and no value", () => {
     const faulty = { AGENCY_PORT: "70000", AGENCY_DATABASE_URL: "mysql://secret@host", AGENCY_INDEX_KEY: "short" };
     const read = () => readAgencyConfig("AGENCY", { secrets: ["indexKey"], env: faulty });
-    const lines = ["The environment is incomplete:", "AGENCY_PORT: .+", "AGENCY_DATABASE_URL: .+", "AGENCY_INDEX_KEY: .+"];
-    expect(read).toThrow(new RegExp(`^${lines.join("\\n  ")}$`));
+    const faults = ["AGENCY_PORT: .+", "AGENCY_DATABASE_URL: .+", "AGENCY_INDEX_KEY: .+"];
+    expect(read).toThrow(new RegExp(`^The environment is incomplete:\\n  ${faults.join("\\n  ")}$`));
     expect(read).not.toThrow(/secret|short/);
   });
 });
