@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { failureSentence } from "./failure.ts";
+
+const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+
+describe("the sentence for an operator", () => {
+  it.each([
+    [
+      failure("ENOSPC", "no space left on device"),
+      /^The disk that holds \/ is full, \d+ MB are left \(no space left on device\)\.$/,
+    ],
+    [failure("53100", "could not extend file"), /^The disk that holds \/ is full/],
+    [failure("EACCES", "permission denied, mkdir"), /^The folder \/ cannot be written: permission denied, mkdir\.$/],
+    [failure("ECONNRESET", "read ECONNRESET"), /^The connection to PostgreSQL was lost: read ECONNRESET\.$/],
+    [failure("EAGAIN", ""), /^EAGAIN$/],
+    [new Error("Port 4000 is taken."), /^Port 4000 is taken\.$/],
+    ["text", /^text$/],
+  ])("tells what went wrong: %s", async (error, sentence) => {
+    expect(await failureSentence(error, "/")).toMatch(sentence);
+  });
+
+  it("does not blame a disk that it cannot look at", async () => {
+    expect(await failureSentence(new Error("Something else."), "/nowhere/at/all")).toBe("Something else.");
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withConnection } from "./admin.ts";
+import { openDatabases, type HubDatabases } from "./databases.ts";
+import { migrateAll } from "./migrations.ts";
+import { seed, seedOnce } from "./seed.ts";
+
+const small = { members: 1_000, departures: 200, seed: 1 };
+let folder: string;
+let databases: HubDatabases;
+let lines: string[] = [];
+const log = (line: string) => void lines.push(line);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hub-seed-"));
+  const config = { port: 4000, dataFolder: folder, databases: { kind: "embedded" }, indexKey: null, env: {} } as const;
+  databases = await openDatabases(config);
+  await migrateAll(databases);
+});
+
+afterAll(async () => {
+  await databases[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const onCommission = (statement: string) =>
+  withConnection(databases.urls.get("organization-commission")?.migratorUrl ?? "", async (client) => {
+    return (await client.query<{ count: string }>(statement)).rows[0]?.count;
+  });
+
+const countMembers = () => onCommission("select count(*) from member_index");
+
+describe("a synthetic nation", () => {
+  it("is loaded into empty databases in the size that was asked for", async () => {
+    await seed(databases, small, false, log);
+    expect(await countMembers()).toBe("1000");
+  });
+
+  it("is not loaded a second time", async () => {
+    await expect(seed(databases, small, false, log)).rejects.toThrow(
+      "The databases hold members already: use --replace",
+    );
+    lines = [];
+    await seedOnce(databases, log);
+    expect(lines).toEqual([]);
+  });
+
+  it("is replaced on demand", async () => {
+    await seed(databases, { ...small, members: 1_100 }, true, log);
+    expect(await countMembers()).toBe("1100");
+  });
+
+  it("is loaded anew when its loading was interrupted", async () => {
+    await onCommission("delete from member_index");
+    await onCommission("comment on database organization_commission is 'Synthetic data, not loaded to the end.'");
+    await seed(databases, small, false, log);
+    expect(await countMembers()).toBe("1000");
+  });
+
+  it("never replaces people who are not marked as synthetic", async () => {
+    await onCommission("comment on database organization_commission is null");
+    await expect(seed(databases, small, true, log)).rejects.toThrow("The databases hold members already");
+    await seedOnce(databases, log);
+    expect(await countMembers()).toBe("1000");
+  });
+});
