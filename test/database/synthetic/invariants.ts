@@ -32,8 +32,8 @@ export const provincialInvariants: readonly Invariant[] = [
       select m.id from member as m join activity_transfer as t on t.member_id = m.id and t.kind = 'TEMPORARY'
       where m.official_organization_id = t.to_organization_id and not exists (
         select from activity_transfer where member_id = m.id and kind = 'OFFICIAL' and to_organization_id = t.to_organization_id)`,
-    breakIt: `update member set official_organization_id = to_organization_id from activity_transfer
-      where member_id = member.id and kind = 'TEMPORARY'`,
+    breakIt: `update member set official_organization_id = to_organization_id, temporary_organization_id = null
+      from activity_transfer where member_id = member.id and kind = 'TEMPORARY'`,
   },
   {
     rule: "exactly those who are temporarily away have a temporary place",
@@ -87,7 +87,7 @@ export const provincialInvariants: readonly Invariant[] = [
   {
     rule: "probation lasts twelve months, and no card is older than membership in full",
     offenders: `select id from member where official_on < admitted_on + interval '1 year' or card_issued_on < official_on`,
-    breakIt: "update member set official_on = admitted_on",
+    breakIt: "update member set official_on = admitted_on where official_on is not null",
   },
   {
     rule: "members are of age at admission and not older than a life is long",
@@ -102,7 +102,7 @@ export const provincialInvariants: readonly Invariant[] = [
   {
     rule: "a record number ends in a symbol that belongs to one committee",
     offenders: `select substr(record_number, 7) from member group by 1 having count(distinct committee_code) > 1`,
-    breakIt: "update member set record_number = substr(record_number, 1, 6) || 'X'",
+    breakIt: "alter table member drop constraint member_record_number_key; update member set record_number = '000000X'",
   },
   {
     rule: "every record says that it is synthetic",
@@ -119,19 +119,19 @@ export const ministryInvariants: readonly Invariant[] = [
   {
     rule: "a member has at most one assignment under way",
     offenders: `select member_id from overseas_assignment where state not in ${FINAL} group by member_id having count(*) > 1`,
-    breakIt: "update overseas_assignment set state = 'RECEIVED_ABROAD'",
+    breakIt: "update overseas_assignment set state = 'RECEIVED_ABROAD' where move_kind is not null",
   },
   {
     rule: "stays of one member do not overlap",
     offenders: `select member_id from (select member_id, declared_on, lag(coalesce(returned_on, declared_on)) over (
       partition by member_id order by declared_on) as back_on from overseas_assignment) as stay where declared_on < back_on`,
-    breakIt: "update overseas_assignment set returned_on = '2030-01-01'",
+    breakIt: "update overseas_assignment set returned_on = '2030-01-01' where started_on is not null",
   },
   {
     rule: "an assignment stands in the state of its last step",
     offenders: `select id from overseas_assignment as a where state <> (
       select state from overseas_assignment_step where assignment_id = a.id order by number desc limit 1)`,
-    breakIt: "update overseas_assignment set state = 'OVERDUE'",
+    breakIt: "update overseas_assignment set state = 'OVERDUE' where move_kind is not null",
   },
   {
     rule: "the steps of an assignment follow each other in time and none lies ahead",

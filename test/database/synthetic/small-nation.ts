@@ -59,8 +59,8 @@ export async function startSmallNation(size: { members: number; departures: numb
     rows: async <Row extends pg.QueryResultRow>(name: NationDatabase, sql: string, first?: string) => {
       const client = clients.get(name) as pg.Client;
       if (first === undefined) return (await client.query<Row>(sql)).rows;
-      await client.query(`begin; set local session_replication_role = replica; ${first}`);
       try {
+        await client.query(`begin; set local session_replication_role = replica; ${first}`);
         return (await client.query<Row>(sql)).rows;
       } finally {
         await client.query("rollback");
