@@ -1,0 +1,43 @@
+import autocannon from "autocannon";
+import { percentile, type Load, type LoadOptions } from "./load.ts";
+
+/** Load from this process by autocannon; with `answers`, whatever else comes back counts as wrong. */
+export async function autocannonLoad(
+  { url, bodies, connections, seconds }: LoadOptions,
+  answers?: readonly string[],
+): Promise<Load> {
+  const latenciesMs: number[] = [];
+  let bytes = 0;
+  let clients = 0;
+  const expected = answers && new Set(answers.map(skeleton));
+  const { errors, mismatches, non2xx, duration } = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    sampleInt: 100,
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    setupClient: (client) => {
+      // Connections that ask the same at the same time would measure how well a server shares answers.
+      const start = Math.floor((bodies.length / connections) * clients++);
+      client.setRequests([...bodies.slice(start), ...bodies.slice(0, start)].map((body) => ({ body })));
+      client.on("response", (_, size, milliseconds) => {
+        latenciesMs.push(milliseconds);
+        bytes += size;
+      });
+    },
+    ...(expected && { verifyBody: (body: string) => expected.has(skeleton(body)) }),
+  });
+  return {
+    requests: latenciesMs.length,
+    requestsPerSecond: latenciesMs.length / duration,
+    p50Ms: percentile(latenciesMs, 0.5),
+    p99Ms: percentile(latenciesMs, 0.99),
+    bytesPerAnswer: bytes / latenciesMs.length,
+    wrong: errors + mismatches + non2xx,
+  };
+}
+
+/** The ASCII part of a text: autocannon 9 decodes each chunk for itself, which breaks letters that two chunks share. */
+// oxlint-disable-next-line no-control-regex
+const skeleton = (text: string) => text.replace(/[^\x00-\x7f]+/g, "");
