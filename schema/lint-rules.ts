@@ -17,7 +17,7 @@ const fieldsOf = ({ types }: LintedGraph) =>
   );
 
 /** Types, fields, arguments, enum values, input fields and scalars say what they are; stubs leave it to the owner. */
-export const everythingIsDescribed: LintRule = (graph) => {
+const everythingIsDescribed: LintRule = (graph) => {
   const { types, enums, inputs, scalars } = graph;
   const elements = [
     ...types
@@ -47,7 +47,7 @@ export const everythingIsDescribed: LintRule = (graph) => {
  * A field of an entity that other agencies hold too is nullable unless it belongs to a key: its owner may be away,
  * and a null in a non-null place would take the other agencies' facts with it.
  */
-export const crossAgencyFieldsAreNullable: LintRule = (graph) => {
+const crossAgencyFieldsAreNullable: LintRule = (graph) => {
   const holders = Map.groupBy(
     graph.types.filter(({ keyPaths }) => keyPaths.size > 0),
     ({ name }) => name,
@@ -67,7 +67,7 @@ const isKeyElsewhere = (holders: readonly LintedType[], field: string) =>
 const SHAREABLE_OBJECT_FIELD = "Member.homeCommittee";
 
 /** Only scalars are shareable: two agencies that both answer an object would have to agree on all below it. */
-export const shareableFieldsHoldScalars: LintRule = (graph) =>
+const shareableFieldsHoldScalars: LintRule = (graph) =>
   fieldsOf(graph)
     .filter(({ type, field }) => directiveOf(field, "shareable") || directiveOf(type, "shareable"))
     .filter(({ field }) => graph.compositeNames.has(namedTypeOf(field.type)))
@@ -75,7 +75,7 @@ export const shareableFieldsHoldScalars: LintRule = (graph) =>
     .map(({ at }) => `${at} must not be @shareable, because its value is an object.`);
 
 /** `by` of `@shard` names an argument of the field, or a path within a key of the type. */
-export const shardsNameWhatExists: LintRule = (graph) => [
+const shardsNameWhatExists: LintRule = (graph) => [
   ...fieldsOf(graph).flatMap(({ field, at }) => {
     const by = shardOf(field);
     return by === undefined || field.arguments?.some(({ name }) => name.value === by)
@@ -91,7 +91,7 @@ export const shardsNameWhatExists: LintRule = (graph) => [
 ];
 
 /** An agency of several instances says for each of its root fields how to find the instance. */
-export const rootFieldsOfShardedAgenciesAreSharded: LintRule = (graph) => {
+const rootFieldsOfShardedAgenciesAreSharded: LintRule = (graph) => {
   const sharded = new Set(graph.types.filter((type) => shardOf(type) !== undefined).map(({ agency }) => agency));
   return fieldsOf(graph)
     .filter(({ type, field }) => sharded.has(type.agency) && isRoot(type) && shardOf(field) === undefined)
@@ -106,7 +106,7 @@ function shardOf(element: Parameters<typeof directiveOf>[0]): string | undefined
 const CONNECTION_FIELDS = ["nodes", "edges", "pageInfo", "totalCount"];
 
 /** Every list that can grow is a connection of one shape, asked for with `first` and `after`. */
-export const connectionsHaveOneShape: LintRule = (graph) => [
+const connectionsHaveOneShape: LintRule = (graph) => [
   ...graph.types
     .filter(({ name }) => name.endsWith("Connection"))
     .flatMap(({ agency, name, fields }) =>
@@ -124,7 +124,7 @@ export const connectionsHaveOneShape: LintRule = (graph) => [
 ];
 
 /** Names follow the house: what a field holds shows in its name. */
-export const namesFollowTheHouse: LintRule = (graph) => {
+const namesFollowTheHouse: LintRule = (graph) => {
   const wrong = (at: string, name: string, form: RegExp, rule: string) => (form.test(name) ? [] : [`${at} ${rule}`]);
   const nameOf = (node: { readonly name: { readonly value: string } }) => node.name.value;
   return [

@@ -11,7 +11,7 @@ export interface RawAnswer {
 }
 
 /** One call: the JSON text to post, and how long and for whom it is worth waiting. */
-export interface AgencyCall {
+interface AgencyCall {
   readonly body: string;
   readonly requestId: string;
   readonly timeoutMs: number;

@@ -56,7 +56,7 @@ export function openAgencyInstance({ agency, url, timeoutMs, log }: AgencyInstan
 }
 
 /** Nothing of what was asked, in the shape in which it was asked. */
-export function emptyData(subrequest: Subrequest): Record<string, unknown> {
+function emptyData(subrequest: Subrequest): Record<string, unknown> {
   const entities = representationsOf(subrequest)?.map(() => null);
   return entities ? { _entities: entities } : {};
 }

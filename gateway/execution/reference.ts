@@ -1,15 +1,19 @@
 import { ApolloGateway } from "@apollo/gateway";
-import type {
-  GatewayExecutionResult,
-  GatewayGraphQLRequestContext,
-  GatewayInterface,
-} from "@apollo/server-gateway-interface";
+import type { ApolloServerOptionsWithGateway } from "@apollo/server";
 import { errorCodes } from "#contract/errors.ts";
 import { GraphQLError } from "graphql";
 import type { Log } from "../edge/errors.ts";
+import type { RequestContext } from "../request-context.ts";
 import type { SupergraphSource } from "../supergraph/watch-supergraph.ts";
 import { clientPath } from "./client-path.ts";
 import { openDataSources, type DataSourcesOptions } from "./data-sources.ts";
+
+/** What plans and executes operations for @apollo/server, and tells it of each new schema. */
+export type Engine = ApolloServerOptionsWithGateway<RequestContext>["gateway"];
+
+type Executor = ApolloGateway["executor"];
+type Execution = Parameters<Executor>[0];
+type Result = Awaited<ReturnType<Executor>>;
 
 /** What an engine needs to know of the world. */
 export interface ReferenceEngineOptions extends DataSourcesOptions {
@@ -21,7 +25,7 @@ export interface ReferenceEngineOptions extends DataSourcesOptions {
  * a list item whose key could not be fetched shifts the index in the path of a later item's error by one, and equal
  * entities are sent as often as they occur.
  */
-export function createReferenceEngine({ supergraph, ...options }: ReferenceEngineOptions): GatewayInterface {
+export function createReferenceEngine({ supergraph, ...options }: ReferenceEngineOptions): Engine {
   // Unless told so by this variable, the library reports usage to its maker.
   process.env["APOLLO_TELEMETRY_DISABLED"] = "true";
   const sources = openDataSources(options);
@@ -64,10 +68,7 @@ const quiet = (log: Log) => ({
 });
 
 /** Gives each error the place that the client knows, once, and an error to each loss that the stock executor hides. */
-function presentable(
-  { document, operation }: GatewayGraphQLRequestContext,
-  { data, errors = [], extensions }: GatewayExecutionResult,
-): GatewayExecutionResult {
+function presentable({ document, operation }: Execution, { data, errors = [], extensions }: Result): Result {
   const silent = ((extensions?.["valueCompletion"] ?? []) as readonly GraphQLError[]).map(
     ({ path }) =>
       new GraphQLError(errorCodes.AGENCY_ANSWER_MALFORMED.en, {

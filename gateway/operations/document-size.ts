@@ -26,7 +26,7 @@ export async function refuseLargeDocuments(
  * overflow its stack. Answers a LIMIT_TOKENS_EXCEEDED, a LIMIT_NESTING_EXCEEDED or nothing; a text that cannot be
  * split into tokens is left to the parser's own error.
  */
-export function oversize(text: string): GraphQLError | undefined {
+function oversize(text: string): GraphQLError | undefined {
   const lexer = new Lexer(new Source(text));
   let open = 0;
   for (let tokens = 1; nextKind(lexer) !== TokenKind.EOF; tokens += 1) {

@@ -30,7 +30,7 @@ const operationMissing = (name: string | undefined) =>
     : "The document holds no operation of this name.";
 
 /** Measures a validated operation. @throws LIMIT_DEPTH_EXCEEDED, LIMIT_ALIASES_EXCEEDED */
-export function checkOperation(document: DocumentNode, operation: OperationDefinitionNode): void {
+function checkOperation(document: DocumentNode, operation: OperationDefinitionNode): void {
   const { depth, aliases } = measure(document)(operation.selectionSet);
   if (depth > limits.depthMax) {
     throw refuse(

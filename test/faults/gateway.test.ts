@@ -167,7 +167,7 @@ describe("a request whose time is over", () => {
     await expect.poll(() => hub.ministry.calls.length).toBe(1);
     const gone = performance.now();
     client.abort();
-    await expect(asked).rejects.toThrow();
+    await expect(asked).rejects.toThrow("aborted");
     expect((await agencyCall.promise) - gone).toBeLessThan(1_000);
   });
 });

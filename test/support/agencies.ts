@@ -8,7 +8,7 @@ import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { graphql, parse } from "graphql";
 
 /** One call that an agency has received. */
-export interface ReceivedCall {
+interface ReceivedCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly requestId: string | undefined;
@@ -31,13 +31,15 @@ export interface TestAgency extends AsyncDisposable {
 export async function startAgency(sdl: string, resolvers: object): Promise<TestAgency> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as GraphQLResolverMap }]);
   const server = createServer((request, response) => {
-    void readJson(request).then(async ({ query, variables = {} }) => {
-      agency.calls.push({ query, variables, requestId: request.headers["x-request-id"]?.toString() });
-      if (agency.fault) return agency.fault(response, request);
-      const result = await graphql({ schema, source: query, variableValues: variables });
-      response.setHeader("content-type", "application/json").end(JSON.stringify(result));
-    });
+    void answer(request, response);
   });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { query, variables = {} } = await readJson(request);
+    agency.calls.push({ query, variables, requestId: request.headers["x-request-id"]?.toString() });
+    if (agency.fault) return agency.fault(response, request);
+    const result = await graphql({ schema, source: query, variableValues: variables });
+    response.setHeader("content-type", "application/json").end(JSON.stringify(result));
+  };
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const stop = async () => {
     server.closeAllConnections();
