@@ -78,7 +78,8 @@ describe("the console's addresses", () => {
       rmSync(root, { recursive: true });
       writeFileSync(root, "A file where the folder should be.");
     });
-    await expect.poll(async () => (await app.inject("/")).body).toContain("Không dựng được trang truy vấn");
+    const body = async () => (await app.inject("/")).body;
+    await expect.poll(body, { timeout: 15_000 }).toContain("Không dựng được trang truy vấn");
     expect((await app.inject("/")).body).toContain("Queries to /graphql still work.");
   });
 });

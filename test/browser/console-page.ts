@@ -1,6 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
+/** How long to ask again: a build of lowest priority may have to wait for its turn. */
+export const patience = { timeout: 45_000 };
+
 /** The text of the operation. */
 export const queryEditor = (page: Page) => page.locator(".graphiql-query-editor .view-lines").first();
 
@@ -15,6 +18,6 @@ export const tabTitles = (page: Page) => page.locator(".graphiql-tab-button").al
 
 /** Resolves when the first ready question stands in the editor and can be run. */
 export async function usable(page: Page): Promise<void> {
-  await expect.poll(() => queryEditor(page).textContent(), { timeout: 15_000 }).toContain("MemberDossier");
+  await expect.poll(() => queryEditor(page).textContent(), patience).toContain("MemberDossier");
   await run(page).waitFor();
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
-import { answer, queryEditor, run, tabTitles, usable } from "./console-page.ts";
+import { answer, patience, queryEditor, run, tabTitles, usable } from "./console-page.ts";
 import { startSmallHub } from "./small-hub.ts";
 
 let browser: Browser;
@@ -35,7 +35,7 @@ describe("the console", () => {
       return (performance.now() - started) / 1000;
     };
     // Once of several times is enough, because other tests share the cores.
-    await expect.poll(secondsToUse, { timeout: 50_000 }).toBeLessThan(3);
+    await expect.poll(secondsToUse, patience).toBeLessThan(3);
   }, 60_000);
 
   it("costs a first visit at most 1.7 MB of scripts", async () => {
@@ -43,7 +43,7 @@ describe("the console", () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
     await run(visit.page).click();
-    await expect.poll(() => answer(visit.page).textContent()).toContain("Nguyễn");
+    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("Nguyễn");
     const bytes = hub.takeScriptBytes();
     expect(bytes).toBeGreaterThan(500_000);
     expect(bytes).toBeLessThan(1_700_000);
@@ -61,7 +61,7 @@ describe("the console", () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
     await run(visit.page).click();
-    await expect.poll(() => answer(visit.page).textContent()).toContain("Nguyễn");
+    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("Nguyễn");
     expect(await answer(visit.page).textContent()).toMatch(/Ánh\sTuyết.*Huế/s);
     expect(visit.outsideRequests).toEqual([]);
     expect(visit.complaints).toEqual([]);
@@ -71,11 +71,11 @@ describe("the console", () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
     await visit.page.getByRole("button", { name: "Close Tab" }).first().click();
-    await expect.poll(() => tabTitles(visit.page)).not.toContain("MemberDossier");
+    await expect.poll(() => tabTitles(visit.page), patience).not.toContain("MemberDossier");
     await visit.page.getByRole("button", { name: hub.operations[0]?.title.vi ?? "" }).click();
-    await expect.poll(async () => (await tabTitles(visit.page)).at(-1)).toBe("MemberDossier");
+    await expect.poll(async () => (await tabTitles(visit.page)).at(-1), patience).toBe("MemberDossier");
     await run(visit.page).click();
-    await expect.poll(() => answer(visit.page).textContent()).toContain("Nguyễn");
+    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("Nguyễn");
   });
 
   it("completes a field while it is typed, from its worker", async () => {
@@ -96,7 +96,7 @@ describe("the console", () => {
     await visit.page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     const panel = visit.page.locator(".graphiql-doc-explorer");
     await panel.getByRole("link", { name: "Query" }).first().click();
-    await expect.poll(() => panel.textContent()).toContain("Một đảng viên (member) theo mã; null khi không có.");
+    await expect.poll(() => panel.textContent(), patience).toContain("Một đảng viên (member) theo mã; null khi không có.");
   });
 
   it("speaks the language chosen last", async () => {
@@ -118,9 +118,9 @@ describe("the console", () => {
     const sent = visit.page.waitForRequest((request) => request.headers()["authorization"] === "Bearer secret");
     await run(visit.page).click();
     await sent;
-    await expect.poll(() => answer(visit.page).textContent()).toContain("Nguyễn");
+    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("Nguyễn");
     const stored = () => visit.page.evaluate(() => JSON.stringify(localStorage));
-    await expect.poll(stored).toContain("graphiql:queries");
+    await expect.poll(stored, patience).toContain("graphiql:queries");
     await visit.page.waitForTimeout(1_000); // Tabs are stored half a second after the last change.
     expect(await stored()).toContain("MemberDossier");
     expect(await stored()).not.toContain("secret");

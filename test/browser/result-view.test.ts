@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
-import { answer, run, usable } from "./console-page.ts";
+import { answer, patience, run, usable } from "./console-page.ts";
 import { startSmallHub } from "./small-hub.ts";
 
 let browser: Browser;
@@ -26,7 +26,7 @@ async function showList(page: Page, view: "Bảng" | "Biểu đồ") {
   await page.getByRole("button", { name: hub.operations[1]?.title.vi ?? "" }).click();
   await page.locator(".graphiql-tab-active", { hasText: "NewArrivals" }).waitFor();
   await run(page).click();
-  await expect.poll(() => answer(page).textContent()).toContain("oa_1");
+  await expect.poll(() => answer(page).textContent(), patience).toContain("oa_1");
   await page.getByRole("button", { name: view }).click();
 }
 
@@ -77,7 +77,7 @@ describe("the result as a table", () => {
     await visit.page.getByRole("button", { name: "Bảng" }).click();
     await visit.page.getByText("Bấm nút chạy (Ctrl+Enter) để xem kết quả ở đây.").waitFor();
     await run(visit.page).click();
-    await expect.poll(() => heads(visit.page)).toEqual(["Trường", "Giá trị"]);
+    await expect.poll(() => heads(visit.page), patience).toEqual(["Trường", "Giá trị"]);
     expect(await rows(visit.page)).toContainEqual(["member.homeCommittee", "Thừa Thiên Huế"]);
   });
 });
