@@ -36,28 +36,23 @@ async function askForEntities(
   representations: readonly Representation[],
 ): Promise<AgencyAnswer> {
   const indicesByInstance = new Map<AgencyInstance, number[]>();
-  const errors: LocatedError[] = [];
+  const unserved = new Map<number, unknown>();
   for (const [index, representation] of representations.entries()) {
     const committee = committeeOf(representation, shards());
     // The agency that should have named the committee did not: whatever kept it from doing so is reported there.
     if (committee === null || committee === undefined) continue;
     const instance = instanceOf(String(committee));
     if (instance) append(indicesByInstance, instance, index);
-    else
-      errors.push(
-        ...unknownCommittee(
-          agency,
-          committee,
-          wantedPaths(subrequest).filter(([, at]) => at === index),
-        ),
-      );
+    else unserved.set(index, committee);
   }
+  const lost = unserved.size === 0 ? [] : wantedPaths(subrequest).filter(([, index]) => unserved.has(index as number));
+  const errors = lost.map((path) => committeeUnknown(agency, unserved.get(path[1] as number), path));
   const entities: unknown[] = representations.map(() => null);
   const parts = [...indicesByInstance].map(async ([instance, indices]) => {
     const variables = { ...subrequest.variables, representations: indices.map((index) => representations[index]) };
     const answer = await instance.ask({ ...subrequest, variables });
-    for (const [part, entity] of (answer.data["_entities"] as unknown[]).entries())
-      entities[indices[part] as number] = entity;
+    const found = answer.data["_entities"] as readonly unknown[];
+    for (const [part, index] of indices.entries()) entities[index] = found[part];
     errors.push(...answer.errors.map((error) => ({ ...error, path: reindex(error.path, indices) })));
   });
   await Promise.all(parts);
@@ -87,7 +82,7 @@ async function askAtRoot({ agency, instanceOf, shards }: ShardedAgency, subreque
     const committee = argument && valueFromASTUntyped(argument.value, variables);
     const instance = instanceOf(String(committee));
     if (instance) append(fieldsByInstance, instance, field);
-    else errors.push(...unknownCommittee(agency, committee, [[(field.alias ?? field.name).value]]));
+    else errors.push(committeeUnknown(agency, committee, [(field.alias ?? field.name).value]));
   }
   const parts = [...fieldsByInstance].map(([instance, own]) =>
     instance.ask(own.length === fields.length ? subrequest : withRootFields(subrequest, own)),
@@ -110,15 +105,10 @@ function withDefaults(subrequest: Subrequest): Record<string, unknown> {
 /** Longer than any code that is one; what is longer is not worth repeating. */
 const CODE_LENGTH_MAX = 20;
 
-const unknownCommittee = (agency: string, committee: unknown, paths: readonly LocatedError["path"][]) =>
-  paths.map((path) =>
-    locatedError(
-      agency,
-      "COMMITTEE_UNKNOWN",
-      path,
-      `No instance serves the committee ${JSON.stringify(String(committee).slice(0, CODE_LENGTH_MAX))}.`,
-    ),
-  );
+function committeeUnknown(agency: string, committee: unknown, path: LocatedError["path"]): LocatedError {
+  const named = JSON.stringify(String(committee).slice(0, CODE_LENGTH_MAX));
+  return locatedError(agency, "COMMITTEE_UNKNOWN", path, `No instance serves the committee ${named}.`);
+}
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
