@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCluster, type RunningCluster } from "../postgres/cluster.ts";
 import { withConnection } from "./admin.ts";
 import { openDatabases, type HubDatabases } from "./databases.ts";
 import { migrateAll } from "./migrations.ts";
@@ -9,19 +10,22 @@ import { seed, seedOnce } from "./seed.ts";
 
 const small = { members: 1_000, departures: 200, seed: 1 };
 let folder: string;
+let cluster: RunningCluster;
 let databases: HubDatabases;
 let lines: string[] = [];
 const log = (line: string) => void lines.push(line);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hub-seed-"));
-  const config = { port: 4000, dataFolder: folder, databases: { kind: "embedded" }, indexKey: null, env: {} } as const;
-  databases = await openDatabases(config);
+  // Of its own, because the names of the hub's databases are fixed.
+  cluster = await startCluster({ folder: join(folder, "postgres"), isDurable: false });
+  const server = { kind: "server", adminUrl: cluster.adminUrl } as const;
+  databases = await openDatabases({ port: 4000, dataFolder: folder, databases: server, indexKey: null, env: {} });
   await migrateAll(databases);
 });
 
 afterAll(async () => {
-  await databases[Symbol.asyncDispose]();
+  await cluster.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -32,7 +36,7 @@ const onCommission = (statement: string) =>
 
 const countMembers = () => onCommission("select count(*) from member_index");
 
-describe("a synthetic nation", () => {
+describe("a synthetic nation", { timeout: 60_000 }, () => {
   it("is loaded into empty databases in the size that was asked for", async () => {
     await seed(databases, small, false, log);
     expect(await countMembers()).toBe("1000");

@@ -33,7 +33,7 @@ const isLink = (path: string) => /(libecpg|libecpg_compat|libicu\w+|libpgtypes|l
 const temporaryCopies = async () =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("inter-agency-hub-postgres-"));
 
-describe("a checkout in a folder that no other account may enter, without library links", () => {
+describe("a checkout in a folder that no other account may enter, without library links", { timeout: 60_000 }, () => {
   it("starts PostgreSQL, keeps its rows there and leaves nothing in the temporary folder", async () => {
     const copiesBefore = await temporaryCopies();
     for (const expected of [[], [{ id: 1 }]]) {

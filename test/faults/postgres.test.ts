@@ -79,7 +79,7 @@ function lost(rows: readonly number[], confirmed: readonly number[]): readonly n
   return confirmed.filter((id) => !kept.has(id));
 }
 
-describe("the embedded server loses no committed row", () => {
+describe("the embedded server loses no committed row", { timeout: 60_000 }, () => {
   it("when its launcher is killed: the watcher stops it, and the next start finds every row", async () => {
     const { launcher, adminUrl } = await launch();
     const pid = await serverPid();
@@ -152,7 +152,7 @@ async function watchersOf(launcher = 0): Promise<readonly number[]> {
   return children.filter((_, index) => commands[index]?.includes("watcher.ts"));
 }
 
-describe("a data folder", () => {
+describe("a data folder", { timeout: 60_000 }, () => {
   it("serves one launcher at a time", async () => {
     const { launcher } = await launch();
     await expect(startCluster({ folder, isDurable: true })).rejects.toThrow(
@@ -180,7 +180,7 @@ describe("a data folder", () => {
   });
 });
 
-describe("the embedded server", () => {
+describe("the embedded server", { timeout: 60_000 }, () => {
   it("never runs as root, listens on loopback only and has no socket file", async () => {
     const { adminUrl } = await launch();
     const status = await readFile(`/proc/${await serverPid()}/status`, "utf8");
