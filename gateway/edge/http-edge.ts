@@ -32,6 +32,9 @@ export function httpEdge(logLevel: string): FastifyInstance {
     bodyLimit: limits.bodyBytesMax,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
+    frameworkErrors: (_, request, reply) => {
+      void send(reply.header("x-request-id", request.id), "BAD_REQUEST", "The address is not well-formed.");
+    },
     clientErrorHandler: (_, socket) => answerUnreadable(socket),
   });
   app.removeContentTypeParser("text/plain");

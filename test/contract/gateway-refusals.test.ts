@@ -153,6 +153,12 @@ describe("a request that the gateway refuses", () => {
     expect(error?.message).not.toContain("secret");
   });
 
+  it("answers an address that is none in the shape of GraphQL", async () => {
+    const { status, headers, error } = await send({ method: "GET" }, new URL("/%zz", hub.gateway.url).href);
+    expect([status, error?.extensions]).toEqual([400, { code: "BAD_REQUEST" }]);
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it("answers what is not HTTP in the shape of GraphQL", async () => {
     const socket = connect(Number(new URL(hub.gateway.url).port), "127.0.0.1");
     socket.write("NOT HTTP AT ALL\r\n\r\n");
