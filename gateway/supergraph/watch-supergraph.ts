@@ -6,8 +6,8 @@ import type { Log } from "../edge/errors.ts";
 export interface SupergraphSource {
   /** SDL in force when the engine starts. */
   readonly initial: string;
-  /** Offers each newer SDL to the engine, which throws to refuse it. Answers the way to leave. */
-  readonly subscribe: (take: (sdl: string) => void) => () => void;
+  /** Offers each newer SDL to the engine, which throws or rejects to refuse it. Answers the way to leave. */
+  readonly subscribe: (take: (sdl: string) => void | Promise<void>) => () => void;
 }
 
 const POLL_MS = 500;
@@ -22,7 +22,7 @@ const QUIET_MS = 100;
  */
 export async function watchSupergraph(file: string, log: Log): Promise<SupergraphSource> {
   const initial = await readFile(file, "utf8");
-  const subscribe = (take: (sdl: string) => void) => {
+  const subscribe: SupergraphSource["subscribe"] = (take) => {
     let seen = initial;
     let quiet: NodeJS.Timeout | undefined;
     const read = async () => {
@@ -30,7 +30,7 @@ export async function watchSupergraph(file: string, log: Log): Promise<Supergrap
         const sdl = await readFile(file, "utf8");
         if (sdl === seen) return;
         seen = sdl;
-        take(sdl);
+        await take(sdl);
         log.info(`${file} has changed and is in force.`);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
