@@ -4,15 +4,7 @@ import { weighted, type Random } from "./random.ts";
 import { today } from "./today.ts";
 
 type OccupationGroup =
-  | "CIVIL_SERVANT"
-  | "PUBLIC_EMPLOYEE"
-  | "ARMY"
-  | "POLICE"
-  | "WORKER"
-  | "FARMER"
-  | "STUDENT"
-  | "BUSINESS"
-  | "RETIRED";
+  "CIVIL_SERVANT" | "PUBLIC_EMPLOYEE" | "ARMY" | "POLICE" | "WORKER" | "FARMER" | "STUDENT" | "BUSINESS" | "RETIRED";
 
 /** Work, schooling and languages of a member. */
 export interface Background {
@@ -29,7 +21,9 @@ export interface Background {
 }
 
 /** Who was born on these days or before has retired, women earlier, or left school before it was general. */
-const [BORN_58_YEARS_AGO = 0, BORN_61_YEARS_AGO = 0, BORN_65_YEARS_AGO = 0] = [58, 61, 65].map((age) => addYears(today, -age));
+const [BORN_58_YEARS_AGO = 0, BORN_61_YEARS_AGO = 0, BORN_65_YEARS_AGO = 0] = [58, 61, 65].map((age) =>
+  addYears(today, -age),
+);
 
 /** Draws what fits the age and the stays of a member. */
 export function drawBackground({ random, career, stays, isFemale }: Member): Background {
@@ -61,12 +55,36 @@ function drawLanguages(random: Random, hostCountry: string | undefined, isGradua
 }
 
 const HOST_LANGUAGES: Readonly<Record<string, string>> = {
-  RU: "ru", JP: "ja", KR: "ko", CN: "zh", TW: "zh", DE: "de", FR: "fr", US: "en", GB: "en", AU: "en", CA: "en", LA: "lo",
-  KH: "km", CZ: "cs", PL: "pl", HU: "hu", TH: "th", CU: "es", ES: "es", IT: "it",
+  RU: "ru",
+  JP: "ja",
+  KR: "ko",
+  CN: "zh",
+  TW: "zh",
+  DE: "de",
+  FR: "fr",
+  US: "en",
+  GB: "en",
+  AU: "en",
+  CA: "en",
+  LA: "lo",
+  KH: "km",
+  CZ: "cs",
+  PL: "pl",
+  HU: "hu",
+  TH: "th",
+  CU: "es",
+  ES: "es",
+  IT: "it",
 };
 
 const GROUPS = weighted<Exclude<OccupationGroup, "RETIRED" | "STUDENT">>([
-  ["CIVIL_SERVANT", 20], ["PUBLIC_EMPLOYEE", 30], ["WORKER", 14], ["FARMER", 22], ["BUSINESS", 6], ["ARMY", 3], ["POLICE", 3],
+  ["CIVIL_SERVANT", 20],
+  ["PUBLIC_EMPLOYEE", 30],
+  ["WORKER", 14],
+  ["FARMER", 22],
+  ["BUSINESS", 6],
+  ["ARMY", 3],
+  ["POLICE", 3],
 ]);
 
 const CATEGORIES: Partial<Readonly<Record<OccupationGroup, Background["category"]>>> = {
@@ -88,13 +106,27 @@ const OCCUPATIONS: Readonly<Record<OccupationGroup, readonly string[]>> = {
 };
 
 const QUALIFICATIONS = weighted<Background["qualification"]>([
-  [null, 28], ["VOCATIONAL", 16], ["COLLEGE", 13], ["BACHELOR", 34], ["MASTER", 8], ["DOCTOR", 1],
+  [null, 28],
+  ["VOCATIONAL", 16],
+  ["COLLEGE", 13],
+  ["BACHELOR", 34],
+  ["MASTER", 8],
+  ["DOCTOR", 1],
 ]);
 
 const THEORIES = weighted<Background["politicalTheory"]>([
-  [null, 33], ["ELEMENTARY", 38], ["INTERMEDIATE", 23], ["ADVANCED", 5], ["BACHELOR", 1],
+  [null, 33],
+  ["ELEMENTARY", 38],
+  ["INTERMEDIATE", 23],
+  ["ADVANCED", 5],
+  ["BACHELOR", 1],
 ]);
 
 const RELIGIONS = weighted([
-  ["Không", 93], ["Phật giáo", 3.5], ["Công giáo", 2], ["Phật giáo Hòa Hảo", 0.6], ["Cao Đài", 0.5], ["Tin lành", 0.4],
+  ["Không", 93],
+  ["Phật giáo", 3.5],
+  ["Công giáo", 2],
+  ["Phật giáo Hòa Hảo", 0.6],
+  ["Cao Đài", 0.5],
+  ["Tin lành", 0.4],
 ] as const);

@@ -15,18 +15,29 @@ export interface Career {
 const SENIORITY_YEARS_MIN = [1.2, 1.5, 6, 9];
 
 /** Draws the days of a member with a number of departures; probation lasts at least twelve months. */
-export function drawCareer(random: Random, departures: number, scripted: { readonly isProbationary: boolean } | undefined): Career {
+export function drawCareer(
+  random: Random,
+  departures: number,
+  scripted: { readonly isProbationary: boolean } | undefined,
+): Career {
   const isProbationary = scripted?.isProbationary ?? (departures <= 1 && random.chance(0.037));
-  const admittedOn = today - (isProbationary ? probation(random, departures) : seniority(random, departures, scripted !== undefined));
+  const admittedOn =
+    today - (isProbationary ? probation(random, departures) : seniority(random, departures, scripted !== undefined));
   const admissionDecidedOn = admittedOn - random.integer(5, 40);
   const ageYears = 18 + Math.floor(27 * Math.pow(random.fraction(), 1.8));
   const bornOn = addYears(admissionDecidedOn, -ageYears) - random.integer(1, 364);
   const decisionDelay = random.chance(0.15) ? random.integer(1, 60) : 0;
-  return { bornOn, admissionDecidedOn, admittedOn, officialOn: isProbationary ? null : addYears(admittedOn, 1) + decisionDelay };
+  return {
+    bornOn,
+    admissionDecidedOn,
+    admittedOn,
+    officialOn: isProbationary ? null : addYears(admittedOn, 1) + decisionDelay,
+  };
 }
 
 /** Days since admission; those who left meanwhile were admitted long enough ago to have arrived. */
-const probation = (random: Random, departures: number) => (departures > 0 ? random.integer(290, 360) : random.integer(10, 360));
+const probation = (random: Random, departures: number) =>
+  departures > 0 ? random.integer(290, 360) : random.integer(10, 360);
 
 function seniority(random: Random, departures: number, isScripted: boolean): number {
   if (isScripted) return random.integer(8 * 365, 16 * 365);
@@ -56,7 +67,9 @@ export function drawCards(random: Random, officialOn: DayNumber | null): Cards {
   const isExchanged = random.chance(0.93);
   // No card is older than the exchange of 2003 to 2005.
   const firstIssuedOn = officialOn === null ? null : Math.max(officialOn + delay, dayNumber("2003-09-02") + delay);
-  if (firstIssuedOn === null || firstIssuedOn > today) return { hasOld: false, hasNew: false, firstIssuedOn: null, issuedOn: null };
-  if (firstIssuedOn >= EXCHANGE_BEGAN_ON) return { hasOld: false, hasNew: true, firstIssuedOn, issuedOn: firstIssuedOn };
+  if (firstIssuedOn === null || firstIssuedOn > today)
+    return { hasOld: false, hasNew: false, firstIssuedOn: null, issuedOn: null };
+  if (firstIssuedOn >= EXCHANGE_BEGAN_ON)
+    return { hasOld: false, hasNew: true, firstIssuedOn, issuedOn: firstIssuedOn };
   return { hasOld: true, hasNew: isExchanged, firstIssuedOn, issuedOn: isExchanged ? exchangedOn : firstIssuedOn };
 }

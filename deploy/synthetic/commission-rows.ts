@@ -38,7 +38,10 @@ function homeRow(nation: Nation, tree: HomeTree, number: number): OrganizationRo
   const level = homeLevels[tree.levels[number] ?? 0] ?? "CELL";
   const isReformed = level === "CENTRALLY_RUN" || level === "ABOVE_GRASSROOTS";
   // Grassroots organizations and cells went on under new superiors, so theirs is the day of their own founding.
-  const foundedOn = randomOf(nation.seed, streams.founding, tree.ordinal, number).integer(dayNumber("1995-01-01"), dayNumber("2013-12-31"));
+  const foundedOn = randomOf(nation.seed, streams.founding, tree.ordinal, number).integer(
+    dayNumber("1995-01-01"),
+    dayNumber("2013-12-31"),
+  );
   return {
     id: organizationId(tree, number),
     code: organizationCode(tree, number),
@@ -52,7 +55,10 @@ function homeRow(nation: Nation, tree: HomeTree, number: number): OrganizationRo
   };
 }
 
-/** Committees that were not merged are as old as the registry; communes as superiors of the grassroots came in July 2025. */
+/**
+ * Committees that were not merged are as old as the registry; communes as superiors of the grassroots came in July
+ * 2025.
+ */
 function validSince({ committee }: HomeTree, level: "CENTRALLY_RUN" | "ABOVE_GRASSROOTS"): string {
   if (committee.code.startsWith("CRC-")) return level === "CENTRALLY_RUN" ? "2025-02-03" : "2008-08-01";
   return level === "CENTRALLY_RUN" && committee.originsValidTo === null ? "2008-08-01" : "2025-07-01";

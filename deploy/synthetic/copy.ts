@@ -16,10 +16,14 @@ export interface TableRows {
 const CHUNK_CHARACTERS = 1 << 17;
 
 /**
- * Loads rows by COPY without holding them: the database's pace is the generator's. `written` hears of rows as they are sent.
- * A table without rows is left alone.
+ * Loads rows by COPY without holding them: the database's pace is the generator's. `written` hears of rows as they are
+ * sent. A table without rows is left alone.
  */
-export async function copyRows(client: pg.Client, { table, rows }: TableRows, written: (rows: number) => void): Promise<void> {
+export async function copyRows(
+  client: pg.Client,
+  { table, rows }: TableRows,
+  written: (rows: number) => void,
+): Promise<void> {
   const iterator = rows[Symbol.iterator]() as Iterator<Record<string, CopyValue>>;
   const first = iterator.next();
   if (first.done) return;

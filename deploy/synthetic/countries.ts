@@ -9,15 +9,17 @@ export interface HostCountry {
   readonly missionCountryCode: string;
   /** Cells of members; none where every member is guided singly. */
   readonly cells: number;
-  /** The day its only cell was founded for a group of newcomers; null where organizations stood before anyone here left. */
+  /**
+   * The day its only cell was founded for a group of newcomers; null where organizations stood before anyone here left.
+   */
   readonly newCellOn: string | null;
   /** Relative likelihood of a stay for work, for study, for labour and for any other purpose. */
   readonly weights: { readonly work: number; readonly study: number; readonly labour: number; readonly other: number };
 }
 
 /**
- * Code, name, cities, cells, then weights in the order work, study, labour, other; four ones when not written. In place of
- * cities `@XX` names the country whose mission looks after this one.
+ * Code, name, cities, cells, then weights in the order work, study, labour, other; four ones when not written. In place
+ * of cities `@XX` names the country whose mission looks after this one.
  */
 const TABLE = `
 RU|Liên bang Nga|Mát-xcơ-va;Ekaterinburg;Vladivostok|44|6 8 12 5

@@ -32,7 +32,7 @@ export function workingCalendar(holidays: readonly string[]): (day: DayNumber, w
   const closed = new Set(holidays.map(dayNumber));
   return (day, workingDays) => {
     let last = day;
-    for (let left = workingDays; left > 0; ) {
+    for (let left = workingDays; left > 0;) {
       last++;
       // 1970-01-01 was a Thursday.
       const weekday = (last + 4) % 7;

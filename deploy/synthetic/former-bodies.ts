@@ -22,7 +22,10 @@ const districtCount = (members: number) => Math.max(1, Math.min(DISTRICTS_MAX, M
 
 const provinceDigits = [...formerProvinces.keys()];
 
-/** All of them, provinces before their districts. A district of a province that was not merged hangs on today's organization. */
+/**
+ * All of them, provinces before their districts. A district of a province that was not merged hangs on today's
+ * organization.
+ */
 export function formerBodies(members: number): readonly FormerBody[] {
   return [...homeCommittees.values()].flatMap((committee, ordinal) =>
     committee.origins
@@ -32,7 +35,13 @@ export function formerBodies(members: number): readonly FormerBody[] {
         const isMerged = committee.originsValidTo !== null;
         const superiorId = isMerged ? formerBodyId(origin, 0) : opaqueId("po", ordinal, 0);
         const shared = { committeeCode: origin, validTo: LAST_DAY };
-        const province = { ...shared, id: superiorId, code: origin, name: `Đảng bộ ${name} (đến 30/6/2025)`, superiorId: null };
+        const province = {
+          ...shared,
+          id: superiorId,
+          code: origin,
+          name: `Đảng bộ ${name} (đến 30/6/2025)`,
+          superiorId: null,
+        };
         const districts = Array.from({ length: districtCount(members) }, (_, index) => ({
           ...shared,
           id: formerBodyId(origin, index + 1),
@@ -50,7 +59,8 @@ export const districtId = (origin: string, communePlace: number, members: number
   formerBodyId(origin, (communePlace % districtCount(members)) + 1);
 
 /** Number 0 is the province. */
-const formerBodyId = (origin: string, number: number) => opaqueId("po", FORMER_SPACE + provinceDigits.indexOf(origin.slice(-2)), number);
+const formerBodyId = (origin: string, number: number) =>
+  opaqueId("po", FORMER_SPACE + provinceDigits.indexOf(origin.slice(-2)), number);
 
 /** Neither home trees nor overseas organizations are numbered here. */
 const FORMER_SPACE = 500;

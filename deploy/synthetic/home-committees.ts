@@ -77,7 +77,10 @@ export function homeCommittee(code: string): HomeCommittee {
 function provincialCommittee(line: string): HomeCommittee {
   const [digits = "", name = "", weight, communes, former = "", minorities = ""] = line.split("|");
   const code = `PTC-${digits}`;
-  const origins = former.split(" ").filter(Boolean).map((province) => `PTC63-${province}`);
+  const origins = former
+    .split(" ")
+    .filter(Boolean)
+    .map((province) => `PTC63-${province}`);
   return {
     code,
     name,
@@ -103,6 +106,11 @@ function centralCommittee(
   communes: number,
   origins: readonly [string, ...string[]],
 ): HomeCommittee {
-  const minorities = [["02", 2], ["04", 1], ["07", 1], ["03", 0.5]] as const;
+  const minorities = [
+    ["02", 2],
+    ["04", 1],
+    ["07", 1],
+    ["03", 0.5],
+  ] as const;
   return { code, name, weight, communes, origins, originsValidTo: "2025-02-02", isSouthern: false, minorities };
 }

@@ -57,12 +57,17 @@ const dayOrNull = (day: DayNumber | null) => (day === null ? null : dayText(day)
 /** A few were born under another name or have used an alias. */
 function otherNames({ random, name }: Member) {
   const birthName = random.chance(0.01) && name.middleName !== null ? fullName({ ...name, middleName: null }) : null;
-  return { birth_name: birthName, aliases: random.chance(0.005) ? [`${random.pick(ALIASES)} ${name.givenName}`] : null };
+  return {
+    birth_name: birthName,
+    aliases: random.chance(0.005) ? [`${random.pick(ALIASES)} ${name.givenName}`] : null,
+  };
 }
 
 const ALIASES = ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Út"];
 
-const provinceCodes = [...homeCommittees.keys()].filter((code) => code.startsWith("PTC-")).map((code) => code.slice(-2));
+const provinceCodes = [...homeCommittees.keys()]
+  .filter((code) => code.startsWith("PTC-"))
+  .map((code) => code.slice(-2));
 
 /** Most were born, come from and live in the province of their committee. */
 function placesOf({ random, tree, stays }: Member) {
@@ -71,7 +76,8 @@ function placesOf({ random, tree, stays }: Member) {
   const birth = random.chance(0.9) ? native : ownProvince;
   const stay = stays.at(-1);
   const isAbroad = stay !== undefined && stay.startedOn !== null && stay.returnedOn === null;
-  const current = stay?.steps.findLast(({ countryCode }) => countryCode !== undefined)?.countryCode ?? stay?.plan.country.code;
+  const current =
+    stay?.steps.findLast(({ countryCode }) => countryCode !== undefined)?.countryCode ?? stay?.plan.country.code;
   return {
     birth_country_code: "VN",
     birth_province_code: birth,
@@ -88,7 +94,8 @@ function placesOf({ random, tree, stays }: Member) {
   };
 }
 
-const communeOf = (random: Random) => `${random.chance(0.3) ? "phường" : "xã"} ${placeSyllables(random.integer(0, 551))}`;
+const communeOf = (random: Random) =>
+  `${random.chance(0.3) ? "phường" : "xã"} ${placeSyllables(random.integer(0, 551))}`;
 
 function backgroundOf(member: Member) {
   const background = drawBackground(member);

@@ -20,7 +20,12 @@ const LOOK_BACK_DAYS = 730;
 export const movesAtHome = (random: Random): boolean => random.fraction() * 1_000 < MOVED_PER_THOUSAND;
 
 /** Draws a transfer at home or, for nearly everyone, none. One that moved the official place moved it to `cell`. */
-export function drawHomeTransfer(random: Random, tree: HomeTree, cell: number, admittedOn: DayNumber): HomeTransfer | null {
+export function drawHomeTransfer(
+  random: Random,
+  tree: HomeTree,
+  cell: number,
+  admittedOn: DayNumber,
+): HomeTransfer | null {
   if (!movesAtHome(random)) return null;
   const requestedOn = today - random.integer(0, LOOK_BACK_DAYS);
   const other = random.pick(tree.cells);
@@ -28,7 +33,9 @@ export function drawHomeTransfer(random: Random, tree: HomeTree, cell: number, a
   const kind = random.chance(0.6) ? "OFFICIAL" : "TEMPORARY";
   const steps = until(transferSteps(random, requestedOn, TROUBLES(random)), today);
   const hasMoved = kind === "OFFICIAL" && dayOf(steps, "ACCEPTED") !== null;
-  return hasMoved ? { kind, steps, fromOrganization: other, toOrganization: cell } : { kind, steps, fromOrganization: cell, toOrganization: other };
+  return hasMoved
+    ? { kind, steps, fromOrganization: other, toOrganization: cell }
+    : { kind, steps, fromOrganization: cell, toOrganization: other };
 }
 
 /** How long a temporary transfer at home lasts here. */
@@ -38,9 +45,16 @@ const TEMPORARY_DAYS = 180;
 export function temporaryPlaceAtHome(transfer: HomeTransfer | null, tree: HomeTree) {
   if (transfer?.kind !== "TEMPORARY") return null;
   const since = dayOf(transfer.steps, "ACCEPTED");
-  return since === null || since + TEMPORARY_DAYS < today ? null : { since, organizationId: organizationId(tree, transfer.toOrganization) };
+  return since === null || since + TEMPORARY_DAYS < today
+    ? null
+    : { since, organizationId: organizationId(tree, transfer.toOrganization) };
 }
 
 const TROUBLES = weighted<TransferTrouble>([
-  [null, 88], ["WITHDRAWN", 3], ["REJECTED", 2], ["LATE", 4], ["LOST", 1], ["FILE_RETURNED", 2],
+  [null, 88],
+  ["WITHDRAWN", 3],
+  ["REJECTED", 2],
+  ["LATE", 4],
+  ["LOST", 1],
+  ["FILE_RETURNED", 2],
 ]);

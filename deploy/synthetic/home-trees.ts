@@ -6,8 +6,8 @@ import { type Random, randomOf, streams } from "./random.ts";
 export const homeLevels = ["CENTRALLY_RUN", "ABOVE_GRASSROOTS", "GRASSROOTS", "SECTIONAL", "CELL"] as const;
 
 /**
- * The organizations of one home committee, numbered so that a superior comes before its subordinates. Number 0 is the head of
- * the tree. Only numbers are kept: a nation of full size has a third of a million organizations.
+ * The organizations of one home committee, numbered so that a superior comes before its subordinates. Number 0 is the
+ * head of the tree. Only numbers are kept: a nation of full size has a third of a million organizations.
  */
 export interface HomeTree {
   readonly committee: HomeCommittee;
@@ -80,10 +80,13 @@ export const organizationId = ({ ordinal }: Pick<HomeTree, "ordinal">, organizat
   opaqueId("po", ordinal, organization);
 
 /**
- * The Foreign Ministry's Party organization: the first below the Government's. It takes the overseas organizations below it and
- * the members who are guided singly.
+ * The Foreign Ministry's Party organization: the first below the Government's. It takes the overseas organizations
+ * below it and the members who are guided singly.
  */
-export const foreignMinistryOrganizationId: string = organizationId({ ordinal: [...homeCommittees.keys()].indexOf("CRC-CP") }, 1);
+export const foreignMinistryOrganizationId: string = organizationId(
+  { ordinal: [...homeCommittees.keys()].indexOf("CRC-CP") },
+  1,
+);
 
 /** The number of the cell of a member. */
 export function cellOf({ cells, cellStarts }: HomeTree, member: number): number {
@@ -100,7 +103,8 @@ export function cellOf({ cells, cellStarts }: HomeTree, member: number): number 
 /** The numbers from the head of the tree down to the direct superior of an organization. */
 export function superiorsOf(tree: HomeTree, organization: number): readonly number[] {
   const chain: number[] = [];
-  for (let above = tree.superiors[organization] ?? -1; above >= 0; above = tree.superiors[above] ?? -1) chain.unshift(above);
+  for (let above = tree.superiors[organization] ?? -1; above >= 0; above = tree.superiors[above] ?? -1)
+    chain.unshift(above);
   return chain;
 }
 
@@ -115,7 +119,7 @@ export function atLevel(tree: HomeTree, organization: number, level: (typeof hom
 /** Parts of a whole; what would be left below the least size joins the last part. */
 function split(whole: number, size: () => number): number[] {
   const parts: number[] = [];
-  for (let left = whole; left > 0; ) {
+  for (let left = whole; left > 0;) {
     const part = Math.min(size(), left);
     const taken = left - part < CELL_MIN ? left : part;
     parts.push(taken);

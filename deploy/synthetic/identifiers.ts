@@ -1,13 +1,16 @@
-/** Prefix of an opaque id: member, organization, assignment, transfer, mission, letter, document, request for verification. */
+/**
+ * Prefix of an opaque id: member, organization, assignment, transfer, mission, letter, document, request for
+ * verification.
+ */
 export type IdentifierPrefix = "mb" | "po" | "oa" | "at" | "ms" | "lt" | "dc" | "vr";
 
 /** Base32 without the letters that are mistaken for digits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /**
- * `<prefix>_<13 base32 characters>` for a pair of unsigned 32-bit numbers. It tells nothing about the pair at a glance, and two
- * pairs never meet: the scrambling is a Feistel network, which is one-to-one. It does not depend on the seed, so that
- * documents and tests may name a member.
+ * `<prefix>_<13 base32 characters>` for a pair of unsigned 32-bit numbers. It tells nothing about the pair at a glance,
+ * and two pairs never meet: the scrambling is a Feistel network, which is one-to-one. It does not depend on the seed,
+ * so that documents and tests may name a member.
  */
 export function opaqueId(prefix: IdentifierPrefix, high: number, low: number): string {
   let left = high >>> 0;

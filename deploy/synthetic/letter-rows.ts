@@ -27,7 +27,8 @@ export function* letterRows(member: Member, movement: Movement): Generator<Inser
       issued_on: dayText(issuedOn),
       voided_on: voidedOn === null ? null : dayText(voidedOn),
       kind,
-      letter_number: index === 0 ? letterNumber(member, movement.number) : `${letterNumber(member, movement.number)}/${index + 1}`,
+      letter_number:
+        index === 0 ? letterNumber(member, movement.number) : `${letterNumber(member, movement.number)}/${index + 1}`,
       issuer_organization_id: movement.sending.issuer,
     };
   }
@@ -58,8 +59,13 @@ function lettersOf(member: Member, { number, kind, direction, stay, steps }: Mov
   );
 }
 
-/** The filled boxes of each letter: cell, grassroots committee, issuing body, and the receiving cell in the valid one. */
-export function* letterBoxRows(member: Member, movement: Movement): Generator<Insertable<ActivityTransferLetterBoxTable>> {
+/**
+ * The filled boxes of each letter: cell, grassroots committee, issuing body, and the receiving cell in the valid one.
+ */
+export function* letterBoxRows(
+  member: Member,
+  movement: Movement,
+): Generator<Insertable<ActivityTransferLetterBoxTable>> {
   const { steps, sending, to } = movement;
   for (const { id, issuedOn, voidedOn } of lettersOf(member, movement)) {
     const isFirstIssue = dayOf(steps, "ISSUED") === issuedOn;
@@ -86,7 +92,10 @@ export function* letterBoxRows(member: Member, movement: Movement): Generator<In
 }
 
 /** What papers go with a transfer; codes are those of the Commission's list of forms. */
-export function* documentRows(member: Member, movement: Movement): Generator<Insertable<ActivityTransferDocumentTable>> {
+export function* documentRows(
+  member: Member,
+  movement: Movement,
+): Generator<Insertable<ActivityTransferDocumentTable>> {
   const { kind, direction, decidedOn, stay, steps, sending } = movement;
   const requestedOn = steps[0]?.on ?? 0;
   const issuedOn = dayOf(steps, "ISSUED");

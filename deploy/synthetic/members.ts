@@ -68,12 +68,29 @@ export function memberAt(nation: Nation, tree: HomeTree, number: number): Member
   const career = drawCareer(random, departures, script ?? (isSettled ? { isProbationary: false } : undefined));
   const cards = drawCards(random, career.officialOn);
   const stays = script ? [scriptedStay(random, script)] : drawStays(random, departures, career.admittedOn);
-  const homeTransfer = departures === 0 && !isSettled ? drawHomeTransfer(homeRandom(nation, tree, number), tree, cell, career.admittedOn) : null;
+  const homeTransfer =
+    departures === 0 && !isSettled
+      ? drawHomeTransfer(homeRandom(nation, tree, number), tree, cell, career.admittedOn)
+      : null;
   const standing = standingOf(random, { tree, cell, career, stays, homeTransfer, isSettled });
   const originCode = originOf(tree, cell);
   return {
     id: memberId(tree.ordinal, number),
-    ...{ tree, number, originCode, cell, isFemale, ethnicityCode, name, career, cards, stays, homeTransfer, standing, random },
+    ...{
+      tree,
+      number,
+      originCode,
+      cell,
+      isFemale,
+      ethnicityCode,
+      name,
+      career,
+      cards,
+      stays,
+      homeTransfer,
+      standing,
+      random,
+    },
   };
 }
 
@@ -98,4 +115,5 @@ function drawEthnicity(random: Random, { committee }: HomeTree): string {
   return "01";
 }
 
-const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) => randomOf(seed, streams.homeTransfer, ordinal, number);
+const homeRandom = ({ seed }: Nation, { ordinal }: HomeTree, number: number) =>
+  randomOf(seed, streams.homeTransfer, ordinal, number);

@@ -65,7 +65,13 @@ function homeMovement(member: Member, nationMembers: number, transfer: NonNullab
   };
 }
 
-function abroadMovement(member: Member, nationMembers: number, stay: Stay, transfer: StayTransfer, number: number): Movement {
+function abroadMovement(
+  member: Member,
+  nationMembers: number,
+  stay: Stay,
+  transfer: StayTransfer,
+  number: number,
+): Movement {
   const { direction, kind, steps } = transfer;
   const notifiedOn = dayOfState(stay, "NOTIFIED_MFA");
   const cardSince = member.cards.firstIssuedOn;
@@ -87,7 +93,9 @@ function homeSide(member: Member, nationMembers: number, cell: number, steps: re
   return {
     cell: organizationId(tree, cell),
     grassroots: organizationId(tree, atLevel(tree, cell, "GRASSROOTS")),
-    issuer: isByDistrict ? districtId(originCode, tree.places[commune] ?? 1, nationMembers) : organizationId(tree, commune),
+    issuer: isByDistrict
+      ? districtId(originCode, tree.places[commune] ?? 1, nationMembers)
+      : organizationId(tree, commune),
   };
 }
 

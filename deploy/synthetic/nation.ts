@@ -34,13 +34,19 @@ export function planNation({ members, departures, seed }: NationOptions): Nation
     throw new Error(`A nation has ${MEMBERS_MIN} to ${MEMBERS_MAX} members, but ${members} were asked for.`);
   }
   if (!Number.isInteger(departures) || departures < SCRIPTED_STAYS || departures > members / 2) {
-    throw new Error(`${members} members have ${SCRIPTED_STAYS} to ${members / 2} departures, but ${departures} were asked for.`);
+    throw new Error(
+      `${members} members have ${SCRIPTED_STAYS} to ${members / 2} departures, but ${departures} were asked for.`,
+    );
   }
   if (!Number.isInteger(seed)) throw new Error(`A seed is a whole number, but ${seed} was given.`);
   const bounds = boundsByCommittee(members);
   const trees = [...homeCommittees.values()].map((committee, ordinal) => {
     const firstMember = bounds[ordinal] ?? 0;
-    return growHomeTree(seed, committee, { ordinal, firstMember, members: (bounds[ordinal + 1] ?? members) - firstMember });
+    return growHomeTree(seed, committee, {
+      ordinal,
+      firstMember,
+      members: (bounds[ordinal + 1] ?? members) - firstMember,
+    });
   });
   const chance = chanceDepartures(seed, members - trees.length * SCRIPTED_MEMBERS, departures - SCRIPTED_STAYS);
   const departuresOf = ({ ordinal, firstMember }: HomeTree, member: number) =>
@@ -50,7 +56,10 @@ export function planNation({ members, departures, seed }: NationOptions): Nation
   return { members, departures, seed, trees, departuresOf };
 }
 
-/** The first member of each committee, by weight and none with fewer than the least; bounds are rounded, so the sum is exact. */
+/**
+ * The first member of each committee, by weight and none with fewer than the least; bounds are rounded, so the sum is
+ * exact.
+ */
 function boundsByCommittee(members: number): readonly number[] {
   const weights = [...homeCommittees.values()].map(({ weight }) => weight);
   const sum = weights.reduce((total, weight) => total + weight, 0);

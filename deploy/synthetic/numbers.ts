@@ -24,4 +24,9 @@ export function paperNumbers({ tree, number, originCode, cards }: Member): Paper
   };
 }
 
-const CENTRAL_SYMBOLS: Readonly<Record<string, string>> = { "CRC-CQDTW": "TWĐ", "CRC-CP": "CP", "CRC-QH": "QH", "CRC-MTTQ": "MT" };
+const CENTRAL_SYMBOLS: Readonly<Record<string, string>> = {
+  "CRC-CQDTW": "TWĐ",
+  "CRC-CP": "CP",
+  "CRC-QH": "QH",
+  "CRC-MTTQ": "MT",
+};

@@ -1,8 +1,8 @@
 import { homeLevels, type HomeTree } from "./home-trees.ts";
 
 /**
- * The Vietnamese name of an organization of a tree, for example `Chi bộ 3, Đảng bộ Bệnh viện đa khoa Tân Bình 1`. Communes,
- * schools and firms are put together from common syllables; none is meant.
+ * The Vietnamese name of an organization of a tree, for example `Chi bộ 3, Đảng bộ Bệnh viện đa khoa Tân Bình 1`.
+ * Communes, schools and firms are put together from common syllables; none is meant.
  */
 export function organizationName(tree: HomeTree, organization: number): string {
   const superior = tree.superiors[organization] ?? 0;
@@ -32,7 +32,12 @@ export function organizationCode(tree: HomeTree, organization: number): string {
   if (superior < 0) return tree.committee.code;
   const level = homeLevels[tree.levels[organization] ?? 0];
   const place = String(tree.places[organization] ?? 1);
-  const own = level === "ABOVE_GRASSROOTS" ? place.padStart(3, "0") : level === "SECTIONAL" ? `B${place}` : place.padStart(2, "0");
+  const own =
+    level === "ABOVE_GRASSROOTS"
+      ? place.padStart(3, "0")
+      : level === "SECTIONAL"
+        ? `B${place}`
+        : place.padStart(2, "0");
   return `${organizationCode(tree, superior)}-${own}`;
 }
 
@@ -40,7 +45,9 @@ export function organizationCode(tree: HomeTree, organization: number): string {
 export function communeName(tree: HomeTree, organization: number): string {
   const place = tree.places[organization] ?? 1;
   if (!isProvincial(tree)) {
-    return tree.committee.code === "CRC-CP" ? (MINISTRIES[place - 1] ?? `Cơ quan thuộc Chính phủ ${place}`) : `Cơ quan ${place}`;
+    return tree.committee.code === "CRC-CP"
+      ? (MINISTRIES[place - 1] ?? `Cơ quan thuộc Chính phủ ${place}`)
+      : `Cơ quan ${place}`;
   }
   const isWard = place % (tree.committee.name.startsWith("thành phố") ? 2 : 4) === 0;
   return `${isWard ? "phường" : "xã"} ${placeName(tree, organization)}`;
@@ -69,20 +76,73 @@ function bodyName(tree: HomeTree, organization: number): string {
 const isProvincial = ({ committee }: HomeTree) => committee.code.startsWith("PTC-");
 
 const SYLLABLES = [
-  "Tân", "An", "Bình", "Hòa", "Phú", "Long", "Minh", "Đông", "Tây", "Nam", "Bắc", "Thành",
-  "Vĩnh", "Xuân", "Hưng", "Lộc", "Thạnh", "Mỹ", "Sơn", "Hải", "Quang", "Yên", "Thái", "Khánh",
+  "Tân",
+  "An",
+  "Bình",
+  "Hòa",
+  "Phú",
+  "Long",
+  "Minh",
+  "Đông",
+  "Tây",
+  "Nam",
+  "Bắc",
+  "Thành",
+  "Vĩnh",
+  "Xuân",
+  "Hưng",
+  "Lộc",
+  "Thạnh",
+  "Mỹ",
+  "Sơn",
+  "Hải",
+  "Quang",
+  "Yên",
+  "Thái",
+  "Khánh",
 ];
 
 const PROVINCIAL_BODIES = [
-  "thôn, tổ dân phố", "Trường trung học phổ thông", "Trường trung học cơ sở", "Bệnh viện đa khoa", "Công ty cổ phần",
-  "Hợp tác xã", "Ủy ban nhân dân", "Trung tâm y tế", "Chi nhánh ngân hàng", "Trường cao đẳng", "Xí nghiệp", "Ban quản lý",
+  "thôn, tổ dân phố",
+  "Trường trung học phổ thông",
+  "Trường trung học cơ sở",
+  "Bệnh viện đa khoa",
+  "Công ty cổ phần",
+  "Hợp tác xã",
+  "Ủy ban nhân dân",
+  "Trung tâm y tế",
+  "Chi nhánh ngân hàng",
+  "Trường cao đẳng",
+  "Xí nghiệp",
+  "Ban quản lý",
 ];
 
-const CENTRAL_BODIES = ["Văn phòng", "Vụ", "Cục", "Viện", "Trường đại học", "Tổng công ty", "Trung tâm", "Nhà xuất bản"];
+const CENTRAL_BODIES = [
+  "Văn phòng",
+  "Vụ",
+  "Cục",
+  "Viện",
+  "Trường đại học",
+  "Tổng công ty",
+  "Trung tâm",
+  "Nhà xuất bản",
+];
 
 /** The first one takes the overseas organizations below it. */
 const MINISTRIES = [
-  "Bộ Ngoại giao", "Bộ Nội vụ", "Bộ Tư pháp", "Bộ Tài chính", "Bộ Công Thương", "Bộ Nông nghiệp và Môi trường", "Bộ Xây dựng",
-  "Bộ Văn hóa, Thể thao và Du lịch", "Bộ Khoa học và Công nghệ", "Bộ Giáo dục và Đào tạo", "Bộ Y tế",
-  "Bộ Dân tộc và Tôn giáo", "Thanh tra Chính phủ", "Ngân hàng Nhà nước Việt Nam", "Văn phòng Chính phủ",
+  "Bộ Ngoại giao",
+  "Bộ Nội vụ",
+  "Bộ Tư pháp",
+  "Bộ Tài chính",
+  "Bộ Công Thương",
+  "Bộ Nông nghiệp và Môi trường",
+  "Bộ Xây dựng",
+  "Bộ Văn hóa, Thể thao và Du lịch",
+  "Bộ Khoa học và Công nghệ",
+  "Bộ Giáo dục và Đào tạo",
+  "Bộ Y tế",
+  "Bộ Dân tộc và Tôn giáo",
+  "Thanh tra Chính phủ",
+  "Ngân hàng Nhà nước Việt Nam",
+  "Văn phòng Chính phủ",
 ];

@@ -47,7 +47,8 @@ export const missions: readonly Mission[] = hostCountries.flatMap((country, ordi
 );
 
 function missionKind({ code }: HostCountry, city: string, seat: number): readonly [Mission["kind"], string] {
-  if (PERMANENT_MISSION_CITIES.has(city)) return ["PERMANENT_MISSION", "Phái đoàn thường trực Việt Nam bên cạnh Liên hợp quốc"];
+  if (PERMANENT_MISSION_CITIES.has(city))
+    return ["PERMANENT_MISSION", "Phái đoàn thường trực Việt Nam bên cạnh Liên hợp quốc"];
   if (seat > 0) return ["CONSULATE_GENERAL", "Tổng Lãnh sự quán Việt Nam"];
   return SEATS_WITHOUT_EMBASSY[code] ?? ["EMBASSY", "Đại sứ quán Việt Nam"];
 }
@@ -80,11 +81,19 @@ function organizationsOf(country: HostCountry, ordinal: number): readonly Overse
   const id = (number: number) => opaqueId("po", OVERSEAS_SPACE + ordinal, number);
   const validFrom = country.newCellOn ?? dayText(random.integer(dayNumber("1991-01-01"), dayNumber("2013-12-31")));
   const shared = { countryCode: country.code, validFrom };
-  const head = { ...shared, id: id(0), code: `OVS-${country.code}`, name: `Đảng bộ tại ${country.name}`, cellKind: null, superiorId: null };
+  const head = {
+    ...shared,
+    id: id(0),
+    code: `OVS-${country.code}`,
+    name: `Đảng bộ tại ${country.name}`,
+    cellKind: null,
+    superiorId: null,
+  };
   const hasHead = country.cells > 1;
   const kinds = cellKinds(country.cells);
   const cells = kinds.map((cellKind, index): OverseasOrganization => {
-    const mission = seats[cellKind === "MISSION" ? index % seats.length : random.integer(0, seats.length - 1)] ?? embassy;
+    const mission =
+      seats[cellKind === "MISSION" ? index % seats.length : random.integer(0, seats.length - 1)] ?? embassy;
     return {
       ...shared,
       id: id(index + 1),
@@ -112,6 +121,7 @@ function cellKinds(cells: number): readonly OverseasCellKind[] {
 }
 
 function cellName(kind: OverseasCellKind, number: number, mission: Mission, country: HostCountry): string {
-  if (kind === "MISSION" && number === 1) return `Chi bộ ${mission.name}${mission.countryCode === country.code ? "" : ` (${country.name})`}`;
+  if (kind === "MISSION" && number === 1)
+    return `Chi bộ ${mission.name}${mission.countryCode === country.code ? "" : ` (${country.name})`}`;
   return `Chi bộ ${CELL_TITLES[kind]} ${number} tại ${country.name}`;
 }

@@ -45,26 +45,53 @@ const storyScripts: Readonly<Record<Story, Script | null>> = {
 /** An official transfer for labour or study that stands in a state. */
 const going = (transfer: TransferState, trouble: StayTrouble = null) =>
   script("LABOUR", "JP", 36, "OFFICIAL_TRANSFER", { transfer }, trouble);
-const staying = (stay: StayState, trouble: StayTrouble = null) => script("STUDY", "RU", 24, "OFFICIAL_TRANSFER", { stay }, trouble);
-const visiting = (stay: StayState, trouble: StayTrouble = null) => script("MEDICAL_TREATMENT", "SG", 9, "TEMPORARY_TRANSFER", { stay }, trouble);
+const staying = (stay: StayState, trouble: StayTrouble = null) =>
+  script("STUDY", "RU", 24, "OFFICIAL_TRANSFER", { stay }, trouble);
+const visiting = (stay: StayState, trouble: StayTrouble = null) =>
+  script("MEDICAL_TREATMENT", "SG", 9, "TEMPORARY_TRANSFER", { stay }, trouble);
 const founding = () => script("WORK", "IE", 24, "NEW_CELL", { stay: "RECEIVED_ABROAD" });
 
 /** One for every state of an assignment and of a transfer, and a group of three for whom a cell is founded. */
 const stateScripts: readonly Script[] = [
-  staying("DECLARED"), staying("REFUSED", "REFUSED"), staying("HOME_APPROVED"), staying("TRANSFER_OPEN"), staying("CANCELLED", "CANCELLED"),
+  staying("DECLARED"),
+  staying("REFUSED", "REFUSED"),
+  staying("HOME_APPROVED"),
+  staying("TRANSFER_OPEN"),
+  staying("CANCELLED", "CANCELLED"),
   script("WORK", "TH", 1, "REPORT_ONLY", { stay: "REPORT_ONLY" }),
   script("WORK", "CN", 2, "GROUP_CELL", { stay: "GROUP_CELL" }),
   script("FAMILY_VISIT", "US", 2, "REPORT_ONLY", { stay: "ENDED" }),
   script("PRIVATE", "AU", 6, "EXEMPTION", { stay: "EXEMPT_REQUESTED" }),
   script("PRIVATE", "CA", 6, "EXEMPTION", { stay: "EXEMPT" }),
-  staying("NOTIFIED_MFA"), staying("RECEIVED_ABROAD"), visiting("RECEIVED_ABROAD"), visiting("EXTENDED", "EXTENDED"),
-  visiting("MOVED_COUNTRY", "MOVED"), staying("EXTENDED", "EXTENDED"), staying("MOVED_COUNTRY", "MOVED"),
-  staying("RETURN_STARTED"), staying("CONFIRMED_ABROAD"), staying("INTRODUCED_HOME"), staying("OVERDUE", "LATE_RETURN"),
+  staying("NOTIFIED_MFA"),
+  staying("RECEIVED_ABROAD"),
+  visiting("RECEIVED_ABROAD"),
+  visiting("EXTENDED", "EXTENDED"),
+  visiting("MOVED_COUNTRY", "MOVED"),
+  staying("EXTENDED", "EXTENDED"),
+  staying("MOVED_COUNTRY", "MOVED"),
+  staying("RETURN_STARTED"),
+  staying("CONFIRMED_ABROAD"),
+  staying("INTRODUCED_HOME"),
+  staying("OVERDUE", "LATE_RETURN"),
   visiting("CLOSED"),
-  going("REQUESTED"), going("CELL_REVIEWED"), going("CERTIFIED"), going("ISSUED"), going("PRESENTED"), going("OVERDUE", "LATE"),
-  going("FILE_CHECKED"), going("RETURNED", "FILE_RETURNED"), going("ACCEPTED"), going("CLOSED"), going("WITHDRAWN", "WITHDRAWN"),
-  going("LOST", "LOST"), going("REISSUED", "LOST"), going("REJECTED", "REJECTED"),
-  founding(), founding(), founding(),
+  going("REQUESTED"),
+  going("CELL_REVIEWED"),
+  going("CERTIFIED"),
+  going("ISSUED"),
+  going("PRESENTED"),
+  going("OVERDUE", "LATE"),
+  going("FILE_CHECKED"),
+  going("RETURNED", "FILE_RETURNED"),
+  going("ACCEPTED"),
+  going("CLOSED"),
+  going("WITHDRAWN", "WITHDRAWN"),
+  going("LOST", "LOST"),
+  going("REISSUED", "LOST"),
+  going("REJECTED", "REJECTED"),
+  founding(),
+  founding(),
+  founding(),
 ];
 
 const scripts = new Map<string, Script>([
@@ -72,7 +99,9 @@ const scripts = new Map<string, Script>([
     const committee = codes.indexOf(storyCommittees[story as Story]);
     return known ? [[`${committee}/0`, known] as const] : [];
   }),
-  ...stateScripts.map((known, index) => [`${index % codes.length}/${1 + Math.floor(index / codes.length)}`, known] as const),
+  ...stateScripts.map(
+    (known, index) => [`${index % codes.length}/${1 + Math.floor(index / codes.length)}`, known] as const,
+  ),
 ]);
 
 /** The script of a member; undefined for those who are left to chance. */
@@ -88,8 +117,10 @@ const STANDING_DAYS_MAX = 45;
 /** The day of declaration that lets a path stand in the scripted state today. */
 export function declaredDay({ stands }: Script, path: StayPath, today: DayNumber): DayNumber {
   const outward = path.transfers[0]?.steps ?? [];
-  const entered = "stay" in stands ? path.steps.find(({ state }) => state === stands.stay)?.on : dayOf(outward, stands.transfer);
-  if (entered === undefined || entered === null) throw new Error(`A scripted stay never stands in ${JSON.stringify(stands)}.`);
+  const entered =
+    "stay" in stands ? path.steps.find(({ state }) => state === stands.stay)?.on : dayOf(outward, stands.transfer);
+  if (entered === undefined || entered === null)
+    throw new Error(`A scripted stay never stands in ${JSON.stringify(stands)}.`);
   const sequence: readonly { readonly on: DayNumber }[] = "stay" in stands ? path.steps : outward;
   const next = sequence[until(sequence, entered).length]?.on ?? Infinity;
   return today - entered - Math.min(STANDING_DAYS_MAX, Math.floor((next - entered - 1) / 2));

@@ -31,7 +31,10 @@ export interface SeedOptions extends NationOptions {
 /** An instance of the provincial committees' service, as `deploy/committees.json` names it. */
 export type Instance = "north" | "centre" | "south";
 
-const committees = JSON.parse(readFileSync(new URL("../committees.json", import.meta.url), "utf8")) as Record<Instance, string[]>;
+const committees = JSON.parse(readFileSync(new URL("../committees.json", import.meta.url), "utf8")) as Record<
+  Instance,
+  string[]
+>;
 
 /**
  * Writes a synthetic nation into the five databases, each in one transaction and all at once. Nothing but the seed
@@ -81,7 +84,10 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
     { table: "activity_transfer_letter", rows: ofMovements(letterRows) },
     { table: "activity_transfer_letter_box", rows: ofMovements(letterBoxRows) },
     { table: "activity_transfer_document", rows: ofMovements(documentRows) },
-    { table: "activity_transfer_deadline", rows: ofMovements((_, movement) => transferDeadlineRows(reference, movement)) },
+    {
+      table: "activity_transfer_deadline",
+      rows: ofMovements((_, movement) => transferDeadlineRows(reference, movement)),
+    },
   ];
 }
 
@@ -133,6 +139,7 @@ function progressOf({ members, departures, seed }: Nation, progress: (line: stri
       reportedAt = now;
       progress(`Synthetic nation: ${rows} rows, about ${Math.min(99, Math.floor((rows / expected) * 100))} %`);
     },
-    end: () => progress(`Synthetic nation of seed ${seed}: ${members} members, ${departures} departures, ${rows} rows.`),
+    end: () =>
+      progress(`Synthetic nation of seed ${seed}: ${members} members, ${departures} departures, ${rows} rows.`),
   };
 }

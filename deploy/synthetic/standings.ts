@@ -28,7 +28,11 @@ export interface Standing {
 }
 
 /** The organization to which a transfer of a stay leads; home for the way back. */
-export function destinationOf({ receiver, onwardReceiver }: Stay, { direction }: StayTransfer, homeOrganizationId: string): string {
+export function destinationOf(
+  { receiver, onwardReceiver }: Stay,
+  { direction }: StayTransfer,
+  homeOrganizationId: string,
+): string {
   if (direction === "BACK") return homeOrganizationId;
   return (direction === "OUT" ? receiver : onwardReceiver)?.id ?? foreignMinistryOrganizationId;
 }
@@ -45,7 +49,10 @@ export interface Situation {
 }
 
 /** Follows from the stays and transfers of a member, or is drawn when there are none. */
-export function standingOf(random: Random, { tree, cell, career, stays, homeTransfer, isSettled }: Situation): Standing {
+export function standingOf(
+  random: Random,
+  { tree, cell, career, stays, homeTransfer, isSettled }: Situation,
+): Standing {
   const home = organizationId(tree, cell);
   const atHome = { officialOrganizationId: home, temporaryOrganizationId: null, heldOn: null } as const;
   const stay = stays.at(-1);
@@ -55,7 +62,8 @@ export function standingOf(random: Random, { tree, cell, career, stays, homeTran
     const since = moved ? (dayOf(moved.steps, "ACCEPTED") ?? last.on) : last.on;
     if (moved && last.state !== "CLOSED") {
       const place = destinationOf(stay, moved, home);
-      if (moved.kind === "TEMPORARY") return { ...atHome, temporaryOrganizationId: place, status: "TEMPORARILY_AWAY", statusOn: since };
+      if (moved.kind === "TEMPORARY")
+        return { ...atHome, temporaryOrganizationId: place, status: "TEMPORARILY_AWAY", statusOn: since };
       return { ...atHome, officialOrganizationId: place, status: "TRANSFERRED", statusOn: since };
     }
     if (last.state === "EXEMPT") return { ...atHome, status: "EXEMPT", statusOn: last.on };
@@ -63,7 +71,12 @@ export function standingOf(random: Random, { tree, cell, career, stays, homeTran
   }
   const elsewhere = temporaryPlaceAtHome(homeTransfer, tree);
   if (elsewhere) {
-    return { ...atHome, temporaryOrganizationId: elsewhere.organizationId, status: "TEMPORARILY_AWAY", statusOn: elsewhere.since };
+    return {
+      ...atHome,
+      temporaryOrganizationId: elsewhere.organizationId,
+      status: "TEMPORARILY_AWAY",
+      statusOn: elsewhere.since,
+    };
   }
   return { ...atHome, ...drawnStatus(random, career, isSettled || homeTransfer !== null) };
 }
@@ -83,5 +96,11 @@ function drawnStatus(random: Random, { bornOn, admittedOn, officialOn }: Career,
 const BORN_70_YEARS_AGO = addYears(today, -70);
 
 const STATUSES = weighted<Standing["status"]>([
-  ["ACTIVE", 982], ["EXEMPT", 4], ["TEMPORARILY_EXEMPT", 4], ["DECEASED", 6.5], ["NAME_REMOVED", 1.5], ["EXPELLED", 1], ["LEFT", 1],
+  ["ACTIVE", 982],
+  ["EXEMPT", 4],
+  ["TEMPORARILY_EXEMPT", 4],
+  ["DECEASED", 6.5],
+  ["NAME_REMOVED", 1.5],
+  ["EXPELLED", 1],
+  ["LEFT", 1],
 ]);

@@ -57,10 +57,14 @@ export function stayPath(random: Random, plan: StayPlan): StayPath {
   const declared: StayStep = { state: "DECLARED", on: 0, by: "HOME_COMMITTEE" };
   const decided = random.integer(7, 25);
   const planned = { departsOn: decided + 45, expectedReturnOn: decided + 45 + length };
-  if (plan.trouble === "REFUSED") return endedBefore([declared, { state: "REFUSED", on: decided, by: "HOME_COMMITTEE" }], planned);
+  if (plan.trouble === "REFUSED")
+    return endedBefore([declared, { state: "REFUSED", on: decided, by: "HOME_COMMITTEE" }], planned);
   const approved: StayStep = { state: "HOME_APPROVED", on: decided, by: "HOME_COMMITTEE" };
   if (plan.trouble === "CANCELLED") {
-    return endedBefore([declared, approved, { state: "CANCELLED", on: decided + random.integer(4, 20), by: "HOME_COMMITTEE" }], planned);
+    return endedBefore(
+      [declared, approved, { state: "CANCELLED", on: decided + random.integer(4, 20), by: "HOME_COMMITTEE" }],
+      planned,
+    );
   }
   if (plan.moveKind === "TEMPORARY_TRANSFER" || movesOfficialPlace(plan.moveKind)) {
     return transferPath(random, plan, [declared, approved], length, planned);
@@ -70,7 +74,11 @@ export function stayPath(random: Random, plan: StayPlan): StayPath {
 
 type Planned = Pick<StayPath, "departsOn" | "expectedReturnOn">;
 
-const endedBefore = (steps: readonly StayStep[], planned: Planned, transfers: readonly StayTransfer[] = []): StayPath => ({
+const endedBefore = (
+  steps: readonly StayStep[],
+  planned: Planned,
+  transfers: readonly StayTransfer[] = [],
+): StayPath => ({
   ...planned,
   steps,
   transfers,
@@ -79,7 +87,12 @@ const endedBefore = (steps: readonly StayStep[], planned: Planned, transfers: re
   endsOn: Math.max(...steps.map(({ on }) => on)),
 });
 
-function pathWithoutTransfer(random: Random, { moveKind }: StayPlan, begun: readonly StayStep[], length: number): StayPath {
+function pathWithoutTransfer(
+  random: Random,
+  { moveKind }: StayPlan,
+  begun: readonly StayStep[],
+  length: number,
+): StayPath {
   const steps = [...begun];
   const add = (state: StayState, by: StayActor, min: number, max: number) =>
     steps.push({ state, by, on: (steps.at(-1)?.on ?? 0) + random.integer(min, max) });
@@ -96,7 +109,13 @@ function pathWithoutTransfer(random: Random, { moveKind }: StayPlan, begun: read
   return { steps, transfers: [], departsOn, startedOn: departsOn, expectedReturnOn: returnedOn, returnedOn, endsOn };
 }
 
-function transferPath(random: Random, plan: StayPlan, begun: readonly StayStep[], length: number, planned: Planned): StayPath {
+function transferPath(
+  random: Random,
+  plan: StayPlan,
+  begun: readonly StayStep[],
+  length: number,
+  planned: Planned,
+): StayPath {
   const kind = movesOfficialPlace(plan.moveKind) ? "OFFICIAL" : "TEMPORARY";
   const opened = (begun.at(-1)?.on ?? 0) + random.integer(2, 5);
   const begunTransfer: readonly StayStep[] = [...begun, { state: "TRANSFER_OPEN", on: opened, by: "HOME_COMMITTEE" }];
@@ -126,10 +145,24 @@ function transferPath(random: Random, plan: StayPlan, begun: readonly StayStep[]
   const { returnedOn, back } = addReturn(random, plan, kind, steps, endsAbroadOn);
   if (back) transfers.push(back);
   const lastDays = [steps.at(-1), ...transfers.map((transfer) => transfer.steps.at(-1))].map((step) => step?.on ?? 0);
-  return { steps, transfers, departsOn, startedOn: departsOn, expectedReturnOn: planEnd, returnedOn, endsOn: Math.max(...lastDays) };
+  return {
+    steps,
+    transfers,
+    departsOn,
+    startedOn: departsOn,
+    expectedReturnOn: planEnd,
+    returnedOn,
+    endsOn: Math.max(...lastDays),
+  };
 }
 
-function addMove(random: Random, plan: StayPlan, kind: StayTransfer["kind"], steps: StayStep[], around: DayNumber): StayTransfer {
+function addMove(
+  random: Random,
+  plan: StayPlan,
+  kind: StayTransfer["kind"],
+  steps: StayStep[],
+  around: DayNumber,
+): StayTransfer {
   const onward = transferSteps(random, around, null);
   const accepted = dayOf(onward, "ACCEPTED") ?? around;
   steps.push({ state: "MOVED_COUNTRY", on: accepted, by: "OVERSEAS_COMMITTEE", countryCode: plan.onwardCountry.code });
@@ -137,7 +170,13 @@ function addMove(random: Random, plan: StayPlan, kind: StayTransfer["kind"], ste
 }
 
 /** The way home: self-review, confirmation, introduction, acceptance. A temporary stay needs no transfer back. */
-function addReturn(random: Random, plan: StayPlan, kind: StayTransfer["kind"], steps: StayStep[], endsAbroadOn: DayNumber) {
+function addReturn(
+  random: Random,
+  plan: StayPlan,
+  kind: StayTransfer["kind"],
+  steps: StayStep[],
+  endsAbroadOn: DayNumber,
+) {
   const guide = plan.moveKind === "SINGLE_GUIDANCE" ? "FOREIGN_MINISTRY" : "OVERSEAS_COMMITTEE";
   const started = endsAbroadOn - random.integer(18, 25);
   const confirmed = started + random.integer(6, 10);
@@ -158,6 +197,10 @@ function addReturn(random: Random, plan: StayPlan, kind: StayTransfer["kind"], s
 }
 
 const transferTrouble = (trouble: StayTrouble): TransferTrouble =>
-  trouble === "WITHDRAWN" || trouble === "REJECTED" || trouble === "LATE" || trouble === "LOST" || trouble === "FILE_RETURNED"
+  trouble === "WITHDRAWN" ||
+  trouble === "REJECTED" ||
+  trouble === "LATE" ||
+  trouble === "LOST" ||
+  trouble === "FILE_RETURNED"
     ? trouble
     : null;

@@ -24,11 +24,18 @@ export function hostCountry(code: string): HostCountry {
 const isWithoutOrganization = ({ cells, newCellOn }: HostCountry) => cells === 0 || newCellOn !== null;
 
 const PURPOSES = weighted<StayPurpose>([
-  ["WORK", 22], ["STUDY", 24], ["LABOUR", 28], ["FAMILY_VISIT", 12], ["MEDICAL_TREATMENT", 3], ["PRIVATE", 11],
+  ["WORK", 22],
+  ["STUDY", 24],
+  ["LABOUR", 28],
+  ["FAMILY_VISIT", 12],
+  ["MEDICAL_TREATMENT", 3],
+  ["PRIVATE", 11],
 ]);
 
 const countryFor = (random: Random, purpose: StayPurpose) =>
-  purpose === "WORK" || purpose === "STUDY" || purpose === "LABOUR" ? COUNTRIES[purpose](random) : COUNTRIES.OTHER(random);
+  purpose === "WORK" || purpose === "STUDY" || purpose === "LABOUR"
+    ? COUNTRIES[purpose](random)
+    : COUNTRIES.OTHER(random);
 
 const COUNTRIES = {
   WORK: weighted(hostCountries.map((country) => [country, country.weights.work])),
@@ -78,6 +85,15 @@ function troubleOf(random: Random, moveKind: MoveKind, months: number): StayTrou
 }
 
 const TROUBLES = weighted<StayTrouble>([
-  [null, 78], ["REFUSED", 1.5], ["CANCELLED", 2], ["WITHDRAWN", 1], ["REJECTED", 0.7], ["LATE", 2], ["LOST", 0.6],
-  ["FILE_RETURNED", 1.5], ["EXTENDED", 8], ["MOVED", 2], ["LATE_RETURN", 2.7],
+  [null, 78],
+  ["REFUSED", 1.5],
+  ["CANCELLED", 2],
+  ["WITHDRAWN", 1],
+  ["REJECTED", 0.7],
+  ["LATE", 2],
+  ["LOST", 0.6],
+  ["FILE_RETURNED", 1.5],
+  ["EXTENDED", 8],
+  ["MOVED", 2],
+  ["LATE_RETURN", 2.7],
 ]);

@@ -1,5 +1,12 @@
 import { drawStayPlan } from "./stay-plans.ts";
-import { movesOfficialPlace, stayPath, type StayPath, type StayPlan, type StayStep, type StayTransfer } from "./stay-paths.ts";
+import {
+  movesOfficialPlace,
+  stayPath,
+  type StayPath,
+  type StayPlan,
+  type StayStep,
+  type StayTransfer,
+} from "./stay-paths.ts";
 import { departuresSince, today } from "./today.ts";
 import { dayOf, until, type TransferStep } from "./transfer-paths.ts";
 import { declaredDay, type Script } from "./scripts.ts";
@@ -58,15 +65,26 @@ export function drawStays(random: Random, count: number, admittedOn: DayNumber):
 function placed(random: Random, plan: StayPlan, path: StayPath, declaredOn: DayNumber): Stay {
   const move = (day: DayNumber) => declaredOn + day;
   const reached = (day: DayNumber | null) => (day === null || move(day) > today ? null : move(day));
-  const steps = until(path.steps.map((step) => movedStep(step, move)), today);
+  const steps = until(
+    path.steps.map((step) => movedStep(step, move)),
+    today,
+  );
   const transfers = path.transfers
-    .map((transfer) => ({ ...transfer, steps: until(transfer.steps.map((step) => ({ ...step, on: move(step.on) })), today) }))
+    .map((transfer) => ({
+      ...transfer,
+      steps: until(
+        transfer.steps.map((step) => ({ ...step, on: move(step.on) })),
+        today,
+      ),
+    }))
     .filter((transfer) => transfer.steps.length > 0);
   return {
     plan,
     declaredOn,
     departsOn: move(path.departsOn),
-    expectedReturnOn: steps.findLast(({ expectedReturnOn }) => expectedReturnOn !== undefined)?.expectedReturnOn ?? move(path.expectedReturnOn),
+    expectedReturnOn:
+      steps.findLast(({ expectedReturnOn }) => expectedReturnOn !== undefined)?.expectedReturnOn ??
+      move(path.expectedReturnOn),
     startedOn: reached(path.startedOn),
     returnedOn: reached(path.returnedOn),
     steps,
@@ -102,7 +120,8 @@ const movedStep = (step: StayStep, move: (day: DayNumber) => DayNumber): StaySte
 });
 
 /** Whether a transfer has been accepted; then it has moved the place it is about. */
-export const isAccepted = ({ steps }: { readonly steps: readonly TransferStep[] }): boolean => dayOf(steps, "ACCEPTED") !== null;
+export const isAccepted = ({ steps }: { readonly steps: readonly TransferStep[] }): boolean =>
+  dayOf(steps, "ACCEPTED") !== null;
 
 /** The first day on which a stay has reached a state; null when it has not. */
 export const dayOfState = ({ steps }: Stay, state: StayState): DayNumber | null =>
@@ -113,5 +132,7 @@ export const isWorkSlip = ({ plan }: Stay, issuedOn: DayNumber): boolean =>
   plan.purpose === "LABOUR" && movesOfficialPlace(plan.moveKind) && issuedOn >= dayNumber("2022-01-18");
 
 /** The id of the assignment that a stay of a member is; the same for every seed. */
-export const assignmentId = ({ tree, number }: { readonly tree: HomeTree; readonly number: number }, stay: number): string =>
-  opaqueId("oa", tree.ordinal, number * 4 + stay);
+export const assignmentId = (
+  { tree, number }: { readonly tree: HomeTree; readonly number: number },
+  stay: number,
+): string => opaqueId("oa", tree.ordinal, number * 4 + stay);

@@ -22,10 +22,10 @@ export type Story = keyof typeof storyCommittees;
 const storyId = (story: Story) => memberId(committeeCodes.indexOf(storyCommittees[story]), 0);
 
 /**
- * Ids of members who are in every synthetic nation, as they stand on the day of the data. `memberAbroad` is official and
- * studies in Japan, received there; the letter of `memberMidTransfer` is on its way to Korea; `memberInOneRegister` was never
- * abroad; `probationaryAbroad` waits in Korea for the decision; `memberReturned` is home again from Laos; `singleGuided` works
- * where no Party organization is.
+ * Ids of members who are in every synthetic nation, as they stand on the day of the data. `memberAbroad` is official
+ * and studies in Japan, received there; the letter of `memberMidTransfer` is on its way to Korea; `memberInOneRegister`
+ * was never abroad; `probationaryAbroad` waits in Korea for the decision; `memberReturned` is home again from Laos;
+ * `singleGuided` works where no Party organization is.
  */
 export const stories: Readonly<Record<Story, string>> = {
   memberAbroad: storyId("memberAbroad"),

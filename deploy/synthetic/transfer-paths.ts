@@ -61,5 +61,7 @@ export const dayOf = (steps: readonly TransferStep[], state: TransferState): Day
   steps.find((step) => step.state === state)?.on ?? null;
 
 /** What has happened of a list of steps by a day, that day included. */
-export const until = <Step extends { readonly on: DayNumber }>(steps: readonly Step[], day: DayNumber): readonly Step[] =>
-  steps.filter(({ on }) => on <= day);
+export const until = <Step extends { readonly on: DayNumber }>(
+  steps: readonly Step[],
+  day: DayNumber,
+): readonly Step[] => steps.filter(({ on }) => on <= day);

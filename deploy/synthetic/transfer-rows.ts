@@ -1,5 +1,9 @@
 import type { Insertable } from "kysely";
-import type { ActivityTransferDeadlineTable, ActivityTransferStepTable, ActivityTransferTable } from "../../subgraphs/provincial-committees/tables.ts";
+import type {
+  ActivityTransferDeadlineTable,
+  ActivityTransferStepTable,
+  ActivityTransferTable,
+} from "../../subgraphs/provincial-committees/tables.ts";
 import { dayText, type DayNumber } from "./days.ts";
 import type { Member } from "./members.ts";
 import type { Movement } from "./movements.ts";
@@ -8,7 +12,11 @@ import { dayOf } from "./transfer-paths.ts";
 import type { TransferState } from "./vocabulary.ts";
 
 /** A transfer without what hangs on it. */
-export function transferRow(reference: Reference, member: Member, movement: Movement): Insertable<ActivityTransferTable> {
+export function transferRow(
+  reference: Reference,
+  member: Member,
+  movement: Movement,
+): Insertable<ActivityTransferTable> {
   const { steps } = movement;
   const requestedOn = steps[0]?.on ?? 0;
   const reviewedOn = dayOf(steps, "CELL_REVIEWED");
@@ -30,7 +38,12 @@ export function transferRow(reference: Reference, member: Member, movement: Move
 }
 
 /** The states that a transfer has passed. */
-export function* transferStepRows({ id, steps, sending, to }: Movement): Generator<Insertable<ActivityTransferStepTable>> {
+export function* transferStepRows({
+  id,
+  steps,
+  sending,
+  to,
+}: Movement): Generator<Insertable<ActivityTransferStepTable>> {
   const actors: Partial<Record<TransferState, string>> = {
     REQUESTED: sending.cell,
     CELL_REVIEWED: sending.cell,
@@ -58,7 +71,12 @@ export function* transferStepRows({ id, steps, sending, to }: Movement): Generat
 }
 
 /** The box of the letter that is filled with a step. */
-const BOXES: Partial<Readonly<Record<TransferState, number>>> = { CELL_REVIEWED: 1, CERTIFIED: 2, ISSUED: 3, ACCEPTED: 4 };
+const BOXES: Partial<Readonly<Record<TransferState, number>>> = {
+  CELL_REVIEWED: 1,
+  CERTIFIED: 2,
+  ISSUED: 3,
+  ACCEPTED: 4,
+};
 
 const START_WORKING_DAYS = 60;
 const PRESENT_WORKING_DAYS = 30;

@@ -14,7 +14,10 @@ const DEPARTURES_PER_REQUEST = 40;
 const LOOK_BACK_DAYS = 1_095;
 
 /** That letters came and were answered; never about whom or what. */
-export function* verificationRows({ seed, departures }: Nation): Generator<Insertable<ForeignMinistryTables["verification_request"]>> {
+export function* verificationRows({
+  seed,
+  departures,
+}: Nation): Generator<Insertable<ForeignMinistryTables["verification_request"]>> {
   const codes = [...homeCommittees.values()];
   for (let number = 0; number < departures / DEPARTURES_PER_REQUEST; number++) {
     const random = randomOf(seed, streams.verification, number);
@@ -38,4 +41,8 @@ export function* verificationRows({ seed, departures }: Nation): Generator<Inser
   }
 }
 
-const OUTCOMES = weighted<"CONFIRMED" | "NOT_CONFIRMED" | "RETURNED">([["CONFIRMED", 82], ["NOT_CONFIRMED", 10], ["RETURNED", 8]]);
+const OUTCOMES = weighted<"CONFIRMED" | "NOT_CONFIRMED" | "RETURNED">([
+  ["CONFIRMED", 82],
+  ["NOT_CONFIRMED", 10],
+  ["RETURNED", 8],
+]);

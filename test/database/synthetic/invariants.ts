@@ -22,7 +22,8 @@ export const provincialInvariants: readonly Invariant[] = [
     offenders: `
       select id from member join lateral (
         select to_organization_id from activity_transfer as t join activity_transfer_step as s on s.transfer_id = t.id
-        where t.member_id = member.id and t.kind = 'OFFICIAL' and s.state = 'ACCEPTED' order by s.entered_on desc limit 1
+        where t.member_id = member.id and t.kind = 'OFFICIAL' and s.state = 'ACCEPTED'
+        order by s.entered_on desc limit 1
       ) as accepted on accepted.to_organization_id <> official_organization_id`,
     breakIt: "update member set official_organization_id = 'po_elsewhere'",
   },
@@ -31,13 +32,15 @@ export const provincialInvariants: readonly Invariant[] = [
     offenders: `
       select m.id from member as m join activity_transfer as t on t.member_id = m.id and t.kind = 'TEMPORARY'
       where m.official_organization_id = t.to_organization_id and not exists (
-        select from activity_transfer where member_id = m.id and kind = 'OFFICIAL' and to_organization_id = t.to_organization_id)`,
+        select from activity_transfer where member_id = m.id and kind = 'OFFICIAL'
+        and to_organization_id = t.to_organization_id)`,
     breakIt: `update member set official_organization_id = to_organization_id, temporary_organization_id = null
       from activity_transfer where member_id = member.id and kind = 'TEMPORARY'`,
   },
   {
     rule: "exactly those who are temporarily away have a temporary place",
-    offenders: `select id from member where (temporary_organization_id is not null) <> (activity_status = 'TEMPORARILY_AWAY')`,
+    offenders: `select id from member
+      where (temporary_organization_id is not null) <> (activity_status = 'TEMPORARILY_AWAY')`,
     breakIt: "update member set temporary_organization_id = 'po_elsewhere'",
   },
   {
@@ -48,7 +51,8 @@ export const provincialInvariants: readonly Invariant[] = [
   },
   {
     rule: "the steps of a transfer follow each other in time and none lies ahead",
-    offenders: `select transfer_id from (select transfer_id, entered_on, lag(entered_on) over (partition by transfer_id order by ordinal)
+    offenders: `select transfer_id
+      from (select transfer_id, entered_on, lag(entered_on) over (partition by transfer_id order by ordinal)
       as before from activity_transfer_step) as step where entered_on < before or entered_on > ${TODAY}`,
     breakIt: "update activity_transfer_step set entered_on = '2030-01-01' where ordinal = 1",
   },
@@ -63,7 +67,8 @@ export const provincialInvariants: readonly Invariant[] = [
   },
   {
     rule: "every valid letter has its first three boxes filled",
-    offenders: `select letter.id from activity_transfer_letter as letter join activity_transfer_letter_box on letter_id = letter.id
+    offenders: `select letter.id
+      from activity_transfer_letter as letter join activity_transfer_letter_box on letter_id = letter.id
       group by letter.id having count(*) filter (where box_number <= 3) < 3`,
     breakIt: "delete from activity_transfer_letter_box where box_number = 2",
   },
@@ -76,7 +81,8 @@ export const provincialInvariants: readonly Invariant[] = [
   },
   {
     rule: "an official transfer starts within sixty working days of the decision",
-    offenders: "select transfer_id from activity_transfer_deadline where subject = 'START_TRANSFER' and met_on > due_on",
+    offenders:
+      "select transfer_id from activity_transfer_deadline where subject = 'START_TRANSFER' and met_on > due_on",
     breakIt: "update activity_transfer_deadline set due_on = '2000-01-01'",
   },
   {
@@ -86,17 +92,20 @@ export const provincialInvariants: readonly Invariant[] = [
   },
   {
     rule: "probation lasts twelve months, and no card is older than membership in full",
-    offenders: `select id from member where official_on < admitted_on + interval '1 year' or card_issued_on < official_on`,
+    offenders: `select id from member where official_on < admitted_on + interval '1 year'
+      or card_issued_on < official_on`,
     breakIt: "update member set official_on = admitted_on where official_on is not null",
   },
   {
     rule: "members are of age at admission and not older than a life is long",
-    offenders: `select id from member where admitted_on < born_on + interval '18 years' or born_on < ${TODAY} - interval '100 years'`,
+    offenders: `select id from member where admitted_on < born_on + interval '18 years'
+      or born_on < ${TODAY} - interval '100 years'`,
     breakIt: "update member set born_on = '1900-01-01'",
   },
   {
     rule: "names fit the sex",
-    offenders: "select id from member where middle_name = 'Thị' and sex = 'MALE' or middle_name = 'Văn' and sex = 'FEMALE'",
+    offenders:
+      "select id from member where middle_name = 'Thị' and sex = 'MALE' or middle_name = 'Văn' and sex = 'FEMALE'",
     breakIt: "update member set sex = 'MALE'",
   },
   {
@@ -118,13 +127,15 @@ const TRANSFERS = "('TEMPORARY_TRANSFER', 'OFFICIAL_TRANSFER', 'SINGLE_GUIDANCE'
 export const ministryInvariants: readonly Invariant[] = [
   {
     rule: "a member has at most one assignment under way",
-    offenders: `select member_id from overseas_assignment where state not in ${FINAL} group by member_id having count(*) > 1`,
+    offenders: `select member_id from overseas_assignment where state not in ${FINAL}
+      group by member_id having count(*) > 1`,
     breakIt: "update overseas_assignment set state = 'RECEIVED_ABROAD' where move_kind is not null",
   },
   {
     rule: "stays of one member do not overlap",
     offenders: `select member_id from (select member_id, declared_on, lag(coalesce(returned_on, declared_on)) over (
-      partition by member_id order by declared_on) as back_on from overseas_assignment) as stay where declared_on < back_on`,
+      partition by member_id order by declared_on) as back_on from overseas_assignment) as stay
+      where declared_on < back_on`,
     breakIt: "update overseas_assignment set returned_on = '2030-01-01' where started_on is not null",
   },
   {
@@ -135,8 +146,10 @@ export const ministryInvariants: readonly Invariant[] = [
   },
   {
     rule: "the steps of an assignment follow each other in time and none lies ahead",
-    offenders: `select assignment_id from (select assignment_id, reached_on, lag(reached_on) over (partition by assignment_id
-      order by number) as before from overseas_assignment_step) as step where reached_on < before or reached_on > ${TODAY}`,
+    offenders: `select assignment_id
+      from (select assignment_id, reached_on, lag(reached_on) over (partition by assignment_id
+      order by number) as before from overseas_assignment_step) as step where reached_on < before
+      or reached_on > ${TODAY}`,
     breakIt: "update overseas_assignment_step set reached_on = '2030-01-01' where number = 1",
   },
   {
@@ -150,7 +163,8 @@ export const ministryInvariants: readonly Invariant[] = [
   },
   {
     rule: "a card comes back with the introduction home and not before",
-    offenders: `select id from overseas_assignment as a where card_received_on is not null and (card_returned_on is not null) <> exists (
+    offenders: `select id from overseas_assignment as a where card_received_on is not null
+      and (card_returned_on is not null) <> exists (
       select from overseas_assignment_step where assignment_id = a.id and state = 'INTRODUCED_HOME')`,
     breakIt: "update overseas_assignment set card_returned_on = card_received_on",
   },

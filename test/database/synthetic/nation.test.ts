@@ -57,7 +57,10 @@ describe("the assignments of a synthetic nation", () => {
   });
 
   it("are not persons: some members have several", async () => {
-    const rows = await nation.rows("ministry", "select from overseas_assignment group by member_id having count(*) > 1");
+    const rows = await nation.rows(
+      "ministry",
+      "select from overseas_assignment group by member_id having count(*) > 1",
+    );
     expect(rows).not.toEqual([]);
   });
 
@@ -97,7 +100,9 @@ describe("the assignments of a synthetic nation", () => {
 describe("the registers of the three agencies", () => {
   it("agree on committee, official place and numbers of every member", async () => {
     expect(await compareIndex(nation)).toEqual([]);
-    const moved = { south: "update member set official_organization_id = 'po_elsewhere' where id = (select min(id) from member)" };
+    const moved = {
+      south: "update member set official_organization_id = 'po_elsewhere' where id = (select min(id) from member)",
+    };
     expect(await compareIndex(nation, moved)).toHaveLength(1);
   });
 
@@ -116,8 +121,11 @@ describe("the registers of the three agencies", () => {
 
 describe("the stories", () => {
   const stayOf = (id: string) =>
-    nation.rows("ministry", `select state, purpose, country_code, receiving_organization_id is not null as received,
-      official_decision_due_on is not null as awaits_decision from overseas_assignment where member_id = '${id}'`);
+    nation.rows(
+      "ministry",
+      `select state, purpose, country_code, receiving_organization_id is not null as received,
+      official_decision_due_on is not null as awaits_decision from overseas_assignment where member_id = '${id}'`,
+    );
 
   it("hold what their names promise", async () => {
     expect(await stayOf(stories.memberAbroad)).toEqual([
@@ -128,9 +136,13 @@ describe("the stories", () => {
     expect(await stayOf(stories.probationaryAbroad)).toMatchObject([{ received: true, awaits_decision: true }]);
     expect(await stayOf(stories.memberReturned)).toMatchObject([{ state: "CLOSED" }]);
     expect(await stayOf(stories.singleGuided)).toMatchObject([{ state: "SINGLE_GUIDED", received: false }]);
-    const open = await everywhere(`select state from activity_transfer where member_id = '${stories.memberMidTransfer}'`);
+    const open = await everywhere(
+      `select state from activity_transfer where member_id = '${stories.memberMidTransfer}'`,
+    );
     expect(open).toEqual([{ state: "IN_TRANSIT" }]);
-    const home = await everywhere(`select activity_status as status from member where id = '${stories.memberInOneRegister}'`);
+    const home = await everywhere(
+      `select activity_status as status from member where id = '${stories.memberInOneRegister}'`,
+    );
     expect(home).toEqual([{ status: "ACTIVE" }]);
   });
 });
@@ -152,8 +164,12 @@ describe("a seed", () => {
   }, 60_000);
 
   it("is refused with a sentence when the numbers do not fit", () => {
-    expect(() => planNation({ ...size, members: 199 })).toThrow("A nation has 200 to 8000000 members, but 199 were asked for.");
-    expect(() => planNation({ ...size, departures: 301 })).toThrow("600 members have 44 to 300 departures, but 301 were asked for.");
+    expect(() => planNation({ ...size, members: 199 })).toThrow(
+      "A nation has 200 to 8000000 members, but 199 were asked for.",
+    );
+    expect(() => planNation({ ...size, departures: 301 })).toThrow(
+      "600 members have 44 to 300 departures, but 301 were asked for.",
+    );
     expect(() => planNation({ ...size, departures: 43 })).toThrow("but 43 were asked for.");
     expect(() => planNation({ ...size, seed: 1.5 })).toThrow("A seed is a whole number, but 1.5 was given.");
   });
@@ -161,7 +177,9 @@ describe("a seed", () => {
 
 /** Rows of all three instances. */
 async function everywhere<Row extends object = object>(sql: string): Promise<Row[]> {
-  const instances = await Promise.all(provincialDatabases.map((name) => nation.rows<Row & Record<string, unknown>>(name, sql)));
+  const instances = await Promise.all(
+    provincialDatabases.map((name) => nation.rows<Row & Record<string, unknown>>(name, sql)),
+  );
   return instances.flat();
 }
 
@@ -169,11 +187,17 @@ async function everywhere<Row extends object = object>(sql: string): Promise<Row
 async function checksums({ rows }: SmallNation): Promise<readonly string[]> {
   const found: string[] = [];
   for (const database of nationDatabases) {
-    const tables = await rows<{ name: string }>(database, `select tablename as name from pg_tables where schemaname = 'public'
-      and tablename not like 'kysely%' order by 1`);
+    const tables = await rows<{ name: string }>(
+      database,
+      `select tablename as name from pg_tables where schemaname = 'public'
+      and tablename not like 'kysely%' order by 1`,
+    );
     for (const { name } of tables) {
-      const [row] = await rows<{ sum: string }>(database, `select md5(coalesce(string_agg(t::text, '|' order by t::text collate "C"), ''))
-        as sum from ${name} as t`);
+      const [row] = await rows<{ sum: string }>(
+        database,
+        `select md5(coalesce(string_agg(t::text, '|' order by t::text collate "C"), ''))
+        as sum from ${name} as t`,
+      );
       found.push(`${database}.${name} ${row?.sum}`);
     }
   }

@@ -13,7 +13,8 @@ interface HomeRow {
   record: string;
 }
 
-const HOME_ROWS = `select id, committee_code as committee, official_organization_id as official, card_number_old as "oldCard",
+const HOME_ROWS = `select id, committee_code as committee, official_organization_id as official,
+  card_number_old as "oldCard",
   card_number as "newCard", record_number as record from member order by id`;
 
 /** Statements to run in a database before it is read, for tests that want a difference. */
@@ -28,7 +29,8 @@ async function homeRows({ rows }: SmallNation, changes: Changes): Promise<readon
 export async function compareIndex(nation: SmallNation, changes: Changes = {}): Promise<Differences> {
   const index = await nation.rows<{ id: string; entry: string }>(
     "commission",
-    `select member_id as id, concat_ws(' ', home_committee_code, home_organization_id, encode(card_number_old_hash, 'hex'),
+    `select member_id as id, concat_ws(' ', home_committee_code, home_organization_id, encode(card_number_old_hash,
+      'hex'),
       encode(card_number_new_hash, 'hex'), encode(record_number_hash, 'hex')) as entry from member_index`,
     changes.commission,
   );
@@ -41,7 +43,9 @@ export async function compareIndex(nation: SmallNation, changes: Changes = {}): 
   );
   return [
     ...index.filter(({ id, entry }) => expected.get(id) !== entry).map(({ id }) => `the index differs on ${id}`),
-    ...(index.length === expected.size ? [] : [`the index has ${index.length} members, the home committees ${expected.size}`]),
+    ...(index.length === expected.size
+      ? []
+      : [`the index has ${index.length} members, the home committees ${expected.size}`]),
   ];
 }
 
@@ -57,13 +61,18 @@ interface StayRow {
 export async function compareStays(nation: SmallNation, changes: Changes = {}): Promise<Differences> {
   const stays = await nation.rows<StayRow>(
     "ministry",
-    `select member_id as member, home_committee as committee, move_kind as kind, receiving_organization_id as organization,
-      exists (select from overseas_assignment_step where assignment_id = a.id and state in ('RECEIVED_ABROAD', 'SINGLE_GUIDED'))
+    `select member_id as member, home_committee as committee, move_kind as kind,
+      receiving_organization_id as organization,
+      exists (select from overseas_assignment_step where assignment_id = a.id and state
+      in ('RECEIVED_ABROAD', 'SINGLE_GUIDED'))
         as received
       from overseas_assignment as a where state not in ('REFUSED', 'ENDED', 'CLOSED', 'CANCELLED')`,
     changes.ministry,
   );
-  const overseas = await nation.rows<{ id: string }>("commission", "select id from party_organization where kind = 'OVERSEAS'");
+  const overseas = await nation.rows<{ id: string }>(
+    "commission",
+    "select id from party_organization where kind = 'OVERSEAS'",
+  );
   const overseasIds = new Set(overseas.map(({ id }) => id));
   const byMember = new Map(stays.map((stay) => [stay.member, stay]));
   return (await homeRows(nation, changes)).flatMap(({ id, committee, official }) => {
@@ -99,10 +108,13 @@ const PROVINCIAL_REFERENCES = `select * from (
   union select issuer_organization_id from activity_transfer_letter
   union select from_organization_id from activity_transfer_letter_box
   union select to_organization_id from activity_transfer_letter_box
-  union select issuer_organization_id from activity_transfer_document union select form_code from activity_transfer_document
-  union select legal_basis_code from activity_transfer union select code from served_committee) as named where id is not null`;
+  union select issuer_organization_id from activity_transfer_document union select form_code
+    from activity_transfer_document
+  union select legal_basis_code from activity_transfer union select code from served_committee) as named
+    where id is not null`;
 
 const MINISTRY_REFERENCES = `select * from (
-  select organization_id as id from overseas_directory_entry union select receiving_organization_id from overseas_assignment
+  select organization_id as id from overseas_directory_entry union select receiving_organization_id
+    from overseas_assignment
   union select home_committee from overseas_assignment union select declared_by from overseas_assignment
   union select requested_by from verification_request) as named where id is not null`;

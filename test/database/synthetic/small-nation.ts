@@ -21,15 +21,25 @@ export const provincialDatabases = ["north", "centre", "south"] as const satisfi
 
 /** A nation of some hundred members in databases of its own. */
 export interface SmallNation extends AsyncDisposable {
-  /** Rows of a statement; with `first`, what that changes is undone afterwards. Constraints and triggers are off then. */
-  readonly rows: <Row extends pg.QueryResultRow>(database: NationDatabase, sql: string, first?: string) => Promise<Row[]>;
+  /**
+   * Rows of a statement; with `first`, what that changes is undone afterwards. Constraints and triggers are off then.
+   */
+  readonly rows: <Row extends pg.QueryResultRow>(
+    database: NationDatabase,
+    sql: string,
+    first?: string,
+  ) => Promise<Row[]>;
 }
 
 /** The key of the member index in these tests. */
 export const INDEX_KEY = "a key for tests that protects nobody";
 
 /** Seeds a nation; the same numbers give the same rows. */
-export async function startSmallNation(size: { members: number; departures: number; seed: number }): Promise<SmallNation> {
+export async function startSmallNation(size: {
+  members: number;
+  departures: number;
+  seed: number;
+}): Promise<SmallNation> {
   await using stack = new AsyncDisposableStack();
   const databases = new Map<NationDatabase, TestDatabase>();
   for (const name of nationDatabases) {
