@@ -96,7 +96,8 @@ describe("the console", () => {
     await visit.page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     const panel = visit.page.locator(".graphiql-doc-explorer");
     await panel.getByRole("link", { name: "Query" }).first().click();
-    await expect.poll(() => panel.textContent(), patience).toContain("Một đảng viên (member) theo mã; null khi không có.");
+    const description = "Một đảng viên (member) theo mã; null khi không có.";
+    await expect.poll(() => panel.textContent(), patience).toContain(description);
   });
 
   it("speaks the language chosen last", async () => {
