@@ -1,7 +1,7 @@
 import type { Cell, Table } from "./tables.ts";
 
 /** One bar of a chart. */
-export interface Bar {
+interface Bar {
   /** The common value of its rows; null for rows without one. */
   readonly label: string | null;
   readonly value: number;
