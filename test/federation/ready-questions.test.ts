@@ -19,9 +19,8 @@ describe("a ready question", () => {
     const { data, errors } = await hub.ask(text, variables);
 
     expect(errors).toBeUndefined();
-    const [answer] = Object.values(data ?? {});
-    expect(answer).not.toBeNull();
-    if (typeof answer === "object" && answer && "nodes" in answer) expect(answer.nodes).not.toEqual([]);
+    const [answer] = Object.values(data ?? {}) as { readonly nodes?: readonly object[] }[];
+    expect(answer?.nodes ?? [answer]).toContainEqual(expect.any(Object));
     expect(hub.takeStatements().length).toBeLessThanOrEqual(8);
   });
 });
