@@ -4,7 +4,7 @@ import pg from "pg";
 import { from } from "pg-copy-streams";
 
 /** What a column of a row may hold. Objects are not among them: JSON is written before. */
-export type CopyValue = string | number | boolean | null | undefined | Buffer | readonly string[];
+type CopyValue = string | number | boolean | null | undefined | Buffer | readonly string[];
 
 /** Rows for one table; all have the same columns in the same order. */
 export interface TableRows {

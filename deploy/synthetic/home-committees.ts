@@ -67,13 +67,6 @@ export const homeCommittees: ReadonlyMap<string, HomeCommittee> = new Map(
   ].map((committee) => [committee.code, committee]),
 );
 
-/** The committee of a code that is known to be there. */
-export function homeCommittee(code: string): HomeCommittee {
-  const committee = homeCommittees.get(code);
-  if (!committee) throw new Error(`The synthetic nation has no home committee ${code}.`);
-  return committee;
-}
-
 function provincialCommittee(line: string): HomeCommittee {
   const [digits = "", name = "", weight, communes, former = "", minorities = ""] = line.split("|");
   const code = `PTC-${digits}`;

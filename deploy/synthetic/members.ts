@@ -56,7 +56,7 @@ export function* movedOf(nation: Nation, tree: HomeTree): Generator<Member> {
 }
 
 /** Computes a member from the seed alone. */
-export function memberAt(nation: Nation, tree: HomeTree, number: number): Member {
+function memberAt(nation: Nation, tree: HomeTree, number: number): Member {
   const random = randomOf(nation.seed, streams.member, tree.ordinal, number);
   const cell = cellOf(tree, number);
   const script = scriptOf(tree.ordinal, number);

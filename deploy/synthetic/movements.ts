@@ -10,7 +10,7 @@ import { movesOfficialPlace, type StayTransfer } from "./stay-paths.ts";
 import { dayOf, type TransferStep } from "./transfer-paths.ts";
 
 /** The bodies of the side that lets a member go, by the step in which they act. */
-export interface SendingSide {
+interface SendingSide {
   readonly cell: string;
   readonly grassroots: string;
   readonly issuer: string;

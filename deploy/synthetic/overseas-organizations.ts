@@ -1,3 +1,4 @@
+import type { OverseasCellKind } from "../../subgraphs/foreign-ministry/tables.ts";
 import { hostCountries, type HostCountry } from "./countries.ts";
 import { dayNumber, dayText } from "./days.ts";
 import { opaqueId } from "./identifiers.ts";
@@ -11,9 +12,6 @@ export interface Mission {
   readonly countryCode: string;
   readonly city: string;
 }
-
-/** Kind of an overseas cell by its members. */
-export type OverseasCellKind = "MISSION" | "SPOUSES" | "PRESS" | "COMPANY" | "STUDENT" | "MIXED_STUDENT_TRAINEE";
 
 /** An overseas organization: the one of a whole country or a cell. */
 export interface OverseasOrganization {

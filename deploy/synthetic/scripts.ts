@@ -1,10 +1,11 @@
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
 import { homeCommittees } from "./home-committees.ts";
 import type { StayPath, StayPlan, StayTrouble } from "./stay-paths.ts";
 import { hostCountry } from "./stay-plans.ts";
 import { storyCommittees, type Story } from "./stories.ts";
 import { dayOf, until } from "./transfer-paths.ts";
 import type { DayNumber } from "./days.ts";
-import type { MoveKind, StayPurpose, StayState, TransferState } from "./vocabulary.ts";
+import type { StayState, TransferState } from "./vocabulary.ts";
 
 /** A stay whose present state is given beforehand, so that small nations hold every state too. */
 export interface Script {

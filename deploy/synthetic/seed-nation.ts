@@ -29,7 +29,7 @@ export interface SeedOptions extends NationOptions {
 }
 
 /** An instance of the provincial committees' service, as `deploy/committees.json` names it. */
-export type Instance = "north" | "centre" | "south";
+type Instance = "north" | "centre" | "south";
 
 const committees = JSON.parse(readFileSync(new URL("../committees.json", import.meta.url), "utf8")) as Record<
   Instance,

@@ -1,8 +1,9 @@
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
 import type { HostCountry } from "./countries.ts";
 import type { DayNumber } from "./days.ts";
 import type { Random } from "./random.ts";
 import { dayOf, transferSteps, type TransferStep, type TransferTrouble } from "./transfer-paths.ts";
-import type { MoveKind, StayActor, StayPurpose, StayState } from "./vocabulary.ts";
+import type { StayActor, StayState } from "./vocabulary.ts";
 
 /** What goes otherwise than planned in a stay: with the outward transfer, or with the stay itself. */
 export type StayTrouble = TransferTrouble | "REFUSED" | "CANCELLED" | "EXTENDED" | "MOVED" | "LATE_RETURN";

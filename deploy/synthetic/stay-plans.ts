@@ -1,7 +1,8 @@
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
 import { hostCountries, type HostCountry } from "./countries.ts";
 import { weighted, type Random } from "./random.ts";
 import type { StayPlan, StayTrouble } from "./stay-paths.ts";
-import type { MoveKind, StayPurpose } from "./vocabulary.ts";
+
 
 /** Draws what a stay is for, where and how long. The shares are invented and must not be read as figures. */
 export function drawStayPlan(random: Random, monthsMax: number): StayPlan {

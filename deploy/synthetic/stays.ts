@@ -1,3 +1,4 @@
+import type { OverseasCellKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
 import { drawStayPlan } from "./stay-plans.ts";
 import {
   movesOfficialPlace,
@@ -13,9 +14,9 @@ import { declaredDay, type Script } from "./scripts.ts";
 import { dayNumber, type DayNumber } from "./days.ts";
 import type { HomeTree } from "./home-trees.ts";
 import { opaqueId } from "./identifiers.ts";
-import { overseasOrganizations, type OverseasCellKind, type OverseasOrganization } from "./overseas-organizations.ts";
+import { overseasOrganizations, type OverseasOrganization } from "./overseas-organizations.ts";
 import type { Random } from "./random.ts";
-import type { StayPurpose, StayState } from "./vocabulary.ts";
+import type { StayState } from "./vocabulary.ts";
 
 /** A stay of a member, placed in time and cut off today. Days are real days, not counted from the declaration. */
 export interface Stay {

@@ -1,16 +1,3 @@
-/** Why a member stays abroad. */
-export type StayPurpose = "WORK" | "STUDY" | "LABOUR" | "FAMILY_VISIT" | "MEDICAL_TREATMENT" | "PRIVATE";
-
-/** How Party activities are arranged for a stay. */
-export type MoveKind =
-  | "REPORT_ONLY"
-  | "GROUP_CELL"
-  | "TEMPORARY_TRANSFER"
-  | "OFFICIAL_TRANSFER"
-  | "SINGLE_GUIDANCE"
-  | "NEW_CELL"
-  | "EXEMPTION";
-
 /** The states of an overseas assignment, roughly in the order of its life. */
 export const stayStates = [
   "DECLARED",
