@@ -15,7 +15,7 @@ export interface DataSourcesOptions {
 
 /** The ways to all agencies of a graph. */
 export interface DataSources {
-  /** The data source of an agency, as the supergraph names it. */
+  /** The data source of an agency, as the supergraph names it. @throws when neither side knows its address */
   readonly sourceOf: (service: { readonly name: string; readonly url?: string | undefined }) => DataSource;
   /**
    * Reads from a supergraph by what instances are chosen; what it answers puts that in force.
@@ -39,6 +39,7 @@ export function openDataSources({ agencies, timeoutMsOf, log }: DataSourcesOptio
 
   const sourceOf: DataSources["sourceOf"] = ({ name, url = "" }) => {
     const route = agencies[name] ?? { url };
+    if ("url" in route && !URL.canParse(route.url)) throw new Error(`Nothing says at which address ${name} answers.`);
     if ("url" in route) return agencyDataSource(instanceAt(name, route.url));
     const serving = Object.entries(route.routes).map(
       ([committee, instance]) => [committee, instanceAt(name, route.instances[instance] ?? "")] as const,
