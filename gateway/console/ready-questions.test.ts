@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { readReadyQuestions, readyQuestion } from "./ready-questions.ts";
 
 const dossier = `# vi: Hồ sơ đảng viên
@@ -48,6 +48,7 @@ describe("the ready questions of a folder", () => {
 
   it("come by file name with the first one in front, and other files are left aside", () => {
     const folder = mkdtempSync(`${tmpdir()}/questions-`);
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     for (const name of ["Beta", "Alpha", "Main"]) {
       const file = `${folder}/${name.toLowerCase()}.graphql`;
       writeFileSync(file, `# vi: Câu hỏi\n# en: Question\nquery ${name} { a }\n`);

@@ -1,20 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import Fastify from "fastify";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bundleVersion } from "./bundle.ts";
 import { registerConsole } from "./routes.ts";
-
-const apps: { close: () => Promise<unknown> }[] = [];
-
-afterEach(async () => {
-  for (const app of apps.splice(0)) await app.close();
-});
 
 async function serve(prepare: (root: string) => void) {
   const cacheDir = mkdtempSync(`${tmpdir()}/console-`);
   const app = Fastify();
-  apps.push(app);
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(cacheDir, { recursive: true });
+  });
   registerConsole(app, { cacheDir, operations: [] });
   await app.ready();
   prepare(`${cacheDir}/console`);

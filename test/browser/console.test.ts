@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,16 +7,18 @@ import { answer, patience, queryEditor, run, tabTitles, usable } from "./console
 import { startSmallHub } from "./small-hub.ts";
 
 let browser: Browser;
+const cacheDir = mkdtempSync(`${tmpdir()}/console-`);
 let hub: Awaited<ReturnType<typeof startSmallHub>>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  hub = await startSmallHub(mkdtempSync(`${tmpdir()}/console-`));
+  hub = await startSmallHub(cacheDir);
 });
 
 afterAll(async () => {
   await browser?.close();
   await hub?.close();
+  rmSync(cacheDir, { recursive: true });
 });
 
 describe("the console", () => {
