@@ -78,6 +78,30 @@ export const errorCodes = {
     "No instance serves this committee.",
     "Không có máy chủ nào phục vụ cấp ủy này.",
   ),
+  AUTH_TOKEN_MISSING: entry(
+    "request",
+    401,
+    "The request carries no bearer token.",
+    "Yêu cầu không kèm mã truy cập.",
+  ),
+  AUTH_TOKEN_INVALID: entry(
+    "request",
+    401,
+    "The bearer token is not accepted: it may be damaged, of another issuer, expired or withdrawn.",
+    "Mã truy cập không được chấp nhận: có thể bị hỏng, do nơi khác cấp, hết hạn hoặc đã bị thu hồi.",
+  ),
+  AUTH_PURPOSE_REFUSED: entry(
+    "request",
+    403,
+    "The purpose of the request is not one that the caller and the operation allow.",
+    "Mục đích sử dụng không nằm trong phạm vi được phép của người gọi và thao tác.",
+  ),
+  UNAUTHORIZED_FIELD_OR_TYPE: entry(
+    "request",
+    403,
+    "The caller may not ask for this.",
+    "Người gọi không được phép hỏi thông tin này.",
+  ),
   LIMIT_BODY_EXCEEDED: entry(
     "limit",
     413,
@@ -107,6 +131,12 @@ export const errorCodes = {
     400,
     "The operation has more aliases than allowed.",
     "Thao tác có quá nhiều bí danh.",
+  ),
+  LIMIT_SELECTIONS_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation selects more fields than allowed once its fragments are filled in.",
+    "Thao tác chọn quá nhiều trường sau khi thay các đoạn bằng nội dung của chúng.",
   ),
   LIMIT_PAGE_SIZE_EXCEEDED: entry(
     "limit",

@@ -13,6 +13,8 @@ export const limits = {
   depthMax: 10,
   /** Aliased fields in one operation, fragments followed. */
   aliasesMax: 30,
+  /** Fields and fragments of one operation, every fragment filled in wherever it is spread. */
+  expandedSelectionsMax: 1_000,
   /** Items of one page: the value of every `first` argument. */
   pageSizeMax: 100,
   /** Items of a page when `first` is absent. */
