@@ -34,11 +34,14 @@ export const errorCodes = {
   LIMIT_DEPTH_EXCEEDED: entry("limit", 400, "The operation is nested deeper than allowed.", "Thao tác lồng sâu quá mức cho phép."),
   LIMIT_ALIASES_EXCEEDED: entry("limit", 400, "The operation has more aliases than allowed.", "Thao tác có quá nhiều bí danh."),
   LIMIT_PAGE_SIZE_EXCEEDED: entry("limit", 400, "The page is larger than allowed.", "Trang dữ liệu lớn hơn mức cho phép."),
+  LIMIT_FETCHES_EXCEEDED: entry("limit", 400, "The operation needs more calls to agencies than allowed.", "Truy vấn cần gọi tới các cơ quan nhiều lần hơn mức cho phép."),
+  LIMIT_PLANNING_EXCEEDED: entry("limit", 400, "The operation is too costly to plan.", "Truy vấn quá phức tạp để lập kế hoạch thực hiện."),
   AGENCY_UNREACHABLE: entry("agency", 502, "The agency did not accept the connection.", "Không kết nối được với cơ quan."),
   AGENCY_TIMEOUT: entry("agency", 504, "The agency did not answer in time.", "Cơ quan không trả lời kịp thời hạn."),
   AGENCY_ANSWER_MALFORMED: entry("agency", 502, "The agency's answer could not be understood.", "Không đọc được câu trả lời của cơ quan."),
   AGENCY_ANSWER_TOO_LARGE: entry("agency", 502, "The agency's answer was larger than allowed.", "Câu trả lời của cơ quan vượt quá dung lượng cho phép."),
   AGENCY_FAILED: entry("agency", 502, "The agency reported a fault of its own.", "Cơ quan báo lỗi nội bộ."),
+  AGENCY_ENTITY_ABSENT: entry("agency", 502, "The agency does not know the object that another agency named.", "Cơ quan không có đối tượng mà cơ quan khác nêu."),
   INTERNAL: entry("hub", 500, "The hub met an unexpected fault; the incident id is in its log.", "Hệ thống gặp lỗi ngoài dự kiến; mã sự cố có trong nhật ký."),
 } as const satisfies Record<string, ErrorEntry>;
 
