@@ -1,5 +1,5 @@
 import { errorCodes } from "#contract/errors.ts";
-import { blankObject, isTreeObject, type TreeObject, type TreeValue } from "./data-tree.ts";
+import { blankObject, isTreeObject, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
 import { Absence, Fault, type Path } from "./faults.ts";
 import type { ResponseField, ResponseSelection, ResponseValue } from "./response-shape.ts";
 
@@ -38,7 +38,8 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
   function completeObject(object: TreeObject, { typeName, fieldsFor }: ResponseSelection, place: Place | null): Output {
     const runtime = typeName ?? object["__typename"];
     const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
-    if (!fields) return lost(runtime instanceof Fault ? runtime : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
+    const typeFault = object[TYPE_FAULT];
+    if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
     const output = blankObject() as Record<string, unknown>;
     let hasRisen = false;
     for (const field of fields) {

@@ -27,3 +27,8 @@ export const isTreeObject = (value: TreeValue | undefined): value is TreeObject 
 /** An own property of parsed JSON, undefined when there is none; names that all objects inherit do not count. */
 export const own = (object: object, name: string): unknown =>
   Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+
+/**
+ * Where an object keeps the fault that left it with the name of an interface in place of its type's. No field is called so.
+ */
+export const TYPE_FAULT = "type fault";

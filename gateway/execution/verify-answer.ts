@@ -1,5 +1,5 @@
 import { isSubtype, type AnswerShape, type AnswerValue } from "./answer-shape.ts";
-import { blankObject, isTreeObject, own, type TreeObject, type TreeValue } from "./data-tree.ts";
+import { blankObject, isTreeObject, own, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
 import { Fault } from "./faults.ts";
 import type { GraphQLSchema } from "graphql";
 
@@ -34,7 +34,8 @@ export function loseFields(shape: AnswerShape, target: TreeObject, fault: Fault)
   const { code, agency, message, below } = fault;
   const here = below.length > 0 ? new Fault(code, agency, message) : fault;
   for (const { name, isKept } of shape.fieldsFor(typeof known === "string" ? known : shape.typeName)) {
-    if (isKept) put(target, name, below[0] === name ? new Fault(code, agency, message, below.slice(1)) : here);
+    if (isKept && name === "__typename") target[TYPE_FAULT] ??= here;
+    else if (isKept) put(target, name, below[0] === name ? new Fault(code, agency, message, below.slice(1)) : here);
   }
 }
 

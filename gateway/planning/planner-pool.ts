@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { PlanRequest, PlanResult } from "./plan.ts";
 
 /** A planner that cannot stop the event loop. */
 export interface PlannerPool {
-  /** Plans in another thread; past the deadline the thread is ended and the answer is a refusal. */
+  /**
+   * Plans in another thread. When the plan has cost `timeoutMs` of processor time, the thread is ended and the answer is a
+   * refusal: on a busy machine a slow plan is not a costly one.
+   */
   readonly plan: (request: PlanRequest, timeoutMs: number) => Promise<PlanResult>;
   /** Resolves when the first planner is ready; rejects when none can start. */
   readonly ready: Promise<unknown>;
@@ -18,6 +22,9 @@ interface Job {
 
 /** Waiting requests above which a new one is refused: at 300 ms each the last would outwait any client. */
 const QUEUE_MAX = 200;
+
+/** How much longer than its processor time a plan may take by the clock. */
+const PATIENCE = 10;
 
 /** Starts a planner and a warm spare, which takes over at once when a hostile operation costs the first its life. */
 export function startPlannerPool(sdl: string): PlannerPool {
@@ -64,16 +71,27 @@ function startPlanner(sdl: string) {
   ready.catch(() => undefined);
   return {
     ready,
-    /** Undefined when the deadline passed or the thread died, for example of memory. */
+    /** Undefined when the time is spent or the thread died, for example of memory. */
     async plan(request: PlanRequest, timeoutMs: number): Promise<PlanResult | undefined> {
-      const deadline = Promise.withResolvers<undefined>();
-      const timer = setTimeout(deadline.resolve, timeoutMs);
+      const done = new AbortController();
       const answer = nextMessage(worker) as Promise<PlanResult>;
       worker.postMessage(request);
-      return Promise.race([answer, deadline.promise]).catch(() => undefined).finally(() => clearTimeout(timer));
+      return Promise.race([answer, timeSpent(worker, timeoutMs, done.signal)]).catch(() => undefined).finally(() => done.abort());
     },
     stop: async () => void (await worker.terminate()),
   };
+}
+
+/** Resolves when a thread has used so much processor time from now on, or far more time by the clock. */
+async function timeSpent(worker: Worker, timeoutMs: number, signal: AbortSignal): Promise<undefined> {
+  const clockEndsAt = performance.now() + timeoutMs * PATIENCE;
+  // Node before 24.6 cannot tell; there the clock decides.
+  const before = await worker.cpuUsage?.();
+  for (let leftMs = timeoutMs; leftMs > 1 && performance.now() < clockEndsAt;) {
+    await sleep(leftMs, undefined, { signal });
+    const used = before && await worker.cpuUsage(before);
+    leftMs = used ? timeoutMs - (used.user + used.system) / 1_000 : 0;
+  }
 }
 
 function nextMessage(worker: Worker): Promise<unknown> {

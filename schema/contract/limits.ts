@@ -19,7 +19,7 @@ export const limits = {
   pageSizeDefault: 20,
   /** Calls to agencies that one operation may be planned with. */
   fetchesMax: 30,
-  /** Milliseconds the planning of one operation may take. */
+  /** Milliseconds of processor time that the planning of one operation may take. */
   planningTimeoutMs: 300,
   /** Bytes of one agency's answer, counted after decompression. */
   agencyAnswerBytesMax: 2_000_000,

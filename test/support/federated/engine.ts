@@ -12,11 +12,14 @@ export interface TestGraph extends AsyncDisposable {
   readonly run: (document: string, variables?: Record<string, unknown>, request?: OperationRequest) => Promise<ExecutionResult>;
 }
 
-/** Starts agencies and an engine over them. */
-export async function startGraph(definitions: Readonly<Record<string, TestAgency>>, options: Partial<EngineOptions> = {}): Promise<TestGraph> {
+/** Starts agencies and an engine over them; `agencyTimeoutMs` is what each call may take. */
+export async function startGraph(
+  definitions: Readonly<Record<string, TestAgency>>,
+  { agencyTimeoutMs, ...options }: Partial<EngineOptions> & { readonly agencyTimeoutMs?: number } = {},
+): Promise<TestGraph> {
   const agencies = await startAgencies(definitions);
   const { apiSchema } = loadSupergraph(agencies.supergraphSdl);
-  const addresses = Object.fromEntries(Object.entries(agencies.urls).map(([agency, url]) => [agency, { url }]));
+  const addresses = Object.fromEntries(Object.entries(agencies.urls).map(([agency, url]) => [agency, { url, ...(agencyTimeoutMs && { timeoutMs: agencyTimeoutMs }) }]));
   const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, ...options, agencies: { ...addresses, ...options.agencies } });
   await engine.load({ apollo: {} });
   return {
