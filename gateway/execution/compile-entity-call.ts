@@ -2,7 +2,6 @@ import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apoll
 import { Kind, parse, print, type FieldNode, type SelectionNode, type SelectionSetNode, type VariableDefinitionNode } from "graphql";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
-import type { Conditions } from "./conditions.ts";
 import { compileContext, type ContextArgument } from "./context-arguments.ts";
 import { fetchOperation, printOperation, renamedFields } from "./fetch-document.ts";
 
@@ -44,24 +43,23 @@ export interface EntityPlace {
 }
 
 /** Merges fetches that may leave at once into one call per agency; fetches with context arguments stay alone. */
-export function compileEntityCalls(fetches: readonly EntityFetch[], supergraph: Supergraph, conditions: Conditions): readonly EntityCall[] {
-  const groups = Map.groupBy(fetches, ({ node }, ) => (node.contextRewrites?.length ? node : node.serviceName));
-  return [...groups.values()].flatMap((group) => compileCall(group, supergraph, conditions) ?? []);
+export function compileEntityCalls(fetches: readonly EntityFetch[], supergraph: Supergraph): readonly EntityCall[] {
+  const groups = Map.groupBy(fetches, ({ node }) => (node.contextRewrites?.length ? node : node.serviceName));
+  return [...groups.values()].flatMap((group) => compileCall(group, supergraph));
 }
 
-function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph, conditions: Conditions): EntityCall | null {
+function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph): EntityCall {
   const places: EntityPlace[] = [];
   const slots = new Map<string, { fields: SelectionSetNode; definitions: readonly VariableDefinitionNode[]; fetch: EntityFetch }>();
   for (const fetch of fetches) {
-    const operation = fetchOperation(fetch.node, conditions);
-    const entities = operation?.selectionSet.selections[0];
-    if (!operation || entities?.kind !== Kind.FIELD || !entities.selectionSet) continue;
+    const operation = fetchOperation(fetch.node);
+    const entities = operation.selectionSet.selections[0];
+    if (entities?.kind !== Kind.FIELD || !entities.selectionSet) continue;
     const text = print(entities.selectionSet) + JSON.stringify(fetch.node.outputRewrites ?? null);
     if (!slots.has(text)) slots.set(text, { fields: entities.selectionSet, definitions: operation.variableDefinitions ?? [], fetch });
     const { requires, inputRewrites: rewrites = [] } = fetch.node;
     places.push({ slot: [...slots.keys()].indexOf(text), path: fetch.path, requires, rewrites });
   }
-  if (slots.size === 0) return null;
   const { serviceName: agency } = fetches[0]!.node;
   const compiled = [...slots.values()].map(({ fields, fetch }, index) =>
     compileSlot(agency, fields, fetch, slots.size > 1 ? String(index) : "", supergraph));

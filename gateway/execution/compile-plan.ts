@@ -1,23 +1,21 @@
 import type { PlanNode } from "@apollo/query-planner";
 import type { Supergraph } from "../planning/supergraph.ts";
 import type { Agency } from "./agencies.ts";
-import type { Conditions } from "./conditions.ts";
 import { compileEntityCalls, type EntityCall, type EntityFetch } from "./compile-entity-call.ts";
 import { compileRootCall, type RootCall } from "./compile-root-call.ts";
 
-/** A plan for one assignment of its conditions: what to call, one after another or at once. */
+/** A compiled plan: what to call, one after another or at once. */
 export type Step =
   | { readonly kind: "sequence"; readonly steps: readonly Step[] }
   | { readonly kind: "parallel"; readonly steps: readonly Step[] }
   | RootCall
   | EntityCall;
 
-/** Compiles a plan tree; null when the conditions leave nothing to call. */
+/** Compiles a plan tree; null when there is nothing to call. Conditions are decided before planning. */
 export function compilePlan(
   plan: PlanNode | null,
   supergraph: Supergraph,
   agencies: ReadonlyMap<string, Agency>,
-  conditions: Conditions,
 ): Step | null {
   return compileAt(plan, []);
 
@@ -30,15 +28,13 @@ export function compilePlan(
         const others = node.nodes.filter((_, index) => !entityFetches[index]).map((child) => compileAt(child, path));
         return group("parallel", [...others, ...entityCalls(entityFetches.filter((it) => it !== null))]);
       }
-      case "Condition":
-        return compileAt(conditions.get(node.condition) ? node.ifClause : node.elseClause, path);
       case "Flatten":
       case "Fetch": {
         const fetch = entityFetch(node, path);
         if (fetch) return group("parallel", entityCalls([fetch]));
         return node.kind === "Flatten"
           ? compileAt(node.node, [...path, ...node.path.map(String)])
-          : compileRootCall(node, path, supergraph, conditions, agencies.get(node.serviceName)?.isSharded ?? false);
+          : compileRootCall(node, path, supergraph, agencies.get(node.serviceName)?.isSharded ?? false);
       }
       default:
         return null;
@@ -46,7 +42,7 @@ export function compilePlan(
   }
 
   function entityCalls(fetches: readonly EntityFetch[]): readonly EntityCall[] {
-    return compileEntityCalls(fetches, supergraph, conditions);
+    return compileEntityCalls(fetches, supergraph);
   }
 }
 

@@ -2,7 +2,6 @@ import type { FetchNode } from "@apollo/query-planner";
 import { Kind, valueFromASTUntyped, type FieldNode, type SelectionSetNode } from "graphql";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
-import type { Conditions } from "./conditions.ts";
 import { fetchOperation, printOperation, renamedFields } from "./fetch-document.ts";
 
 /** A call for fields of a root type. */
@@ -27,16 +26,14 @@ export interface RootPart {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Compiles a fetch of root fields; null when the conditions leave none. */
+/** Compiles a fetch of root fields. */
 export function compileRootCall(
   node: FetchNode,
   path: readonly string[],
   { schema, shardRules }: Supergraph,
-  conditions: Conditions,
   isSharded: boolean,
-): RootCall | null {
-  const operation = fetchOperation(node, conditions);
-  if (!operation) return null;
+): RootCall {
+  const operation = fetchOperation(node);
   const kind = node.operationKind === "mutation" ? "mutation" : "query";
   const rootType = (kind === "mutation" ? schema.getMutationType() : schema.getQueryType())!.name;
   const options = { renamed: renamedFields(node), unkept: new Set<FieldNode>() };
@@ -65,6 +62,6 @@ function committeeOf({ arguments: given = [] }: FieldNode, argumentName: string 
   return argumentName === undefined ? null : (variables) => argument && valueFromASTUntyped(argument, variables);
 }
 
-/** Every root field; fragments on a root type add nothing once conditions are decided. */
+/** Every root field, fragments on a root type add nothing. */
 const rootFields = ({ selections }: SelectionSetNode): readonly FieldNode[] =>
   selections.flatMap((it) => (it.kind === Kind.FIELD ? it : it.kind === Kind.INLINE_FRAGMENT ? rootFields(it.selectionSet) : []));

@@ -35,8 +35,8 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
   const data = completeObject(tree, selection, null);
   return { data: data === RISEN ? null : (data as object), errors };
 
-  function completeObject(object: TreeObject, { typeName, fieldsFor }: ResponseSelection, place: Place | null): Output {
-    const runtime = typeName ?? object["__typename"];
+  function completeObject(object: TreeObject, { typeName, isAbstract, fieldsFor }: ResponseSelection, place: Place | null): Output {
+    const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
     const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
     const typeFault = object[TYPE_FAULT];
     if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);

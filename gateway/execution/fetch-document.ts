@@ -3,13 +3,10 @@ import {
   Kind, parse, print, stripIgnoredCharacters, visit,
   type OperationDefinitionNode, type SelectionSetNode, type VariableDefinitionNode,
 } from "graphql";
-import { decided, type Conditions } from "./conditions.ts";
 
-/** The operation of a plan's fetch with conditions decided; null when nothing of it is left. */
-export function fetchOperation({ operation }: FetchNode, conditions: Conditions): OperationDefinitionNode | null {
-  const definition = parse(operation, { noLocation: true }).definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION);
-  const selectionSet = definition && decided(definition.selectionSet, conditions);
-  return selectionSet ? { ...definition, selectionSet } : null;
+/** The operation of a plan's fetch. */
+export function fetchOperation({ operation }: FetchNode): OperationDefinitionNode {
+  return parse(operation, { noLocation: true }).definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION)!;
 }
 
 /** An operation as short text, declaring only the variables that it uses, and their names. */

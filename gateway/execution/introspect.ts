@@ -8,7 +8,7 @@ export function compileIntrospection(
   operation: OperationDefinitionNode,
   root: ResponseSelection,
 ): ((variables: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>) | undefined {
-  const selections = root.typeName ? root.fieldsFor(root.typeName)?.flatMap(({ aboutSchema }) => aboutSchema ?? []) : undefined;
+  const selections = root.fieldsFor(root.typeName)?.flatMap(({ aboutSchema }) => aboutSchema ?? []);
   if (!selections?.length) return undefined;
   const asked = { ...operation, selectionSet: { kind: Kind.SELECTION_SET as const, selections } };
   const fragments = document.definitions.filter((it) => it.kind === Kind.FRAGMENT_DEFINITION);

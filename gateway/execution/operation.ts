@@ -1,6 +1,8 @@
 import { getVariableValues, Kind, print, stripIgnoredCharacters, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { limits } from "#contract/limits.ts";
+import { conditionVariables, decideConditions, type Conditions } from "../planning/conditions.ts";
+import { mergeRootFields } from "../planning/merge-root-fields.ts";
 import { splitIntoPasses } from "../planning/passes.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { namePrivately } from "../planning/private-names.ts";
@@ -9,7 +11,6 @@ import type { Agency } from "./agencies.ts";
 import type { AgencyCaller } from "./agency-caller.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
 import { clientPath, complete, errorAt, type LocatedError } from "./complete.ts";
-import { conditionVariables, type Conditions } from "./conditions.ts";
 import { blankObject } from "./data-tree.ts";
 import type { Execution } from "./execution.ts";
 import type { Path } from "./faults.ts";
@@ -63,6 +64,13 @@ export interface Operation {
 
 /** Assignments of condition variables whose compiled form is kept; front-ends use few of the possible ones. */
 const VARIANTS_MAX = 32;
+/** Condition variables up to which every assignment is prepared ahead. */
+const CONDITIONS_PREPARED_MAX = 3;
+
+const CONFLICT: PlanRefusal = {
+  code: "BAD_REQUEST",
+  message: "A mutation cannot answer fields that require one field with different arguments; a query can.",
+};
 
 /** Everything about an operation that depends only on its conditions and overrides. */
 interface Compiled {
@@ -74,23 +82,28 @@ interface Compiled {
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
 export function compileOperation(document: DocumentNode, allowed: string, setting: OperationSetting): Operation {
   const { supergraph } = setting;
-  const named = namePrivately(document, supergraph.apiSchema);
-  const operation = named.document.definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION)!;
-  const documents = splitIntoPasses(named.document, supergraph.apiSchema, supergraph.requiresConflicts)
-    .map((it) => stripIgnoredCharacters(print(it)));
-  const decisive = conditionVariables(named.document);
+  const { apiSchema } = supergraph;
+  const declared = operationOf(document);
+  const decisive = conditionVariables(document);
   const variants = new LRUCache<string, Compiled>({ max: VARIANTS_MAX });
 
   async function compiledFor(conditions: Conditions, overrides: readonly string[]): Promise<Compiled | PlanRefusal> {
     const id = JSON.stringify([...conditions.values(), ...overrides]);
     const known = variants.get(id);
     if (known) return known;
-    const result = await setting.plan(documents, overrides, allowed);
+    const named = namePrivately(decideConditions(document, conditions), apiSchema);
+    const planned = declared.operation === "mutation" ? mergeRootFields(named.document) : named.document;
+    const passes = splitIntoPasses(planned, apiSchema, supergraph.requiresConflicts);
+    if (passes.length === 0) return CONFLICT;
+    const result = await setting.plan(passes.map((pass) => stripIgnoredCharacters(print(pass))), overrides, allowed);
     if ("refusal" in result) return result.refusal;
-    const steps = result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies, conditions));
-    const selection = responseShape(named, operation, supergraph.apiSchema, conditions);
-    const introspection = compileIntrospection(supergraph.apiSchema, named.document, operation, selection);
-    const compiled = { steps, selection, introspection };
+    const operation = operationOf(named.document);
+    const selection = responseShape(named, operation, apiSchema);
+    const compiled = {
+      selection,
+      steps: result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies)),
+      introspection: compileIntrospection(apiSchema, named.document, operation, selection),
+    };
     variants.set(id, compiled);
     return compiled;
   }
@@ -98,12 +111,15 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
   return {
     supergraphId: supergraph.id,
     async prepare() {
-      const compiled = await compiledFor(new Map(decisive.map((name) => [name, true])), setting.overrides());
-      return "code" in compiled ? compiled : null;
+      for (const conditions of assignmentsOf(decisive)) {
+        const compiled = await compiledFor(conditions, setting.overrides());
+        if ("code" in compiled) return compiled;
+      }
+      return null;
     },
     async execute(request) {
       const variables = request.variables ?? {};
-      const coerced = coerceVariables(operation, variables, supergraph);
+      const coerced = coerceVariables(declared, variables, supergraph);
       if ("errors" in coerced) return coerced;
       const conditions = new Map(decisive.map((name) => [name, coerced.values[name] === true]));
       const compiled = await compiledFor(conditions, setting.overrides());
@@ -132,6 +148,15 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
     for (const { fault, path } of executions.flatMap(({ strays }) => strays)) errors.push(errorAt(fault, strayPath(path, selection)));
     return errors.length > 0 ? { errors, data } : { data };
   }
+}
+
+const operationOf = ({ definitions }: DocumentNode): OperationDefinitionNode => definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION)!;
+
+/** Every assignment of a few variables; of many only all true and all false. */
+function assignmentsOf(names: readonly string[]): readonly Conditions[] {
+  const all = 2 ** names.length - 1;
+  const numbers = names.length <= CONDITIONS_PREPARED_MAX ? Array.from({ length: all + 1 }, (_, bits) => bits) : [0, all];
+  return numbers.map((bits) => new Map(names.map((name, index) => [name, (bits >> index) % 2 === 1])));
 }
 
 const strayPath = (path: Path, selection: ResponseSelection) => clientPath(path, { kind: "object", nonNull: false, selection });

@@ -1,9 +1,10 @@
 import {
-  getNamedType, GraphQLObjectType, isAbstractType, isEnumType, isLeafType, isListType, isNonNullType, isObjectType, Kind,
-  type DocumentNode, type FieldNode, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  getNamedType, isAbstractType, isEnumType, isInterfaceType, isLeafType, isListType, isNonNullType,
+  isObjectType, Kind, type DocumentNode, type FieldNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType,
+  type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from "graphql";
+import { FILLER } from "../planning/conditions.ts";
 import { isIntrospection, type PrivatelyNamed } from "../planning/private-names.ts";
-import { isIncluded, type Conditions } from "./conditions.ts";
 
 /** What a client's answer looks like at one place. */
 export type ResponseValue =
@@ -23,20 +24,21 @@ export interface ResponseField {
 
 /** The fields of an object in the client's order, depending on its type. */
 export interface ResponseSelection {
-  /** The only type there can be; null at an interface or union. */
-  readonly typeName: string | null;
+  /** The type that the field is declared with. */
+  readonly typeName: string;
+  /** Whether the type is an interface or union, so that objects say which type they are where anything depends on it. */
+  readonly isAbstract: boolean;
   /** The fields for a type; null for a type that clients cannot see or that does not belong here. */
   readonly fieldsFor: (typeName: string) => readonly ResponseField[] | null;
   /** Fields by tree name whatever the type, to translate error paths. */
   readonly anyField: (name: string) => ResponseField | undefined;
 }
 
-/** Compiles what the client asked for, by the schema that clients see and with conditions decided. */
+/** Compiles what the client asked for, by the schema that clients see; conditions must be decided. */
 export function responseShape(
   { document, clientNames }: PrivatelyNamed,
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
-  conditions: Conditions,
 ): ResponseSelection {
   const fragments = fragmentsOf(document);
   return selectionOn(schema.getRootType(operation.operation)!, [operation.selectionSet]);
@@ -46,25 +48,40 @@ export function responseShape(
     const known = new Map<string, readonly ResponseField[]>();
     const fieldsFor = (typeName: string) => {
       const fields = known.get(typeName);
-      const runtime = fields ? undefined : types.find(({ name }) => name === typeName);
+      const runtime = fields ? undefined : (types.find(({ name }) => name === typeName) ?? interfaceNamed(typeName, types, sets));
       if (!runtime) return fields ?? null;
-      const collected = collectFields(runtime, sets);
+      const collected = fieldsOf(runtime, sets);
       known.set(typeName, collected);
       return collected;
     };
     return {
-      typeName: isObjectType(type) ? type.name : null,
+      typeName: type.name,
+      isAbstract: isAbstractType(type),
       fieldsFor,
       anyField: (name) => types.values().map((it) => fieldsFor(it.name)?.find((field) => field.name === name)).find((it) => it !== undefined),
     };
   }
 
-  function collectFields(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly ResponseField[] {
+  /**
+   * The interface of a name where the fields are the same for all its implementations: an agency that keeps it as an object
+   * knows no more, and the planner asks nobody else.
+   */
+  function interfaceNamed(name: string, types: readonly GraphQLObjectType[], sets: readonly SelectionSetNode[]): GraphQLInterfaceType | undefined {
+    const type = schema.getType(name);
+    if (!isInterfaceType(type)) return undefined;
+    const nodes = [...collectNodes(type, sets).values()].flat();
+    const isSame = (others: readonly FieldNode[]) => others.length === nodes.length && nodes.every((node, index) => node === others[index]);
+    if (nodes.some((node) => node.name.value === "__typename")) return undefined;
+    return types.every((it) => isSame([...collectNodes(it, sets).values()].flat())) ? type : undefined;
+  }
+
+  /** The fields that apply to a type, in the client's order and by the client's names. */
+  function collectNodes(type: GraphQLObjectType | GraphQLInterfaceType, sets: readonly SelectionSetNode[]): ReadonlyMap<string, FieldNode[]> {
     const nodes = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     const collect = ({ selections }: SelectionSetNode) => {
       for (const selection of selections) {
-        if (!isIncluded(selection, conditions)) continue;
+        if (selection === FILLER) continue;
         if (selection.kind === Kind.FIELD) {
           const name = clientNames.get(selection) ?? selection.name.value;
           const same = nodes.get(name);
@@ -84,7 +101,11 @@ export function responseShape(
       }
     };
     sets.forEach(collect);
-    return [...nodes].map(([responseName, same]) => {
+    return nodes;
+  }
+
+  function fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType, sets: readonly SelectionSetNode[]): readonly ResponseField[] {
+    return [...collectNodes(type, sets)].map(([responseName, same]) => {
       const [node] = same as [FieldNode];
       if (isIntrospection(node)) return { responseName, name: responseName, value: null, aboutSchema: same };
       const definition = type.getFields()[node.name.value];

@@ -1,15 +1,14 @@
-import { Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema, type SelectionNode } from "graphql";
+import { Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from "graphql";
+import { FILLER } from "./conditions.ts";
 import type { RequiresConflicts } from "./requires-conflicts.ts";
-
-const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 /**
  * One document per planning pass: the operation without the fields that conflict with those of this pass. Nearly
- * always the operation itself. Mutations are never split, for each pass would act again.
+ * always the operation itself. None for a mutation with such a conflict: each pass would act again, and in one pass fields
+ * would silently get each other's values.
  */
 export function splitIntoPasses(document: DocumentNode, schema: GraphQLSchema, conflicts: RequiresConflicts): readonly DocumentNode[] {
-  const isQuery = document.definitions.some((it) => it.kind === Kind.OPERATION_DEFINITION && it.operation === "query");
-  if (conflicts.size === 0 || !isQuery) return [document];
+  if (conflicts.size === 0) return [document];
   const passes = new Set<number>();
   withoutFields(document, schema, (coordinate) => {
     const pass = conflicts.get(coordinate);
@@ -17,6 +16,7 @@ export function splitIntoPasses(document: DocumentNode, schema: GraphQLSchema, c
     return false;
   });
   if (passes.size < 2) return [document];
+  if (document.definitions.some((it) => it.kind === Kind.OPERATION_DEFINITION && it.operation === "mutation")) return [];
   return [...passes].sort().map((pass) => withoutFields(document, schema, (it) => (conflicts.get(it) ?? pass) !== pass));
 }
 
@@ -24,6 +24,6 @@ function withoutFields(document: DocumentNode, schema: GraphQLSchema, drop: (coo
   const typeInfo = new TypeInfo(schema);
   return visit(document, visitWithTypeInfo(typeInfo, {
     Field: { enter: (field) => (drop(`${typeInfo.getParentType()?.name}.${field.name.value}`) ? null : undefined) },
-    SelectionSet: { leave: (set) => (set.selections.length > 0 ? undefined : { ...set, selections: [TYPENAME] }) },
+    SelectionSet: { leave: (set) => (set.selections.length > 0 ? undefined : { ...set, selections: [FILLER] }) },
   }));
 }

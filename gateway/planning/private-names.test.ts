@@ -23,6 +23,13 @@ describe("private names", () => {
     expect(names).toEqual(["id", "a", "id", "b", "id", "c"]);
   });
 
+  it("keeps aliases of a field apart that select differently, so that a null risen in one does not reach the other", () => {
+    expect(named("{ a: book { id } b: book { id } c: book { title } book { title } }").text)
+      .toBe("{ hub0: book { id } hub0: book { id } book { title } book { title } }");
+    expect(named("{ a: book { id } ...F } fragment F on Query { a: book { title } b: book { id } }").text)
+      .toBe("{ hub0: book { id } ...F } fragment F on Query { hub0: book { title } hub1: book { id } }");
+  });
+
   it("gives a field that could take arguments a private name even without any, because @requires may give some", () => {
     expect(named("{ book { price } }").text).toBe("{ book { hub0: price } }");
   });
