@@ -144,6 +144,18 @@ export const errorCodes = {
     "The page is larger than allowed.",
     "Trang dữ liệu lớn hơn mức cho phép.",
   ),
+  LIMIT_FETCHES_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation needs more calls to agencies than allowed.",
+    "Truy vấn cần gọi tới các cơ quan nhiều lần hơn mức cho phép.",
+  ),
+  LIMIT_PLANNING_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation is too costly to plan.",
+    "Truy vấn quá phức tạp để lập kế hoạch thực hiện.",
+  ),
   AGENCY_UNREACHABLE: entry(
     "agency",
     502,
@@ -164,6 +176,12 @@ export const errorCodes = {
     "Câu trả lời của cơ quan vượt quá dung lượng cho phép.",
   ),
   AGENCY_FAILED: entry("agency", 502, "The agency reported a fault of its own.", "Cơ quan báo lỗi nội bộ."),
+  AGENCY_ENTITY_ABSENT: entry(
+    "agency",
+    502,
+    "The agency does not know the object that another agency named.",
+    "Cơ quan không có đối tượng mà cơ quan khác nêu.",
+  ),
   INTERNAL: entry(
     "hub",
     500,

@@ -19,6 +19,10 @@ export const limits = {
   pageSizeMax: 100,
   /** Items of a page when `first` is absent. */
   pageSizeDefault: 20,
+  /** Calls to agencies that one operation may be planned with. */
+  fetchesMax: 30,
+  /** Milliseconds of processor time that the planning of one operation may take. */
+  planningTimeoutMs: 300,
   /** Bytes of one agency's answer, counted after decompression. */
   agencyAnswerBytesMax: 2_000_000,
   /** Milliseconds one call to an agency may take. */

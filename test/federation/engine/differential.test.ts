@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import type { ExecutionResult } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
+import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
+import { drawOperation } from "../../support/federated/random-document.ts";
+import { agencies, monolith, resetWorld } from "../../support/federated/world.ts";
+import { lossesOf } from "../../support/federated/losses.ts";
+
+const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 300);
+
+describe("random operations over random agencies", () => {
+  let graph: TestGraph;
+  let schema: ReturnType<typeof loadSupergraph>["apiSchema"];
+  let right: ReturnType<typeof monolith>;
+  beforeAll(async () => {
+    graph = await startGraph(agencies);
+    schema = loadSupergraph(graph.agencies.supergraphSdl).apiSchema;
+    right = monolith(schema);
+  });
+  afterAll(() => graph[Symbol.asyncDispose]());
+
+  it("are answered as one schema over the same data answers them, nulls and error paths included", async () => {
+    await fc.assert(fc.asyncProperty(fc.gen(), async (draw) => {
+      const operation = drawOperation(schema, draw);
+      fc.pre(operation !== null);
+      resetWorld();
+      const expected = await right(operation!.document, operation!.variables);
+      resetWorld();
+      const actual = await graph.run(operation!.text, operation!.variables);
+      fc.pre(!isRefused(actual));
+      try {
+        expect(JSON.stringify(actual.data)).toBe(JSON.stringify(expected.data));
+        expect(lossesOf(actual)).toEqual(lossesOf(expected));
+      } catch (error) {
+        throw new Error(`${operation!.text}\n${JSON.stringify(operation!.variables)}\n${JSON.stringify(actual)}`, { cause: error });
+      }
+    }), { numRuns: RUNS, endOnFailure: true });
+  }, 600_000);
+});
+
+/** Thirty fetches are the limit, and a mutation cannot be split where two fields require one with different arguments. */
+const isRefused = ({ errors }: ExecutionResult) => ["LIMIT_FETCHES_EXCEEDED", "BAD_REQUEST"].includes(String(errors?.[0]?.extensions?.["code"]));

@@ -1,0 +1,40 @@
+import { parse, validate, type ExecutionResult } from "graphql";
+import { createEngine, type Engine, type EngineOptions } from "../../../gateway/execution/engine.ts";
+import type { OperationRequest } from "../../../gateway/execution/operation.ts";
+import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
+import { startAgencies, type TestAgencies, type TestAgency } from "./agencies.ts";
+
+/** An engine over test agencies. */
+export interface TestGraph extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly agencies: TestAgencies;
+  /** Validates and executes a document as a client would send it; the answer is what a client would parse. */
+  readonly run: (document: string, variables?: Record<string, unknown>, request?: OperationRequest) => Promise<ExecutionResult>;
+}
+
+/** Starts agencies and an engine over them; `agencyTimeoutMs` is what each call may take. */
+export async function startGraph(
+  definitions: Readonly<Record<string, TestAgency>>,
+  { agencyTimeoutMs, ...options }: Partial<EngineOptions> & { readonly agencyTimeoutMs?: number } = {},
+): Promise<TestGraph> {
+  const agencies = await startAgencies(definitions);
+  const { apiSchema } = loadSupergraph(agencies.supergraphSdl);
+  const addresses = Object.fromEntries(Object.entries(agencies.urls).map(([agency, url]) => [agency, { url, ...(agencyTimeoutMs && { timeoutMs: agencyTimeoutMs }) }]));
+  const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, ...options, agencies: { ...addresses, ...options.agencies } });
+  await engine.load({ apollo: {} });
+  return {
+    engine,
+    agencies,
+    async run(text, variables, request) {
+      const document = parse(text, { noLocation: true });
+      const errors = validate(apiSchema, document);
+      if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+      const result = await engine.prepare(document).execute({ ...request, variables });
+      return JSON.parse(JSON.stringify(result)) as ExecutionResult;
+    },
+    async [Symbol.asyncDispose]() {
+      await engine.stop();
+      await agencies[Symbol.asyncDispose]();
+    },
+  };
+}
