@@ -1,0 +1,69 @@
+import type { Caller } from "#contract/caller.ts";
+import type { Policies } from "./policies.ts";
+
+/**
+ * One thing that a caller must fulfil. `anyOf` lists alternatives of which one must hold in full; without an
+ * alternative nobody fulfils it. `purpose` asks for a stated purpose; `never` is fulfilled by nobody.
+ */
+export type Requirement =
+  | { readonly kind: "authenticated" | "purpose" | "never" }
+  | { readonly kind: "scopes" | "policies"; readonly anyOf: readonly (readonly string[])[] };
+
+/** Requirements that must all be fulfilled; an empty rule is open to everybody. */
+export type Rule = readonly Requirement[];
+
+/** A requirement at the place in the schema that states it. */
+export interface Guard {
+  readonly requirement: Requirement;
+  readonly coordinate: string;
+}
+
+/** What a policy may look at, and nothing else. */
+export interface PolicyQuestion {
+  readonly caller: Caller;
+  /** The place that carries the policy: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
+  readonly coordinate: string;
+  /** Arguments given to the selected field, variables filled in, defaults of the schema not; absent if not given. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Tells whether a caller fulfils a requirement. Without a caller nothing is fulfilled.
+ * @param policies functions by name; an unknown name is never fulfilled
+ */
+export function isFulfilled(
+  { requirement, coordinate }: Guard,
+  caller: Caller | null,
+  givenArguments: () => Readonly<Record<string, unknown>>,
+  policies: Policies,
+): boolean {
+  if (caller === null) return false;
+  switch (requirement.kind) {
+    case "authenticated":
+      return true;
+    case "purpose":
+      return caller.purpose !== null;
+    case "never":
+      return false;
+    case "scopes":
+      return requirement.anyOf.some((all) => all.every((scope) => caller.scopes.includes(scope)));
+    case "policies": {
+      const question = { caller, coordinate, arguments: givenArguments() };
+      return requirement.anyOf.some((all) => all.every((name) => allows(policies.get(name), question)));
+    }
+  }
+}
+
+/** A policy that takes longer than this has not answered in time. */
+const POLICY_MS_MAX = 5;
+
+/** A policy that throws, dawdles or answers anything but true has said no. */
+function allows(policy: ((question: PolicyQuestion) => boolean) | undefined, question: PolicyQuestion): boolean {
+  if (policy === undefined) return false;
+  const began = performance.now();
+  try {
+    return policy(question) === true && performance.now() - began <= POLICY_MS_MAX;
+  } catch {
+    return false;
+  }
+}
