@@ -1,0 +1,71 @@
+import { machineClock, type Clock, type Moment } from "./clock.ts";
+import { intentText, outcomeText, type IntentFacts, type OutcomeFacts } from "./facts.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { openAuditKeys } from "./keys.ts";
+import { AuditWriter, type AuditUnavailable } from "./writer.ts";
+
+/** Where a log is and who hears of its troubles. */
+export interface AuditLogOptions {
+  /** Name of the log, without spaces and plus signs; each process of the gateway has one of its own. */
+  readonly name: string;
+  /** Folder of the segments, on a disk that keeps what it says it has written. */
+  readonly folder: string;
+  readonly keysFolder: string;
+  /** Hears of each failure and of each recovery, as a sentence for the operator. */
+  readonly log: (sentence: string) => void;
+  readonly clock?: Clock;
+  /** 10,000 unless told. */
+  readonly checkpointEntries?: number;
+  /** 60,000 unless told. */
+  readonly checkpointMs?: number;
+}
+
+/** An append-only, hash-chained log of every access to personal data. */
+export interface AuditLog extends AsyncDisposable {
+  /** Writes the INTENT: to be awaited before the first fetch. @throws AuditUnavailable within a second */
+  readonly intend: (facts: IntentFacts) => Promise<IntendedAccess>;
+  /** Why no personal data can be served now; null while they can. */
+  readonly refusal: () => AuditUnavailable | null;
+  /** Writes what waits, makes a last checkpoint and lets go of the folder. */
+  readonly close: () => Promise<void>;
+}
+
+/** An access that was announced and must be concluded. */
+export interface IntendedAccess {
+  /** Id of the INTENT entry. */
+  readonly id: string;
+  /**
+   * Writes the OUTCOME, once: to be awaited before the answer leaves.
+   * @throws AuditUnavailable within a second; then the answer must not leave
+   */
+  readonly conclude: (facts: OutcomeFacts) => Promise<void>;
+}
+
+/**
+ * Opens the log in a folder, in whatever state the last process left it, and begins a new epoch.
+ * @throws when another process writes it, when it cannot be written, or when it is damaged within
+ */
+export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
+  const { name, folder, log, clock = machineClock, checkpointEntries = 10_000, checkpointMs = 60_000 } = options;
+  await using opening = new AsyncDisposableStack();
+  opening.defer(await lockFolder(folder));
+  const keys = openAuditKeys(options.keysFolder, name);
+  const writer = await AuditWriter.open({ folder, signer: keys.signer, clock, log, checkpointEntries, checkpointMs });
+  opening.defer(() => writer.close());
+  const opened = opening.move();
+
+  const intend = async (facts: IntentFacts): Promise<IntendedAccess> => {
+    const id = await writer.append("INTENT", null, (moment) => intentText(facts, keys, yearOf(moment)));
+    let isConcluded = false;
+    const conclude = async (outcome: OutcomeFacts) => {
+      if (isConcluded) throw new Error(`The access ${id} has been concluded already.`);
+      isConcluded = true;
+      await writer.append("OUTCOME", id, (moment) => outcomeText(outcome, keys, yearOf(moment)));
+    };
+    return { id, conclude };
+  };
+  const close = () => opened.disposeAsync();
+  return { intend, refusal: () => writer.refusal, close, [Symbol.asyncDispose]: close };
+}
+
+const yearOf = ({ at }: Moment) => new Date(at).getUTCFullYear();

@@ -1,0 +1,35 @@
+import { crc32 } from "node:zlib";
+
+/**
+ * An entry as a line of a segment: checksum in 8 hexadecimal digits, length in bytes, the bytes. What a crash left half
+ * written is recognized by either; against people there is the chain.
+ */
+export function encodeLines(bodies: readonly Buffer[]): Buffer {
+  return Buffer.concat(
+    bodies.flatMap((body) => {
+      const prefix = `${crc32(body).toString(16).padStart(8, "0")} ${body.length} `;
+      return [Buffer.from(prefix, "latin1"), body, NEW_LINE];
+    }),
+  );
+}
+
+const NEW_LINE = Buffer.from("\n");
+const PREFIX = /^([0-9a-f]{8}) (\d{1,9}) /;
+const PREFIX_BYTES_MAX = 19;
+
+/** The entries at the beginning of a segment's bytes, up to the first that is not whole, and where they end. */
+export function decodeLines(bytes: Buffer): { readonly bodies: readonly Buffer[]; readonly validBytes: number } {
+  const bodies: Buffer[] = [];
+  let offset = 0;
+  while (offset < bytes.length) {
+    const prefix = PREFIX.exec(bytes.latin1Slice(offset, Math.min(offset + PREFIX_BYTES_MAX, bytes.length)));
+    if (!prefix) break;
+    const start = offset + prefix[0].length;
+    const end = start + Number(prefix[2]);
+    const body = bytes.subarray(start, end);
+    if (bytes[end] !== NEW_LINE[0] || crc32(body) !== Number.parseInt(prefix[1] ?? "", 16)) break;
+    bodies.push(body);
+    offset = end + 1;
+  }
+  return { bodies, validBytes: offset };
+}
