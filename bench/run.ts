@@ -1,4 +1,8 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
+import { benchGateways } from "./gateways/gateways-bench.ts";
 import { benchHub } from "./hub/hub-bench.ts";
 
 const counts = (text: string) => text.split(",").map(positive);
@@ -9,15 +13,35 @@ function positive(text: string): number {
   throw new InvalidArgumentError("It must be a number above 0.");
 }
 
-const options = new Command("bench")
-  .description("Measures the hub over its real agencies and databases.")
-  .option("--seconds <number>", "length of each run", positive, 5)
-  .option("--connections <list>", "connections at once, separated by commas", counts, [1, 16])
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
+  .description("Measures the hub over its real agencies and databases or, with --peers, its gateway beside others.")
+  .option("--peers", "the gateway beside its peers, over agencies in memory", false)
+  .option("--seconds <number>", "length of each run: 5, with --peers 2", positive)
+  .option("--connections <list>", "connections at once: 1,16, with --peers 1,16,64", counts)
+  .option("--rounds <number>", "rounds, with --peers", positive, 3)
+  .option("--only <list>", "with --peers, beginnings of the names of those to measure", (text) => text.split(","), [])
+  .option("--hub <folder>", "with --peers, the checkout whose gateway is measured", resolve, here(".."))
   .parse()
-  .opts<{ seconds: number; connections: number[] }>();
+  .opts<{
+    peers: boolean;
+    seconds?: number;
+    connections?: number[];
+    rounds: number;
+    only: string[];
+    hub: string;
+  }>();
 
 try {
-  console.log(await benchHub(options));
+  const log = (line: string) => console.error(line);
+  const result = peers
+    ? await benchGateways({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub }, log)
+    : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16] });
+  console.log(result);
+  await mkdir(here("results"), { recursive: true });
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  await writeFile(here(`results/${time}-${peers ? "peers" : "hub"}.md`), `${result}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { composeAgencies, type BenchAgency } from "./supergraph.ts";
+
+/** A gateway of the field: how its process is started. */
+export interface Contender {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  /** Whether it answers GraphQL; the floor does not. */
+  readonly isGateway: boolean;
+}
+
+/** The contender that everybody knows. */
+export const STOCK = "stock Apollo";
+
+/** The fastest contender that was not written here. */
+export const GRAFBASE = "Grafbase";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const installed = (path: string) => here(`../peers/node_modules/${path}`);
+
+/**
+ * All contenders over the same agencies, each at a port of its own. Their settings are written into `folder`.
+ * `hub` is a checkout of this repository: the one whose gateway is measured.
+ */
+export async function contenders(
+  agencies: readonly BenchAgency[],
+  folder: string,
+  hub: string,
+  freePort: () => Promise<number>,
+): Promise<readonly Contender[]> {
+  const supergraph = join(folder, "supergraph.graphql");
+  await writeFile(supergraph, await composeAgencies(agencies));
+  const grafbase = join(folder, "grafbase.toml");
+  await writeFile(grafbase, grafbaseSettings(agencies));
+  const node = process.execPath;
+  const gateway = join(hub, "gateway/main.ts");
+  const contender = async (
+    name: string,
+    command: (port: string) => readonly [string, ...string[]],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Contender> => {
+    const port = await freePort();
+    return { name, command: command(String(port)), env, port, isGateway: name !== "floor" };
+  };
+  return Promise.all([
+    contender("floor", (port) => [node, here("floor.ts"), port, ...agencies.map(({ url }) => url)]),
+    contender("hub", (port) => [node, gateway, "--supergraph", supergraph, "--port", port, "--insecure"]),
+    contender(
+      "hub, reference engine",
+      (port) => [node, gateway, "--supergraph", supergraph, "--port", port, "--insecure"],
+      { HUB_ENGINE: "reference" },
+    ),
+    contender(STOCK, (port) => [node, here("../peers/stock-apollo.mjs"), supergraph, port]),
+    contender("Hive, Rust planner", (port) => {
+      const config = here("../peers/hive.config.mjs");
+      return [node, installed(".bin/hive-gateway"), "supergraph", supergraph, "-p", port, "-c", config];
+    }),
+    contender("Mercurius, JIT", (port) => {
+      return [node, here("../peers/mercurius.mjs"), port, ...agencies.map(({ name, url }) => `${name}=${url}`)];
+    }),
+    contender(GRAFBASE, (port) => {
+      const address = `127.0.0.1:${port}`;
+      return [installed(GRAFBASE_BINARY), "--home", folder, "dev", "-c", grafbase, "--listen-address", address];
+    }),
+  ]);
+}
+
+/** Why a contender cannot run on this machine; undefined when it can. */
+export const absence = ({ command: [program, script = ""] }: Contender): string | undefined =>
+  [program, script].find((file) => file.startsWith("/") && !existsSync(file)) === undefined
+    ? undefined
+    : "its package is not for this machine or is missing in the registry";
+
+const GRAFBASE_BINARY = "@grafbase/cli-x86_64-unknown-linux-musl/grafbase";
+
+const grafbaseSettings = (agencies: readonly BenchAgency[]) =>
+  agencies.map(({ name, url, schemaFile }) => `[subgraphs.${name}]\nurl = "${url}"\nschema_path = "${schemaFile}"\n`).join("\n");

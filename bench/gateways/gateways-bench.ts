@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { freePort } from "../../deploy/local/port.ts";
+import { isWrkInstalled } from "../load/wrk-load.ts";
+import { absence, contenders, type Contender } from "./field.ts";
+import { installPeers } from "./install-peers.ts";
+import { measure, type Measurement } from "./measure.ts";
+import { gatewayQuestions } from "./questions.ts";
+import { report } from "./report.ts";
+import { startAgencies } from "./running-agencies.ts";
+import { askContender, startContender, untilAtRest, type RunningContender } from "./running-contender.ts";
+
+/** How hard, how long and whom to measure. */
+export interface GatewaysBenchOptions {
+  /** Of each run; there are as many as rounds times contenders times questions times connections. */
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly connections: readonly number[];
+  /** Names of contenders, or beginnings of names; empty for all. */
+  readonly only: readonly string[];
+  /** Checkout of this repository whose gateway is measured. */
+  readonly hub: string;
+}
+
+/** The measured gateway has a core for itself; whoever asks and whoever answers it share another. */
+const GATEWAY_CORE = "0";
+const OTHER_CORE = "1";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Measures the hub's gateway and its peers in turn over the same agencies, and answers a report in Markdown.
+ * @throws when a contender that is there does not start or gives a wrong answer
+ */
+export async function benchGateways(options: GatewaysBenchOptions, log: (line: string) => void): Promise<string> {
+  const { seconds, rounds, connections, only, hub } = options;
+  await installPeers(log);
+  execFileSync("taskset", ["-acp", OTHER_CORE, String(process.pid)]);
+  const folder = here("../results/run");
+  await mkdir(folder, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  const agencies = stack.use(await startAgencies());
+  const field = (await contenders(agencies.all, folder, hub, freePort)).filter(
+    ({ name }) => only.length === 0 || only.some((start) => name.toLowerCase().startsWith(start.toLowerCase())),
+  );
+  const running: RunningContender[] = [];
+  for (const contender of field.filter((each) => !absence(each))) {
+    log(`Starting ${contender.name}.`);
+    running.push(stack.use(await startContender(contender, GATEWAY_CORE, logFile(folder, contender))));
+  }
+  const isWrk = await isWrkInstalled();
+  const run = { isWrk, callsSoFar: agencies.callsSoFar };
+  for (const contender of running) await warmUp(contender, run);
+
+  const measurements: Measurement[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const question of gatewayQuestions) {
+      log(`Round ${round} of ${rounds}: ${question.name}.`);
+      for (const count of connections)
+        // Each round begins with another contender, so that none always follows the same one.
+        for (const contender of rotated(running, round))
+          measurements.push(await measure(contender, question, { ...run, connections: count, seconds }));
+    }
+  }
+  const absent = field.flatMap((each) => (absence(each) === undefined ? [] : [`${each.name}: ${absence(each)}`]));
+  return report(measurements, { seconds, rounds, isWrk, absent });
+}
+
+/** Compares one answer to each question, then runs everything until plans and code are hot. */
+async function warmUp(
+  contender: RunningContender,
+  run: { readonly isWrk: boolean; readonly callsSoFar: () => Promise<number> },
+): Promise<void> {
+  for (const question of gatewayQuestions) {
+    for (const request of question.requests.slice(0, 3)) await askContender(contender, request);
+    await measure(contender, question, { ...run, connections: 16, seconds: 2 });
+  }
+  await untilAtRest(contender);
+}
+
+const logFile = (folder: string, { name }: Contender) => `${folder}/${name.toLowerCase().replace(/\W+/g, "-")}.log`;
+
+const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {
+  const start = by % (items.length || 1);
+  return [...items.slice(start), ...items.slice(0, start)];
+};
