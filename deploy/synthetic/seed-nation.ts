@@ -1,18 +1,17 @@
-import { readFileSync } from "node:fs";
 import pg from "pg";
+import committees from "../committees.json" with { type: "json" };
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
 import type { HomeTree } from "./home-trees.ts";
 import { documentRows, letterBoxRows, letterRows } from "./letter-rows.ts";
-import { membersOf, movedOf, travellersOf } from "./members.ts";
+import { membersOf, movedOf, travellersOf, type Member } from "./members.ts";
 import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
 import { movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { readReference, type Reference } from "./reference.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
 import { verificationRows } from "./verification-rows.ts";
-import type { Member } from "./members.ts";
 
 /** Where a nation goes. */
 export interface SeedOptions extends NationOptions {
@@ -24,17 +23,12 @@ export interface SeedOptions extends NationOptions {
   };
   /** Key of the member index's hashes of card and record numbers. */
   readonly indexKey: string;
-  /** Hears how far it is, as a line for the operator, at most once a second. */
+  /** Hears how far it is, as a whole line for the operator: at most once a second and twenty times in all. */
   readonly progress: (line: string) => void;
 }
 
 /** An instance of the provincial committees' service, as `deploy/committees.json` names it. */
-type Instance = "north" | "centre" | "south";
-
-const committees = JSON.parse(readFileSync(new URL("../committees.json", import.meta.url), "utf8")) as Record<
-  Instance,
-  string[]
->;
+type Instance = keyof typeof committees;
 
 /**
  * Writes a synthetic nation into the five databases, each in one transaction and all at once. Nothing but the seed
@@ -70,7 +64,7 @@ const ministryTables = (nation: Nation): readonly TableRows[] => [
 ];
 
 function provincialTables(nation: Nation, reference: Reference, instance: Instance): readonly TableRows[] {
-  const codes = committees[instance];
+  const codes: readonly string[] = committees[instance];
   const trees = nation.trees.filter(({ committee }) => codes.includes(committee.code));
   const ofMovements = <Row extends object>(rowsOf: (member: Member, movement: Movement) => Iterable<Row>) =>
     ofEach(nation, movedOf, trees, function* (member) {
@@ -125,19 +119,20 @@ async function connected<Result>(url: string, work: (client: pg.Client) => Promi
 }
 
 const REPORT_MS = 1_000;
+const REPORT_PERCENT = 5;
 
 /** Counts rows and tells the share done; the total is estimated from what a member and a departure come to. */
 function progressOf({ members, departures, seed }: Nation, progress: (line: string) => void) {
   const expected = members * 2.3 + departures * 30;
   let rows = 0;
-  let reportedAt = 0;
+  let reported = { at: performance.now(), percent: 0 };
   return {
     rows: (count: number) => {
       rows += count;
-      const now = performance.now();
-      if (now - reportedAt < REPORT_MS) return;
-      reportedAt = now;
-      progress(`Synthetic nation: ${rows} rows, about ${Math.min(99, Math.floor((rows / expected) * 100))} %`);
+      const now = { at: performance.now(), percent: Math.min(99, Math.floor((rows / expected) * 100)) };
+      if (now.at - reported.at < REPORT_MS || now.percent - reported.percent < REPORT_PERCENT) return;
+      reported = now;
+      progress(`Synthetic nation: about ${now.percent} %, ${rows} rows.`);
     },
     end: () =>
       progress(`Synthetic nation of seed ${seed}: ${members} members, ${departures} departures, ${rows} rows.`),

@@ -8,7 +8,7 @@ import type { StayPlan, StayTrouble } from "./stay-paths.ts";
 export function drawStayPlan(random: Random, monthsMax: number): StayPlan {
   const purpose = PURPOSES(random);
   const country = countryFor(random, purpose);
-  const months = Math.min(lengthOf(random, purpose), Math.max(0.5, monthsMax));
+  const months = Math.min(lengthOf(random, purpose), monthsMax < 1 ? 0.5 : Math.floor(monthsMax));
   const moveKind = moveKindOf(random, purpose, country, months);
   const onwardCountry = onwardFrom(random, country);
   return { purpose, country, onwardCountry, months, moveKind, trouble: troubleOf(random, moveKind, months) };
@@ -82,6 +82,8 @@ function troubleOf(random: Random, moveKind: MoveKind, months: number): StayTrou
   if (moveKind === "REPORT_ONLY" || moveKind === "GROUP_CELL" || moveKind === "EXEMPTION") return null;
   // Shorter stays would end before the trouble is over.
   if (months < 9 || (trouble === "MOVED" && moveKind === "SINGLE_GUIDANCE")) return null;
+  // An extension by a quarter would take a temporary stay past its twelve months.
+  if (trouble === "EXTENDED" && moveKind === "TEMPORARY_TRANSFER" && months > 9) return null;
   return trouble;
 }
 

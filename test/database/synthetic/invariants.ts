@@ -73,10 +73,12 @@ export const provincialInvariants: readonly Invariant[] = [
     breakIt: "delete from activity_transfer_letter_box where box_number = 2",
   },
   {
-    rule: "a letter is shown late exactly when the transfer has been overdue",
-    offenders: `select transfer_id from activity_transfer_deadline as d where subject = 'PRESENT_LETTER'
-      and (coalesce(met_on, ${TODAY}) > due_on) <> exists (
-        select from activity_transfer_step where transfer_id = d.transfer_id and state = 'OVERDUE')`,
+    rule: "a transfer is overdue only after its limit, and within three weeks of it if the letter is still not shown",
+    offenders: `select transfer_id from activity_transfer_deadline as d, lateral (
+        select exists (select from activity_transfer_step where transfer_id = d.transfer_id and state = 'OVERDUE')
+        as is_overdue) as step
+      where subject = 'PRESENT_LETTER' and case when is_overdue then coalesce(met_on, ${TODAY}) <= due_on
+        else coalesce(met_on, ${TODAY}) > due_on + 21 end`,
     breakIt: "update activity_transfer_deadline set due_on = '2000-01-01'",
   },
   {
