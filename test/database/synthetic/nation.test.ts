@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import committees from "../../../deploy/committees.json" with { type: "json" };
 import { planNation } from "../../../deploy/synthetic/nation.ts";
@@ -144,6 +145,11 @@ describe("the stories", () => {
       `select activity_status as status from member where id = '${stories.memberInOneRegister}'`,
     );
     expect(home).toEqual([{ status: "ACTIVE" }]);
+  });
+
+  it("keep their ids, because the registered operations name them", () => {
+    const dossier = readFileSync(new URL("../../../schema/operations/member-dossier.graphql", import.meta.url), "utf8");
+    expect(dossier).toContain(`"${stories.memberAbroad}"`);
   });
 });
 
