@@ -59,7 +59,7 @@ const RULES: Readonly<Record<string, Test>> = {
   "Office.tags": policy("maybe"),
   "Office.extra": scope("extra"),
   "Ledger.extra": scope("extra"),
-  "Ledger.tags(kind:)": policy("maybe"),
+  "Ledger.tags(kind:)": scope("ledger"),
 };
 
 /** Tells whether a place by itself is open to somebody. */

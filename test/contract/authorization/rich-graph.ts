@@ -99,7 +99,7 @@ export const richAgencies = {
       id: ID!
       label: String
       peer: Ledger!
-      tags(kind: Badge @rule(policies: [["maybe"]])): [String!]
+      tags(kind: Badge @rule(scopes: [["ledger"]])): [String!]
       lines: [[Mark!]!]
     }
     scalar Mark @can(scopes: [["mark"]])
