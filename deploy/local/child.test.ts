@@ -100,7 +100,17 @@ describe("a child process", () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  it("that ends before it was ready fails the start with its last words", async () => {
+  it("that ends before it was ready is started once more", async () => {
+    const mark = join(folder, "mark");
+    const once = `import { existsSync, writeFileSync } from "node:fs";
+      if (!existsSync("${mark}")) { writeFileSync("${mark}", ""); process.exit(1); }`;
+    await writeFile(join(folder, "once.mjs"), once);
+    const { child: running } = await start(`import "./once.mjs";${healthy}`);
+    await expect(running.ready).resolves.toBeUndefined();
+    expect(lines).toContain("ended (with exit code 1) before it was ready; starts once more");
+  });
+
+  it("that ends twice before it was ready fails the start with its last words", async () => {
     const { child: running } = await start(`console.error("The environment is incomplete."); process.exit(1);`);
     await expect(running.ready).rejects.toThrow("agency did not start: The environment is incomplete.");
   });

@@ -47,9 +47,20 @@ export function startChild(specification: ChildSpecification): RunningChild {
       current = launch(specification);
     }
   };
+  // All processes starting at once may keep a small machine so busy that one of them loses its database connection.
+  const becomeReadyOnce = async () => {
+    try {
+      await becomesReady(current, url, name);
+    } catch (error) {
+      if (stopping.signal.aborted || !hasEnded(current.process)) throw error;
+      log(`ended (${exitOf(current.process)}) before it was ready; starts once more`);
+      current = launch(specification);
+      await becomesReady(current, url, name);
+    }
+  };
   // For an end without a stop, as when Ctrl-C comes while the hub is still starting.
   process.once("exit", () => current.process.kill("SIGTERM"));
-  const ready = becomesReady(current, url, name);
+  const ready = becomeReadyOnce();
   // A failure of the first start is the caller's to handle; until then it must not count as unhandled.
   ready.catch(() => undefined);
   const finished = ready.then(keepRunning, () => undefined);
@@ -102,6 +113,8 @@ async function becomesReady({ process: child, lastLine }: Launched, url: string,
   }
   throw new Error(`${name} was not ready after ${READY_MS / 1000} s: ${lastLine() || "it said nothing"}`);
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
 const exitOf = ({ exitCode, signalCode }: ChildProcess) =>
   signalCode ? `by ${signalCode}` : `with exit code ${exitCode}`;

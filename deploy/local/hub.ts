@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import committees from "../committees.json" with { type: "json" };
@@ -85,6 +85,7 @@ async function gatewaySpecification(
   agencies: readonly SpecifiedAgency[],
   log: Log,
 ): Promise<ChildSpecification> {
+  await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, "agencies.json");
   await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
   const own = { HUB_PORT: String(config.port), HUB_DATA_DIR: config.dataFolder, GATEWAY_AGENCIES: file };
