@@ -106,7 +106,7 @@ async function isServing(port: number): Promise<boolean> {
 }
 
 describe("the hub started in an empty folder", () => {
-  it("answers the headline query from three agencies, survives kill -9 with its rows, and stops on SIGTERM", async () => {
+  it("answers the headline query, survives kill -9 with its rows, and stops on SIGTERM", async () => {
     const port = await freePort();
     const first = await running(port);
     const answer = await dossier(port);
