@@ -91,7 +91,7 @@ const HEAD = new RegExp(
 /** Reads the head of an entry from its bytes; null when they do not begin as an entry does. */
 export function readEntryHead(body: Buffer): EntryHead | null {
   const [, epoch, sequence, id, kind, intent, at, elapsedUs, isSkewed, previous] =
-    HEAD.exec(body.latin1Slice(0, Math.min(HEAD_BYTES_MAX, body.length))) ?? [];
+    HEAD.exec(body.toString("latin1", 0, HEAD_BYTES_MAX)) ?? [];
   if (id === undefined || at === undefined || previous === undefined) return null;
   return {
     epoch: Number(epoch),

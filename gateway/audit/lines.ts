@@ -22,7 +22,7 @@ export function decodeLines(bytes: Buffer): { readonly bodies: readonly Buffer[]
   const bodies: Buffer[] = [];
   let offset = 0;
   while (offset < bytes.length) {
-    const prefix = PREFIX.exec(bytes.latin1Slice(offset, Math.min(offset + PREFIX_BYTES_MAX, bytes.length)));
+    const prefix = PREFIX.exec(bytes.toString("latin1", offset, offset + PREFIX_BYTES_MAX));
     if (!prefix) break;
     const start = offset + prefix[0].length;
     const end = start + Number(prefix[2]);

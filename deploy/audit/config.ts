@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { dataFolderOf } from "../config.ts";
+
+/** Where the audit log of one gateway process is. */
+export interface AuditConfig {
+  /** Name of the log. */
+  readonly name: string;
+  /** Folder in which the gateway writes. */
+  readonly folder: string;
+  readonly keysFolder: string;
+  /** Database to which segments are shipped, as its service role; null where nothing is shipped yet. */
+  readonly databaseUrl: string | null;
+}
+
+/**
+ * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_DATABASE_URL`; what is absent or empty lies in
+ * the hub's data folder, and the database is none.
+ * @throws one Error that lists every variable at fault
+ */
+export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConfig {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const dataFolder = dataFolderOf(env);
+  const parsed = z
+    .object({
+      AUDIT_LOG_NAME: z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs").default("hub/audit"),
+      AUDIT_FOLDER: z.string().default(join(dataFolder, "audit")),
+      AUDIT_KEYS_FOLDER: z.string().default(join(dataFolder, "audit-keys")),
+      AUDIT_DATABASE_URL: z
+        .url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" })
+        .optional(),
+    })
+    .safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+    throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
+  }
+  return {
+    name: parsed.data.AUDIT_LOG_NAME,
+    folder: parsed.data.AUDIT_FOLDER,
+    keysFolder: parsed.data.AUDIT_KEYS_FOLDER,
+    databaseUrl: parsed.data.AUDIT_DATABASE_URL ?? null,
+  };
+}

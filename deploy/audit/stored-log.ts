@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import type pg from "pg";
+import { entriesFile, listSegments, readSeal, type Segment } from "../../gateway/audit/segments.ts";
+import type { StoredEntry } from "../../gateway/audit/verify.ts";
+import { withConnection } from "../local/admin.ts";
+import type { AuditConfig } from "./config.ts";
+import { entriesIn } from "./ship.ts";
+
+/** Hears of the next entries of a log, in their order; false ends the reading. */
+export type EntriesReader = (entries: readonly StoredEntry[]) => boolean;
+
+const BATCH_SIZE = 5_000;
+/** After every epoch of a sequence. */
+const MAX_EPOCH = 2 ** 31 - 1;
+
+/**
+ * Reads a whole log in the order of its sequences: what the database has, then what still waits in the folder of the
+ * gateway. An entry that stands in both, because shipping was interrupted, is read once. Begins at `from`, a sequence.
+ */
+export async function readLog(
+  { name, folder, databaseUrl }: AuditConfig,
+  read: EntriesReader,
+  from = 0,
+): Promise<void> {
+  await using files = new AsyncDisposableStack();
+  // Opened before the database is read: what is shipped and deleted in the meantime is still there to be read.
+  const waiting = await openWaiting(folder, files);
+  let next = from;
+  const readOn: EntriesReader = (entries) => {
+    next = (entries.at(-1)?.sequence ?? next - 1) + 1;
+    return read(entries);
+  };
+  if (databaseUrl !== null && !(await withConnection(databaseUrl, (client) => readDatabase(client, name, readOn, from)))) {
+    return;
+  }
+  for (const { segment, file } of waiting) {
+    const entries = entriesIn(await file.readFile(), segment);
+    if (!readOn(entries.filter(({ sequence }) => sequence >= next))) return;
+  }
+}
+
+async function openWaiting(folder: string, files: AsyncDisposableStack) {
+  if (!existsSync(folder)) return [];
+  const waiting: { readonly segment: Segment; readonly file: FileHandle }[] = [];
+  for (const segment of (await listSegments(folder)).filter(({ hasEntries }) => hasEntries)) {
+    const file = await open(entriesFile(segment.path), "r").catch(nullIfAbsent);
+    if (file) waiting.push({ segment, file: files.use(file) });
+  }
+  return waiting;
+}
+
+/** Shipped and deleted since the folder was listed. */
+function nullIfAbsent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
+
+/** How many entries the database has of a log, and the folder of the gateway beyond them: the next sequence. */
+export async function sizeOfLog(config: AuditConfig): Promise<number> {
+  const { name, databaseUrl } = config;
+  const query = "select coalesce(max(sequence), -1)::float8 as last from audit_entry where log = $1";
+  let size = 0;
+  if (databaseUrl !== null) {
+    const { rows } = await withConnection(databaseUrl, (client) => client.query<{ last: number }>(query, [name]));
+    size = (rows[0]?.last ?? -1) + 1;
+  }
+  await readLog({ ...config, databaseUrl: null }, (entries) => {
+    size = Math.max(size, (entries.at(-1)?.sequence ?? -1) + 1);
+    return true;
+  });
+  return size;
+}
+
+/** Every signed checkpoint of a log, with the witnesses' lines appended, in no order. */
+export async function readNotes({ name, folder, databaseUrl }: AuditConfig): Promise<readonly string[]> {
+  const sealed = existsSync(folder) ? (await listSegments(folder)).filter(({ isSealed }) => isSealed) : [];
+  const local = await Promise.all(sealed.map(async (segment) => (await readSeal(segment)).note));
+  const stored =
+    databaseUrl === null ? [] : await withConnection(databaseUrl, (client) => readStoredNotes(client, name));
+  const known = new Set(stored.map(({ note }) => note));
+  return [...stored.map(({ note, lines }) => note + lines), ...local.filter((note) => !known.has(note))];
+}
+
+async function readStoredNotes(client: pg.Client, log: string) {
+  const { rows } = await client.query<{ note: string; lines: string }>(
+    `select note, coalesce((select string_agg(line, '') from audit_cosignature signed
+       where signed.log = checkpoint.log and signed.size = checkpoint.size), '') as lines
+     from audit_checkpoint checkpoint where log = $1`,
+    [log],
+  );
+  return rows;
+}
+
+/** Rows in the binary form: as text, PostgreSQL and pg would each turn every byte into two and back. */
+async function readDatabase(client: pg.Client, log: string, read: EntriesReader, from: number): Promise<boolean> {
+  let [sequence, epoch] = [from - 1, MAX_EPOCH];
+  for (;;) {
+    const query = {
+      name: "read-audit-entries",
+      text: `select sequence::float8, epoch, digest, body from audit_entry
+        where log = $1 and (sequence, epoch) > ($2::bigint, $3::int) order by sequence, epoch limit ${BATCH_SIZE}`,
+      values: [log, sequence, epoch],
+      binary: true,
+      rowMode: "array" as const,
+    };
+    const { rows } = await client.query<[number, number, Buffer, Buffer]>(query);
+    const entries = rows.map(([at, of, digest, body]) => ({ sequence: at, epoch: of, digest, body }));
+    const last = entries.at(-1);
+    if (!last) return true;
+    if (!read(entries)) return false;
+    [sequence, epoch] = [last.sequence, last.epoch];
+  }
+}

@@ -1,0 +1,105 @@
+import { createPublicKey } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { openDatabase } from "#kit/database.ts";
+import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
+import { openAuditKeys, type AuditKeys } from "../../gateway/audit/keys.ts";
+import { accessesTo } from "../audit/accesses.ts";
+import { readAuditConfig, type AuditConfig } from "../audit/config.ts";
+import { proveEntry } from "../audit/prove-entry.ts";
+import { shipSegments } from "../audit/ship.ts";
+import { readLog, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
+import type { AuditTables } from "../audit/tables.ts";
+import { reportLines, verifyLog } from "../audit/verify-log.ts";
+
+const SHIPPING_PAUSE_MS = 5_000;
+
+const list = (text: string, before: readonly string[] = []) => [...before, text];
+
+const verify = new Command("verify")
+  .description("check the whole audit log; exits with 1 and names the first bad sequence when it is not as written")
+  .option("--key <text>", "verifier key of the log, where its signing key is not at hand")
+  .option("--witness <text>", "verifier key of a witness whose signatures count; may be repeated", list, [])
+  .option("--checkpoint <file>", "signed checkpoint that another agency kept; may be repeated", list, [])
+  .action(async (options: { key?: string; witness: readonly string[]; checkpoint: readonly string[] }) => {
+    const config = readAuditConfig();
+    const key = options.key === undefined ? logKey(config) : readVerifierKey(options.key);
+    const notes = await Promise.all(options.checkpoint.map((file) => readFile(file, "utf8")));
+    const report = await verifyLog(config, { key, witnesses: options.witness.map(readVerifierKey), notes });
+    console.log(`log ${verifierKey(key)}\n${reportLines(report).join("\n")}`);
+    if (report.fault) process.exitCode = 1;
+  });
+
+const prove = new Command("prove")
+  .description("print what convinces anybody who has the log's verifier key that an entry stands in the log")
+  .argument("<id>", "id of the entry")
+  .action(async (id: string) => console.log(JSON.stringify(await proveEntry(readAuditConfig(), id), null, 2)));
+
+const subject = new Command("subject")
+  .description("list every access to a person's data")
+  .argument("<person>", "the person's opaque id")
+  .action(async (person: string) => {
+    const config = readAuditConfig();
+    const accesses = await accessesTo(config, keysOf(config), person);
+    const lines = accesses.map(({ at, organization, purpose, operation, decision, id }) =>
+      [at, organization, purpose, operation, decision ?? "NOT CONCLUDED", id].join("  "),
+    );
+    console.log(lines.length > 0 ? lines.join("\n") : "No access is known.");
+  });
+
+const tail = new Command("tail")
+  .description("print the last entries of the audit log")
+  .option("--entries <count>", "how many", wholeNumber, 20)
+  .action(async ({ entries: count }: { entries: number }) => {
+    const config = readAuditConfig();
+    const print: EntriesReader = (entries) => {
+      for (const { body } of entries) console.log(body.toString());
+      return true;
+    };
+    await readLog(config, print, Math.max(0, (await sizeOfLog(config)) - count));
+  });
+
+const ship = new Command("ship")
+  .description("bring sealed segments of the audit log to its database until stopped")
+  .option("--once", "ship what is sealed now and end", false)
+  .action(async ({ once }: { once: boolean }) => {
+    const { name, folder, databaseUrl } = readAuditConfig();
+    if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where the audit log is shipped to.");
+    const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });
+    try {
+      do {
+        const shipped = await shipSegments(db, name, folder);
+        if (shipped > 0) console.log(`${shipped} audit entries shipped`);
+      } while (!once && (await setTimeout(SHIPPING_PAUSE_MS, true)));
+    } finally {
+      await db.destroy();
+    }
+  });
+
+/** `hub audit`: what an operator, an auditor and a witness do with the audit log. */
+export const auditCommand = new Command("audit")
+  .description("verify, prove, search and ship the audit log")
+  .addCommand(verify)
+  .addCommand(prove)
+  .addCommand(subject)
+  .addCommand(tail)
+  .addCommand(ship);
+
+function logKey(config: AuditConfig): NoteKey {
+  const { name, privateKey } = keysOf(config).signer;
+  return { name, publicKey: createPublicKey(privateKey) };
+}
+
+/** The keys that are there: a reader must not make new ones, under which nothing would be found. */
+function keysOf({ keysFolder, name }: AuditConfig): AuditKeys {
+  if (!existsSync(join(keysFolder, "signing.pem"))) throw new Error(`There is no audit key in ${keysFolder}.`);
+  return openAuditKeys(keysFolder, name);
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
+}
