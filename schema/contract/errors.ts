@@ -90,6 +90,12 @@ export const errorCodes = {
     "The bearer token is not accepted: it may be damaged, of another issuer, expired or withdrawn.",
     "Mã truy cập không được chấp nhận: có thể bị hỏng, do nơi khác cấp, hết hạn hoặc đã bị thu hồi.",
   ),
+  AUTH_ENVELOPE_REFUSED: entry(
+    "request",
+    401,
+    "An agency answers the hub alone: the request carries no envelope that it accepts.",
+    "Cơ quan chỉ trả lời hệ thống kết nối: yêu cầu không kèm chữ ký được chấp nhận.",
+  ),
   AUTH_PURPOSE_REFUSED: entry(
     "request",
     403,
