@@ -33,6 +33,7 @@ const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
     hub: string;
   }>();
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 try {
   const log = (line: string) => console.error(line);
   const result = peers

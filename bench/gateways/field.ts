@@ -12,6 +12,8 @@ export interface Contender {
   readonly port: number;
   /** Whether it answers GraphQL; the floor does not. */
   readonly isGateway: boolean;
+  /** Whether it comes from `bench/peers`. */
+  readonly isPeer: boolean;
 }
 
 /** The contender that everybody knows. */
@@ -19,6 +21,8 @@ export const STOCK = "stock Apollo";
 
 /** The fastest contender that was not written here. */
 export const GRAFBASE = "Grafbase";
+
+const FLOOR = "floor";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const installed = (path: string) => here(`../peers/node_modules/${path}`);
@@ -39,22 +43,22 @@ export async function contenders(
   await writeFile(grafbase, grafbaseSettings(agencies));
   const node = process.execPath;
   const gateway = join(hub, "gateway/main.ts");
+  const hubCommand = (port: string) =>
+    [node, gateway, "--supergraph", supergraph, "--port", port, "--insecure"] as const;
   const contender = async (
     name: string,
     command: (port: string) => readonly [string, ...string[]],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Contender> => {
     const port = await freePort();
-    return { name, command: command(String(port)), env, port, isGateway: name !== "floor" };
+    const [program, ...args] = command(String(port));
+    const isPeer = [program, ...args].some((word) => word.startsWith(here("../peers/")));
+    return { name, command: [program, ...args], env, port, isGateway: name !== FLOOR, isPeer };
   };
   return Promise.all([
-    contender("floor", (port) => [node, here("floor.ts"), port, ...agencies.map(({ url }) => url)]),
-    contender("hub", (port) => [node, gateway, "--supergraph", supergraph, "--port", port, "--insecure"]),
-    contender(
-      "hub, reference engine",
-      (port) => [node, gateway, "--supergraph", supergraph, "--port", port, "--insecure"],
-      { HUB_ENGINE: "reference" },
-    ),
+    contender(FLOOR, (port) => [node, here("floor.ts"), port, ...agencies.map(({ url }) => url)]),
+    contender("hub", hubCommand),
+    contender("hub, reference engine", hubCommand, { HUB_ENGINE: "reference" }),
     contender(STOCK, (port) => [node, here("../peers/stock-apollo.mjs"), supergraph, port]),
     contender("Hive, Rust planner", (port) => {
       const config = here("../peers/hive.config.mjs");
@@ -70,13 +74,13 @@ export async function contenders(
   ]);
 }
 
-/** Why a contender cannot run on this machine; undefined when it can. */
-export const absence = ({ command: [program, script = ""] }: Contender): string | undefined =>
-  [program, script].find((file) => file.startsWith("/") && !existsSync(file)) === undefined
-    ? undefined
-    : "its package is not for this machine or is missing in the registry";
+/** What is missing of a contender: a package that is not made for this machine, say; undefined when it can run. */
+export const missingFile = ({ command }: Contender): string | undefined =>
+  command.slice(0, 2).find((file) => file.startsWith("/") && !existsSync(file));
 
 const GRAFBASE_BINARY = "@grafbase/cli-x86_64-unknown-linux-musl/grafbase";
 
 const grafbaseSettings = (agencies: readonly BenchAgency[]) =>
-  agencies.map(({ name, url, schemaFile }) => `[subgraphs.${name}]\nurl = "${url}"\nschema_path = "${schemaFile}"\n`).join("\n");
+  agencies
+    .map(({ name, url, schemaFile }) => `[subgraphs.${name}]\nurl = "${url}"\nschema_path = "${schemaFile}"\n`)
+    .join("\n");

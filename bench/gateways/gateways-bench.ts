@@ -3,13 +3,13 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../deploy/local/port.ts";
 import { isWrkInstalled } from "../load/wrk-load.ts";
-import { absence, contenders, type Contender } from "./field.ts";
+import { contenders, missingFile, type Contender } from "./field.ts";
 import { installPeers } from "./install-peers.ts";
-import { measure, type Measurement } from "./measure.ts";
+import { measure, type Measurement, type RunOptions } from "./measure.ts";
 import { gatewayQuestions } from "./questions.ts";
 import { report } from "./report.ts";
 import { startAgencies } from "./running-agencies.ts";
-import { askContender, startContender, untilAtRest, type RunningContender } from "./running-contender.ts";
+import { askContender, startContender, type RunningContender } from "./running-contender.ts";
 
 /** How hard, how long and whom to measure. */
 export interface GatewaysBenchOptions {
@@ -35,7 +35,6 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export async function benchGateways(options: GatewaysBenchOptions, log: (line: string) => void): Promise<string> {
   const { seconds, rounds, connections, only, hub } = options;
-  await installPeers(log);
   execFileSync("taskset", ["-acp", OTHER_CORE, String(process.pid)]);
   const folder = here("../results/run");
   await mkdir(folder, { recursive: true });
@@ -44,14 +43,15 @@ export async function benchGateways(options: GatewaysBenchOptions, log: (line: s
   const field = (await contenders(agencies.all, folder, hub, freePort)).filter(
     ({ name }) => only.length === 0 || only.some((start) => name.toLowerCase().startsWith(start.toLowerCase())),
   );
+  if (field.some(({ isPeer }) => isPeer)) await installPeers(log);
   const running: RunningContender[] = [];
-  for (const contender of field.filter((each) => !absence(each))) {
+  for (const contender of field.filter((each) => missingFile(each) === undefined)) {
     log(`Starting ${contender.name}.`);
     running.push(stack.use(await startContender(contender, GATEWAY_CORE, logFile(folder, contender))));
   }
   const isWrk = await isWrkInstalled();
   const run = { isWrk, callsSoFar: agencies.callsSoFar };
-  for (const contender of running) await warmUp(contender, run);
+  for (const contender of running) await warmUp(contender, { ...run, connections: 16, seconds: Math.min(seconds, 2) });
 
   const measurements: Measurement[] = [];
   for (let round = 1; round <= rounds; round += 1) {
@@ -63,20 +63,16 @@ export async function benchGateways(options: GatewaysBenchOptions, log: (line: s
           measurements.push(await measure(contender, question, { ...run, connections: count, seconds }));
     }
   }
-  const absent = field.flatMap((each) => (absence(each) === undefined ? [] : [`${each.name}: ${absence(each)}`]));
+  const absent = field.flatMap((each) => missingFile(each) ? [`${each.name}, for want of ${missingFile(each)}`] : []);
   return report(measurements, { seconds, rounds, isWrk, absent });
 }
 
 /** Compares one answer to each question, then runs everything until plans and code are hot. */
-async function warmUp(
-  contender: RunningContender,
-  run: { readonly isWrk: boolean; readonly callsSoFar: () => Promise<number> },
-): Promise<void> {
+async function warmUp(contender: RunningContender, run: RunOptions): Promise<void> {
   for (const question of gatewayQuestions) {
     for (const request of question.requests.slice(0, 3)) await askContender(contender, request);
-    await measure(contender, question, { ...run, connections: 16, seconds: 2 });
+    await measure(contender, question, run);
   }
-  await untilAtRest(contender);
 }
 
 const logFile = (folder: string, { name }: Contender) => `${folder}/${name.toLowerCase().replace(/\W+/g, "-")}.log`;

@@ -13,16 +13,21 @@ export interface ReportOptions {
   readonly absent: readonly string[];
 }
 
-const HEADS = ["question, connections, gateway", "CPU-ms", "of stock", "of Grafbase", "requests/s"].concat(
+const HEADS = ["question", "connections", "gateway", "CPU-ms", "of stock", "of Grafbase", "requests/s"].concat(
   ["p50 ms", "p99 ms", "RSS MiB", "agency calls", "bytes"],
 );
+
+const OTHER_FIGURES = ["requestsPerSecond", "p50Ms", "p99Ms", "rssMib", "agencyCalls", "bytes"] as const;
 
 /**
  * One table: medians over the rounds, and how the processor time of the gateway for a request stands to that of the
  * stock gateway and of Grafbase in the same run.
  */
-export function report(measurements: readonly Measurement[], { seconds, rounds, isWrk, absent }: ReportOptions): string {
-  const groups = Map.groupBy(measurements, ({ question, connections }) => `${question}, ${connections}`);
+export function report(
+  measurements: readonly Measurement[],
+  { seconds, rounds, isWrk, absent }: ReportOptions,
+): string {
+  const groups = Map.groupBy(measurements, ({ question, connections }) => `${question}/${connections}`);
   const rows = [...groups].flatMap(([group, ofGroup]) => {
     const byContender = Map.groupBy(ofGroup, ({ contender }) => contender);
     const cpuMsOf = (contender: string) => middle(byContender.get(contender) ?? [], "cpuMs");
@@ -30,15 +35,14 @@ export function report(measurements: readonly Measurement[], { seconds, rounds, 
       .toSorted(([one], [other]) => cpuMsOf(one) - cpuMsOf(other))
       .map(([contender, runs]) => {
         const cpuMs = cpuMsOf(contender);
-        const figures = [cpuMs, cpuMs / cpuMsOf(STOCK), cpuMs / cpuMsOf(GRAFBASE)];
-        const others = (["requestsPerSecond", "p50Ms", "p99Ms", "rssMib", "agencyCalls", "bytes"] as const).map((name) =>
-          middle(runs, name),
-        );
-        return [`${group}, ${contender}`, ...[...figures, ...others].map(shortNumber)];
+        const cpu = [cpuMs, cpuMs / cpuMsOf(STOCK), cpuMs / cpuMsOf(GRAFBASE)];
+        const others = OTHER_FIGURES.map((figure) => middle(runs, figure));
+        return [...group.split("/"), contender, ...[...cpu, ...others].map(shortNumber)];
       });
   });
   const day = new Date().toISOString().slice(0, 10);
-  const head = `${day}, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, load by ${isWrk ? "wrk" : "autocannon"}`;
+  const generator = isWrk ? "wrk" : "autocannon";
+  const head = `${day}, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, load by ${generator}`;
   const note = `medians of ${rounds} rounds of ${seconds} s, the gateway alone on one core`;
   return [`${head}: ${note}.`, ...absent.map((line) => `Absent: ${line}.`), "", markdownTable(HEADS, rows)].join("\n");
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync, closeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { cpuMsOf, processTree } from "../measure/process-tree.ts";
@@ -32,8 +32,14 @@ export async function startContender(
   closeSync(log);
   const ended = once(child, "close");
   const processes = () => processTree(child.pid ?? -1);
-  const stop = async () => {
+  const kill = () => {
     for (const pid of processes().toReversed()) killIfThere(pid);
+  };
+  // For an end without disposal, as after Ctrl-C.
+  process.once("exit", kill);
+  const stop = async () => {
+    process.off("exit", kill);
+    kill();
     await ended;
   };
   const url = `http://127.0.0.1:${port}/graphql`;
@@ -71,14 +77,12 @@ export async function untilAtRest({ processes }: RunningContender): Promise<void
   }
 }
 
-const listens = (url: string) =>
-  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: '{"query":"{__typename}"}' }).then(
-    async (response) => {
-      await response.body?.cancel();
-      return true;
-    },
-    () => false,
-  );
+async function listens(url: string): Promise<boolean> {
+  const question = { method: "POST", headers: { "content-type": "application/json" }, body: '{"query":"{__typename}"}' };
+  const response = await fetch(url, question).catch(() => undefined);
+  await response?.body?.cancel();
+  return response !== undefined;
+}
 
 function killIfThere(pid: number): void {
   try {

@@ -3,6 +3,7 @@ import { readHubConfig } from "../../deploy/config.ts";
 import { startHub } from "../../deploy/local/hub.ts";
 import { freePort } from "../../deploy/local/port.ts";
 import { autocannonLoad } from "../load/autocannon-load.ts";
+import type { Load } from "../load/load.ts";
 import { cpuMsOf, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
 import { markdownTable, shortNumber } from "../measure/table.ts";
 import { ask, hubQuestions, type Question } from "./questions.ts";
@@ -37,7 +38,7 @@ export async function benchHub({ seconds, connections }: HubBenchOptions): Promi
       const load = await autocannonLoad({ url, bodies, connections: count, seconds }, answers);
       const gatewayMs = (cpuMsOf([gateway]) - before[0]) / load.requests;
       const allMs = (cpuMsOf(hubProcesses) - before[1]) / load.requests;
-      if (load.wrong > 0) throw new Error(`${load.wrong} of ${load.requests} answers to ${question.name} were wrong.`);
+      refuseWrong(load, question.name);
       const numbers = [load.requestsPerSecond, load.p50Ms, load.p99Ms, gatewayMs, allMs, rssMibOf([gateway])];
       rows.push([question.name, String(count), ...numbers.map(shortNumber)]);
     }
@@ -61,6 +62,12 @@ async function wholeAnswers(url: string, { name, query, variables, isWhole }: Qu
     texts.push(...(await Promise.all(asked)));
   }
   return texts;
+}
+
+function refuseWrong({ wrong, requests, firstWrong }: Load, question: string): void {
+  if (wrong === 0 && requests > 0) return;
+  const example = firstWrong === undefined ? "" : `, the first of them ending in: ${firstWrong.slice(-500)}`;
+  throw new Error(`${wrong} of ${requests} answers to ${question} were wrong${example}`);
 }
 
 /** What the hub does about its data; the processes' own lines are told only where they ask for action. */

@@ -9,6 +9,7 @@ export async function autocannonLoad(
   const latenciesMs: number[] = [];
   let bytes = 0;
   let clients = 0;
+  let firstWrong: string | undefined;
   const expected = answers && new Set(answers.map(skeleton));
   const { errors, mismatches, non2xx, duration } = await autocannon({
     url,
@@ -26,7 +27,13 @@ export async function autocannonLoad(
         bytes += size;
       });
     },
-    ...(expected && { verifyBody: (body: string) => expected.has(skeleton(body)) }),
+    ...(expected && {
+      verifyBody: (body: string) => {
+        const isRight = expected.has(skeleton(body));
+        if (!isRight) firstWrong ??= body;
+        return isRight;
+      },
+    }),
   });
   return {
     requests: latenciesMs.length,
@@ -35,9 +42,13 @@ export async function autocannonLoad(
     p99Ms: percentile(latenciesMs, 0.99),
     bytesPerAnswer: bytes / latenciesMs.length,
     wrong: errors + mismatches + non2xx,
+    firstWrong,
   };
 }
 
-/** The ASCII part of a text: autocannon 9 decodes each chunk for itself, which breaks letters that two chunks share. */
+/**
+ * What of a text must be the same: autocannon 9 decodes each chunk for itself, which breaks letters that two chunks
+ * share, so only ASCII counts; and a line break at the end says nothing.
+ */
 // oxlint-disable-next-line no-control-regex
-const skeleton = (text: string) => text.replace(/[^\x00-\x7f]+/g, "");
+const skeleton = (text: string) => text.trimEnd().replace(/[^\x00-\x7f]+/g, "");

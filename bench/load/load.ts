@@ -8,6 +8,8 @@ export interface Load {
   readonly bytesPerAnswer: number;
   /** Answers with a status other than 2xx, or that were not among the expected ones, and connections that failed. */
   readonly wrong: number;
+  /** The first answer that was not among the expected ones; undefined when there was none or nobody compared. */
+  readonly firstWrong?: string | undefined;
 }
 
 /** What to send where. */

@@ -6,7 +6,9 @@ const MS_PER_TICK = 10;
 /** A process and all below it, by id. Linux only: it reads /proc. */
 export function processTree(root: number): readonly number[] {
   const children = Map.groupBy(allProcesses(), ({ parent }) => parent);
-  const below = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(({ pid: child }) => below(child))];
+  const below = (pid: number): number[] => {
+    return [pid, ...(children.get(pid) ?? []).flatMap(({ pid: child }) => below(child))];
+  };
   return below(root);
 }
 

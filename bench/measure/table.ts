@@ -1,10 +1,18 @@
-/** A Markdown table, each column as wide as its widest cell so that it reads in a terminal too. */
+/** A Markdown table that reads in a terminal too: columns of one width, numbers to the right. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell[column === 0 ? "padEnd" : "padStart"](widths[column] ?? 0)).join(" | ")} |`;
-  const rule = `|${widths.map((width, column) => (column === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
-  return [line(heads), rule, ...rows.map(line)].join("\n");
+  const columns = heads.map((head, column) => {
+    const cells = rows.map((row) => row[column] ?? "");
+    const width = Math.max(...[head, ...cells].map(({ length }) => length));
+    return { width, isNumeric: cells.every((cell) => !Number.isNaN(Number(cell))) };
+  });
+  const line = (cells: readonly string[]) => {
+    const padded = columns.map(({ width, isNumeric }, column) =>
+      isNumeric ? (cells[column] ?? "").padStart(width) : (cells[column] ?? "").padEnd(width),
+    );
+    return `| ${padded.join(" | ")} |`;
+  };
+  const rules = columns.map(({ width, isNumeric }) => "-".repeat(width + 1) + (isNumeric ? ":" : "-"));
+  return [line(heads), `|${rules.join("|")}|`, ...rows.map(line)].join("\n");
 }
 
 /** A number with three digits that count. */

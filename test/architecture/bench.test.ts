@@ -4,9 +4,19 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answererOf } from "../../bench/gateways/answer.ts";
+import { askContender } from "../../bench/gateways/running-contender.ts";
+import { members } from "../../bench/gateways/world.ts";
 import { autocannonLoad } from "../../bench/load/autocannon-load.ts";
 import { cpuMsOf, processTree } from "../../bench/measure/process-tree.ts";
 import { markdownTable, shortNumber } from "../../bench/measure/table.ts";
+
+/** Runs the command and answers the cells of its table, row by row. */
+async function bench(...options: string[]): Promise<readonly string[][]> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["bench/run.ts", ...options], { cwd: repository });
+  const rows = stdout.split("\n").filter((line) => line.startsWith("| "));
+  return rows.slice(1).map((row) => row.split("|").slice(1, -1).map((cell) => cell.trim()));
+}
 
 const repository = new URL("../..", import.meta.url).pathname;
 const answer = JSON.stringify({ data: { name: "Nguyễn Văn An" } });
@@ -24,16 +34,46 @@ afterAll(() => server.close());
 
 describe("the bench", () => {
   it("measures every question of the real hub in one table", { timeout: 180_000 }, async () => {
-    const run = ["bench/run.ts", "--seconds", "0.5", "--connections", "2"];
-    const { stdout } = await promisify(execFile)(process.execPath, run, { cwd: repository });
+    const rows = await bench("--seconds", "0.5", "--connections", "2");
 
-    const rows = stdout.split("\n").slice(2, -1);
-    const cells = rows.map((row) => row.split("|").map((cell) => cell.trim()));
-    expect(cells.map(([, question, connections]) => [question, connections])).toEqual([
+    expect(rows.map(([question, connections]) => [question, connections])).toEqual([
       ["member dossier", "2"],
       ["page of 50", "2"],
     ]);
-    expect(cells.flatMap((row) => row.slice(3, -1).map(Number)).every((number) => number > 0)).toBe(true);
+    expect(rows.flatMap((row) => row.slice(2).map(Number)).every((number) => number > 0)).toBe(true);
+  });
+
+  it("measures the gateway for any supergraph beside the floor", { timeout: 120_000 }, async () => {
+    const rows = await bench("--peers", "--only", "floor,hub", "--seconds", "1", "--rounds", "1", "--connections", "2");
+
+    const ofGateways = Map.groupBy(rows, ([question]) => question);
+    expect([...ofGateways.keys()]).toEqual(["one member", "page of 50", "small field"]);
+    for (const group of ofGateways.values())
+      expect(group.map(([, , name]) => name).sort()).toEqual(["floor", "hub", "hub, reference engine"]);
+    expect(rows.every(([, , , cpuMs]) => Number(cpuMs) > 0)).toBe(true);
+  });
+
+  it("refuses a gateway whose answer lacks something or carries an error", async () => {
+    const contender = { name: "small server", url, isGateway: true, processes: () => [] };
+    const gateway = { ...contender, [Symbol.asyncDispose]: async () => undefined };
+    const ask = (data: unknown) => askContender(gateway, { body: "{}", expected: () => data });
+
+    await expect(ask({ name: "Nguyễn Văn An" })).resolves.toBeUndefined();
+    await expect(ask({ name: "Nguyễn Văn An", id: "1" })).rejects.toThrow("small server gave a wrong answer");
+  });
+
+  it("answers what a gateway asks as graphql-js would, aliases, fragments and unknown keys included", () => {
+    const [member] = members;
+    const answer = answererOf(`query ($r: [_Any!]!) {
+      _entities(representations: $r) { __typename ...Home ... on PartyOrganization { name } }
+    }
+    fragment Home on Member { key: id homeCommittee { code } }`);
+    const { data } = JSON.parse(answer({ r: [{ id: member?.["id"] }, { id: "mb_x" }] }));
+
+    expect(data).toEqual({
+      _entities: [{ __typename: "Member", key: "mb_0000000000000", homeCommittee: { code: "PTC-000" } }, null],
+    });
+    expect(() => answererOf("{ everything { id } }")).toThrow("Nothing in the world answers everything.");
   });
 
   it("counts an answer that is not among the expected ones as wrong", async () => {
