@@ -23,6 +23,10 @@ export const limits = {
   fetchesMax: 30,
   /** Milliseconds of processor time that the planning of one operation may take. */
   planningTimeoutMs: 300,
+  /** Characters of an Authorization header: room for a token that names every committee. */
+  tokenBytesMax: 6_000,
+  /** Seconds by which the clocks of an issuer and the hub may differ. */
+  clockLeewaySeconds: 30,
   /** Bytes of one agency's answer, counted after decompression. */
   agencyAnswerBytesMax: 2_000_000,
   /** Milliseconds one call to an agency may take. */
