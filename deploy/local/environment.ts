@@ -1,5 +1,5 @@
 /** What any program may know about the machine; nothing in it is secret. */
-const COMMON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SystemRoot|TEMP)$/;
+const COMMON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|SystemRoot|NODE_(ENV|OPTIONS|EXTRA_CA_CERTS|COMPILE_CACHE))$/;
 
 /**
  * The environment of one child: the machine's common variables, those that begin with its own prefix, and `own`.

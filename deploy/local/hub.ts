@@ -46,6 +46,12 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   return { url: gateway.url, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
+/** Compiled modules are kept beside the data: six processes load much the same ones, and so does the next start. */
+const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
+  NODE_COMPILE_CACHE: join(dataFolder, "compile-cache"),
+  ...env,
+});
+
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
@@ -67,7 +73,7 @@ async function agencySpecification(
     [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
-  const env = childEnvironment(config.env, [agency.variables], own);
+  const env = childEnvironment(inherited(config), [agency.variables], own);
   return {
     agency,
     specification: {
@@ -90,7 +96,7 @@ async function gatewaySpecification(
   await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
   const own = { HUB_PORT: String(config.port), HUB_DATA_DIR: config.dataFolder, GATEWAY_AGENCIES: file };
   // In a terminal a line for every request would bury the few that ask for action.
-  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(config.env, ["HUB", "GATEWAY"], own) };
+  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };
   return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };
 }
 
