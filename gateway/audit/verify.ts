@@ -52,6 +52,8 @@ export class LogVerifier {
   #fault: LogFault | null = null;
   /** A broken link whose guilty side the next entry tells. */
   #suspected: LogFault | null = null;
+  /** A tree that is not the checkpoint's; the next entry tells whether only the last entry is to blame. */
+  #unproven: LogFault | null = null;
 
   /** `notes` are signed checkpoints from anywhere: the store, a file, above all another agency. */
   constructor(key: NoteKey, witnesses: readonly NoteKey[], notes: readonly string[]) {
@@ -70,7 +72,7 @@ export class LogVerifier {
     const digest = leafDigest(stored.body);
     const misplaced = this.#misplaced(stored, head, digest);
     if (misplaced || !head) {
-      this.#fault = this.#suspected ?? misplaced;
+      this.#fault = this.#suspected ?? this.#unproven ?? misplaced;
       return false;
     }
     const isLinked = head.previous === this.#previous.toString("hex");
@@ -78,6 +80,8 @@ export class LogVerifier {
       // Two broken links in a row: the entry between them is the stranger. One alone: the entry before it is.
       const { from, reason } = this.#suspected;
       this.#fault = only(isLinked ? from : from + 1, reason);
+    } else if (this.#unproven) {
+      this.#fault = isLinked ? this.#unproven : only(head.sequence - 1, "The chain is broken.");
     } else if (!isLinked) {
       this.#suspected = range(Math.max(0, head.sequence - 1), head.sequence, "The chain is broken.");
     } else {
@@ -101,7 +105,7 @@ export class LogVerifier {
       unsigned: size - this.#provenSize,
       unconcluded: [...this.#unconcluded],
       skewed: this.#skewed,
-      fault: this.#fault ?? this.#suspected ?? missing ?? null,
+      fault: this.#fault ?? this.#suspected ?? this.#unproven ?? missing ?? null,
     };
   }
 
@@ -145,15 +149,17 @@ export class LogVerifier {
   #meetCheckpoints(size: number): void {
     for (let next = this.#notes[this.#checkpoints]; next?.size === size; next = this.#notes[this.#checkpoints]) {
       const checkpoint = openCheckpoint(next.note, this.#key);
-      const unproven = (reason: string) => range(this.#provenSize, Math.max(this.#provenSize, size - 1), reason);
-      if (!checkpoint) this.#fault ??= unproven(`The checkpoint at size ${size} is not signed by the log's key.`);
-      else if (!this.#isHere(checkpoint)) this.#fault ??= unproven(`The checkpoint at size ${size} is of another log.`);
-      if (this.#fault) return;
+      if (!checkpoint || !this.#isHere(checkpoint)) {
+        const reason = checkpoint ? "is of another log" : "is not signed by the log's key";
+        const to = Math.max(this.#provenSize, size - 1);
+        this.#unproven = range(this.#provenSize, to, `The checkpoint at size ${size} ${reason}.`);
+        return;
+      }
       this.#checkpoints++;
       const { note } = next;
       this.#cosignatures += this.#witnesses.filter((witness) => cosignedAt(note, witness).length > 0).length;
     }
-    if (this.#checkpoints > 0 && this.#notes[this.#checkpoints - 1]?.size === size) this.#provenSize = size;
+    if (this.#notes[this.#checkpoints - 1]?.size === size) this.#provenSize = size;
   }
 
   #isHere({ origin, size, root }: Checkpoint): boolean {

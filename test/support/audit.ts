@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import type { NoteKey, NoteSigner } from "../../gateway/audit/checkpoint.ts";
+import type { IntentFacts, OutcomeFacts } from "../../gateway/audit/facts.ts";
+
+/** A request for one synthetic member's record, announced. */
+export const intentFor = (person: string, request = "0196f0a0-0000-4000-8000-000000000001"): IntentFacts => ({
+  request,
+  caller: {
+    person: "clerk-17",
+    organization: "PTC-01",
+    session: "token-4711",
+    client: "front-end",
+    certificate: null,
+    address: "192.0.2.7",
+  },
+  purpose: { code: "TRANSFER_CASE", basis: "case-1", onBehalfOf: null },
+  operation: { id: `sha256:${"a".repeat(64)}`, isRegistered: true, type: "query" },
+  allowed: { personal: ["Member.homeRecord", "HomeRecord.fullName"] },
+  denied: { sensitive: ["HomeRecord.cardNumber"] },
+  arguments: { "Query.memberByCardNumber(cardNumber:)": "000123456789" },
+  persons: [person],
+});
+
+/** The outcome of a request whose answer held one synthetic member. */
+export const outcomeFor = (person: string): OutcomeFacts => ({
+  decision: "ANSWERED",
+  codes: [],
+  persons: [person],
+  rows: 1,
+  cost: 12,
+  durationMs: 3.25,
+  agencies: [{ name: "provincial-committees", requestSignature: "c2lnbmF0dXJl", answerDigest: "ZGlnZXN0" }],
+});
+
+/** A folder that is gone at the end of the test. */
+export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), "hub-audit-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A signer with a fresh key, and the key by which others know it. */
+export function freshSigner(name: string): { readonly signer: NoteSigner; readonly key: NoteKey } {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  return { signer: { name, privateKey }, key: { name, publicKey: createPublicKey(privateKey) } };
+}
