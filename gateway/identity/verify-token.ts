@@ -48,8 +48,9 @@ export async function verifyToken(
     clockTolerance: limits.clockLeewaySeconds,
     requiredClaims: REQUIRED_CLAIMS,
   }).catch((error: unknown) => {
-    // The library's codes are fixed texts, so nothing of the token gets into the log.
-    throw new TokenRefusal((error as { code?: string }).code ?? "not verified");
+    // The library's codes and the names of claims are fixed texts, so nothing of the token gets into the log.
+    const { code = "not verified", claim = "" } = error as { code?: string; claim?: string };
+    throw new TokenRefusal(`${code} ${claim}`.trim());
   });
   return { caller: callerOf(payload, issuer), keyId, key, keySet };
 }

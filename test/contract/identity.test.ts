@@ -79,43 +79,117 @@ describe("a good token", () => {
 });
 
 describe("a token that is not accepted", () => {
-  it.each<readonly [string, () => Promise<string> | string]>([
-    ["expired", () => issuer.token({ exp: seconds() - 61 })],
-    ["not yet good", () => issuer.token({ nbf: seconds() + 61 })],
-    ["without an end", () => issuer.token({ exp: undefined })],
-    ["without a beginning", () => issuer.token({ nbf: undefined })],
-    ["without an id", () => issuer.token({ jti: undefined })],
-    ["without an audience", () => issuer.token({ aud: undefined } as object)],
-    ["for another audience", () => issuer.token({ aud: ["urn:other"] })],
-    ["of another issuer", () => issuer.token({ iss: "urn:test:somebody" })],
-    ["of several issuers", () => issuer.token({ iss: ["urn:test:issuer", "urn:evil"] } as object)],
-    ["for an organization its issuer does not speak for", () => issuer.token({ org: "PTC-01" })],
-    ["for a committee its issuer does not speak for", () => issuer.token({ committees: ["PTC-79", "PTC-01"] })],
-    ["with a scope its issuer may not grant", () => issuer.token({ scope: "audit:read" })],
-    ["with a purpose its issuer may not grant", () => issuer.token({ purposes: ["AUDIT"] })],
-    ["of a member, by an issuer that may not name members", () => issuer.token({ member: "mb_1" })],
-    ["bound to a certificate that nobody shows", () => issuer.token({ cnf: { "x5t#S256": "x" } })],
-    ["with committees that are no list", () => issuer.token({ committees: "PTC-79" })],
-    ["with a key id that is no key's", () => issuer.token({}, { kid: "x' UNION SELECT 'k" })],
-    ["with a key id that is a path", () => issuer.token({}, { kid: "../../../../dev/null" })],
-    ["with a key id that every object knows", () => issuer.token({}, { kid: "constructor" })],
-    ["without a key id", () => issuer.token({}, { kid: undefined })],
-    ["with a key inside", () => issuer.token({}, { jwk: JSON.parse(issuer.publicText) })],
-    ["with the address of a key", () => issuer.token({}, { jku: "http://127.0.0.1:9/keys" })],
-    ["with the address of a certificate", () => issuer.token({}, { x5u: "http://127.0.0.1:9/cert" })],
-    ["with an extension that must be understood", () => issuer.token({}, { crit: ["b64"], b64: true })],
-    ["that says it is compressed", () => issuer.token({}, { zip: "DEF" })],
-    ["unsigned", () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.`],
-    ["unsigned with something in place of a signature", () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.AA`],
-    ["signed with the public key as a secret", () => signedBySecret(issuer.publicText)],
-    ["changed after it was signed", async () => changed(await issuer.token())],
-    ["signed by another key under the same id", () => signedByStranger()],
-    ["encrypted", () => encrypted()],
-    ["longer than any token needs to be", () => issuer.token({ filler: "x".repeat(6_000) })],
-    ["that is no token", () => "a.b.c"],
-    ["that is not even close", () => "%%%"],
-  ])("is refused with the same words as every other: %s", async (_, make) => {
+  it.each<readonly [string, string, () => Promise<string> | string]>([
+    ["expired", "ERR_JWT_EXPIRED exp", () => issuer.token({ exp: seconds() - 61 })],
+    ["not yet good", "ERR_JWT_CLAIM_VALIDATION_FAILED nbf", () => issuer.token({ nbf: seconds() + 61 })],
+    ["without an end", "ERR_JWT_CLAIM_VALIDATION_FAILED exp", () => issuer.token({ exp: undefined })],
+    ["without a beginning", "ERR_JWT_CLAIM_VALIDATION_FAILED nbf", () => issuer.token({ nbf: undefined })],
+    ["without an id", "ERR_JWT_CLAIM_VALIDATION_FAILED jti", () => issuer.token({ jti: undefined })],
+    ["without an audience", "ERR_JWT_CLAIM_VALIDATION_FAILED aud", () => issuer.token({ aud: undefined })],
+    ["for another audience", "ERR_JWT_CLAIM_VALIDATION_FAILED aud", () => issuer.token({ aud: ["urn:other"] })],
+    ["of another issuer", "an issuer that is not trusted", () => issuer.token({ iss: "urn:test:somebody" })],
+    [
+      "of several issuers",
+      "no key id, algorithm or issuer",
+      () => issuer.token({ iss: ["urn:test:issuer", "urn:evil"] }),
+    ],
+    [
+      "for an organization its issuer does not speak for",
+      "more than its issuer may grant",
+      () => issuer.token({ org: "PTC-01" }),
+    ],
+    [
+      "for a committee its issuer does not speak for",
+      "more than its issuer may grant",
+      () => issuer.token({ committees: ["PTC-79", "PTC-01"] }),
+    ],
+    [
+      "with a scope its issuer may not grant",
+      "more than its issuer may grant",
+      () => issuer.token({ scope: "audit:read" }),
+    ],
+    [
+      "with a purpose its issuer may not grant",
+      "more than its issuer may grant",
+      () => issuer.token({ purposes: ["AUDIT"] }),
+    ],
+    [
+      "of a member, by an issuer that may not name members",
+      "more than its issuer may grant",
+      () => issuer.token({ member: "mb_1" }),
+    ],
+    [
+      "bound to a certificate that nobody shows",
+      "claims of a wrong form",
+      () => issuer.token({ cnf: { "x5t#S256": "x" } }),
+    ],
+    ["with committees that are no list", "claims of a wrong form", () => issuer.token({ committees: "PTC-79" })],
+    [
+      "with a key id that is no key's",
+      "a key that its issuer does not publish",
+      () => issuer.token({}, { kid: "x' UNION SELECT 'k" }),
+    ],
+    [
+      "with a key id that is a path",
+      "a key that its issuer does not publish",
+      () => issuer.token({}, { kid: "../../../../dev/null" }),
+    ],
+    [
+      "with a key id that every object knows",
+      "a key that its issuer does not publish",
+      () => issuer.token({}, { kid: "constructor" }),
+    ],
+    ["without a key id", "no key id, algorithm or issuer", () => issuer.token({}, { kid: undefined })],
+    [
+      "with a key inside",
+      "a header that is not understood",
+      () => issuer.token({}, { jwk: JSON.parse(issuer.publicText) }),
+    ],
+    [
+      "with the address of a key",
+      "a header that is not understood",
+      () => issuer.token({}, { jku: "http://127.0.0.1:9/keys" }),
+    ],
+    [
+      "with the address of a certificate",
+      "a header that is not understood",
+      () => issuer.token({}, { x5u: "http://127.0.0.1:9/cert" }),
+    ],
+    [
+      "with an extension that must be understood",
+      "a header that is not understood",
+      () => issuer.token({}, { crit: ["b64"], b64: true }),
+    ],
+    ["that says it is compressed", "a header that is not understood", () => issuer.token({}, { zip: "DEF" })],
+    [
+      "unsigned",
+      "not a bearer token of three parts",
+      () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.`,
+    ],
+    [
+      "unsigned with something in place of a signature",
+      "an algorithm that is not its key's",
+      () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.AA`,
+    ],
+    [
+      "signed with the public key as a secret",
+      "an algorithm that is not its key's",
+      () => signedBySecret(issuer.publicText),
+    ],
+    [
+      "changed after it was signed",
+      "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+      async () => changed(await issuer.token()),
+    ],
+    ["signed by another key under the same id", "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", () => signedByStranger()],
+    ["encrypted", "not a bearer token of three parts", () => encrypted()],
+    ["longer than any token needs to be", "too long", () => issuer.token({ filler: "x".repeat(6_000) })],
+    ["that is no token", "not readable", () => "a.b.c"],
+    ["that is not even close", "not a bearer token of three parts", () => "%%%"],
+  ])("is refused with the same words as every other: %s", async (_, reason, make) => {
+    log.lines.length = 0;
     expect(await refusal(bearer(await make()))).toBe(INVALID);
+    expect(log.lines).toEqual([`A token is not accepted: ${reason}.`]);
   });
 
   it.each([
@@ -173,7 +247,8 @@ describe("a remembered token", () => {
 describe("the keys of an issuer", () => {
   it("are read again for an unknown key id, but not for every token that names one", async () => {
     let asked = 0;
-    await using keys = await keyServer(() => [200, { keys: (asked += 1) > 1 ? [publicKey(), { ...publicKey(), kid: "k2" }] : [publicKey()] }]);
+    const later = () => [publicKey(), { ...publicKey(), kid: "k2" }];
+    await using keys = await keyServer(() => [200, { keys: (asked += 1) > 1 ? later() : [publicKey()] }]);
     const own = await openIdentity({ issuers: [keys.trust], revocationsFile: null, log });
     expect(asked).toBe(1);
     await own.identify(bearer(await issuer.token({}, { kid: "k2" })));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose";
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from "jose";
 import type { Issuer } from "../../../gateway/identity/issuers.ts";
 
 /** An issuer whose every token can be bent. */
@@ -13,7 +13,7 @@ export interface BendableIssuer extends AsyncDisposable {
   /** The public key as text, which a careless verifier takes for a shared secret. */
   readonly publicText: string;
   /** A token that is good but for what is changed; a claim of undefined is left out. */
-  readonly token: (claims?: JWTPayload, header?: object) => Promise<string>;
+  readonly token: (claims?: Readonly<Record<string, unknown>>, header?: object) => Promise<string>;
   readonly publish: (keys: readonly object[]) => Promise<void>;
 }
 
