@@ -19,7 +19,7 @@ export interface HubConfig {
  * Where the agencies' databases are: in an embedded PostgreSQL; on a server where this program may make them; or
  * made by somebody else, one URL for each process by its name, and then the index key comes from them too.
  */
-export type DatabaseChoice =
+type DatabaseChoice =
   | { readonly kind: "embedded" }
   | { readonly kind: "server"; readonly adminUrl: string }
   | { readonly kind: "given"; readonly urls: ReadonlyMap<string, string> };
