@@ -16,6 +16,7 @@ describe("the gateway's settings", () => {
       logLevel: "warn",
       isInsecure: true,
       dataFolder: null,
+      engine: "hub",
     });
   });
 

@@ -19,11 +19,18 @@ export interface GatewayConfig {
   /** Milliseconds that one call to an agency may take, where the operator differs from the contract. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
   readonly logLevel: string;
+  /** The hub's own engine, or the stock one that it is measured against. */
+  readonly engine: EngineName;
   /** Whether whoever reaches the address may ask everything, as was said with `--insecure`. */
   readonly isInsecure: boolean;
   /** Folder of what may be kept between starts; null keeps nothing and serves no console. */
   readonly dataFolder: string | null;
 }
+
+const ENGINES = ["hub", "reference"] as const;
+
+/** An engine by the name that `HUB_ENGINE` gives it. */
+export type EngineName = (typeof ENGINES)[number];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
@@ -32,7 +39,7 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
- * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`. With `--supergraph FILE --insecure
+ * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
  * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
  * below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
@@ -72,6 +79,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
       }),
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
+    engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] || "hub"), "hub"),
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
   };

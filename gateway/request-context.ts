@@ -1,20 +1,19 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { limits } from "#contract/limits.ts";
 
 /** What every stage may know about the request under way. */
 export interface RequestContext {
   /** Travels to the agencies and stands in every log, so that one request can be followed through all of them. */
   readonly requestId: string;
-  /** Aborts when the request's time is over or its client has gone. */
-  readonly signal: AbortSignal;
+  /** Aborts when the client has gone. */
+  readonly hangUp: AbortSignal;
+  /** Moment of `performance.now()` at which the request came in. */
+  readonly startedAt: number;
 }
 
 /** The context of a request that has just come in; its clock starts now. */
-export async function requestContext(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
+export function requestContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const hangUp = new AbortController();
-  reply.raw.once("close", () => hangUp.abort());
-  return {
-    requestId: request.id,
-    signal: AbortSignal.any([hangUp.signal, AbortSignal.timeout(limits.requestTimeoutMs)]),
-  };
+  // After the whole answer has left there is nothing to abort.
+  reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
+  return { requestId: request.id, hangUp: hangUp.signal, startedAt: performance.now() };
 }

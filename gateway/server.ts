@@ -6,16 +6,19 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import { limits } from "#contract/limits.ts";
-import { MaxIntrospectionDepthRule } from "graphql";
+import { MaxIntrospectionDepthRule, parse } from "graphql";
 import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
-import { createReferenceEngine } from "./execution/reference.ts";
+import { openEngine, operationRequest } from "./open-engine.ts";
+import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocuments } from "./operations/document-size.ts";
+import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
 import { responseStatus } from "./operations/response-status.ts";
+import { createReferenceEngine } from "./reference/reference-engine.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
 
@@ -39,16 +42,17 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const log = app.log as Log;
 
   // Plan and execution.
-  const engine = createReferenceEngine({
-    supergraph: await watchSupergraph(config.supergraphFile, log),
-    agencies: config.agencies,
-    timeoutMsOf: (agency) => config.timeoutsMs[agency] ?? limits.agencyTimeoutMs,
-    log,
-  });
+  const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
+  const supergraph = await watchSupergraph(config.supergraphFile, log);
+  const { agencies, timeoutsMs } = config;
+  const registered = questions.map(({ text }) => parse(text));
+  const engine = config.engine === "hub" ? openEngine({ supergraph, agencies, timeoutsMs, registered, log }) : null;
+  const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
+  const known = engine && knownOperations(engine);
 
   // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
   const apollo = new ApolloServer<RequestContext>({
-    gateway: engine,
+    gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, log }),
     introspection: true,
     validationRules: [MaxIntrospectionDepthRule],
     parseOptions: { maxTokens: limits.tokensMax },
@@ -60,6 +64,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     plugins: [
       operationLimits,
       responseStatus,
+      ...(known ? [known.learn] : []),
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -67,17 +72,22 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     ],
   });
   await apollo.start();
+  const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => requestContext(...pair) });
   app.route({
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
     preHandler: refuseLargeDocuments,
-    handler: fastifyApolloHandler(apollo, { context: requestContext }),
+    handler: (request, reply) => {
+      const found = known?.find(request);
+      if (!found) return answerNew.call(app, request, reply);
+      return answerKnown(found, operationRequest(requestContext(request, reply)), reply, log);
+    },
   });
 
   if (config.dataFolder !== null) {
     registerConsole(app, {
       cacheDir: config.dataFolder,
-      operations: readReadyQuestions(QUESTIONS, "member-dossier.graphql"),
+      operations: questions,
     });
   }
   app.get("/health", async () => ({ status: "ok" }));

@@ -3,7 +3,13 @@ import { limits } from "./contract/limits.ts";
 
 /** The reference page as Markdown: every error code and every limit of the contract, in the contract's order. */
 export function referencePage(): string {
-  const codes = Object.entries(errorCodes).map(([code, { kind, status, en, vi }]) => [`\`${code}\``, kind, status, en, vi]);
+  const codes = Object.entries(errorCodes).map(([code, { kind, status, en, vi }]) => [
+    `\`${code}\``,
+    kind,
+    status,
+    en,
+    vi,
+  ]);
   const figures = Object.entries(limits).map(([name, value]) => [`\`${name}\``, value.toLocaleString("en")]);
   return [
     "# Reference",

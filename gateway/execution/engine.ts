@@ -1,4 +1,8 @@
-import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
+import type {
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from "@apollo/server-gateway-interface";
 import { GraphQLError, Kind, separateOperations, type DocumentNode } from "graphql";
 import { limits } from "#contract/limits.ts";
 import { createPlanCache } from "../planning/plan-cache.ts";
@@ -15,6 +19,8 @@ export interface EngineOptions {
   readonly supergraphSdl: string;
   /** Addresses by agency; the supergraph's own URL where one is absent. */
   readonly agencies?: Readonly<Record<string, AgencyAddress>>;
+  /** Milliseconds one call to an agency may take; the contract's limit where undefined. An address may say otherwise. */
+  readonly timeoutMsOf?: (agency: string) => number | undefined;
   /** Puts signing, audit or metrics around each attempt of a call. */
   readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;
   /** Whether a progressive override is on, asked for each request; `percent(N)` is decided here when absent. */
@@ -58,10 +64,15 @@ export function createEngine(options: EngineOptions): Engine {
   const operations = new WeakMap<DocumentNode, Map<string, Operation>>();
   let current = startGeneration(options.supergraphSdl);
 
+  function limitOf(agency: string) {
+    const timeoutMs = options.timeoutMsOf?.(agency);
+    return timeoutMs === undefined ? {} : { timeoutMs };
+  }
+
   function startGeneration(sdl: string): Generation {
     const supergraph = loadSupergraph(sdl);
     const agencies = new Map([...supergraph.agencies].map(([name, url]) =>
-      [name, openAgency(name, options.agencies?.[name] ?? { url })]));
+      [name, openAgency(name, { ...limitOf(name), ...(options.agencies?.[name] ?? { url }) })]));
     const pool = startPlannerPool(supergraph.sdl);
     const plan: OperationSetting["plan"] = (documents, overrides, allowed, timeoutMs = limits.planningTimeoutMs) =>
       cache.get({ supergraphId: supergraph.id, allowed, documents, overrides }, () => pool.plan({ documents, overrides }, timeoutMs));

@@ -35,15 +35,15 @@ export class Absence extends Fault {
 const ABOUT_OUR_TEXT = /^(GRAPHQL_|OPERATION_|BAD_REQUEST|METHOD_|NOT_ACCEPTABLE|UNSUPPORTED_|ROUTE_)/;
 
 /**
- * The fault for an error that an agency reported. Its code and text pass only when the code is on the closed list
- * and says that the request is at fault; everything else becomes AGENCY_FAILED in our own words.
+ * The fault for an error that an agency reported. Its code passes only when it is on the closed list and says that
+ * the request is at fault; everything else becomes AGENCY_FAILED. The words are always our own: an agency's could
+ * quote values.
  */
 export function faultReportedBy(agency: string, error: unknown): Fault {
-  const { message, path, extensions } = (error ?? {}) as { message?: unknown; path?: unknown; extensions?: { code?: unknown } };
+  const { extensions } = (error ?? {}) as { extensions?: { code?: unknown } };
   const code = extensions?.code;
   if (!isErrorCode(code) || ABOUT_OUR_TEXT.test(code)) return new Fault("AGENCY_FAILED", agency);
   const { kind } = errorCodes[code];
   if (kind !== "request" && kind !== "limit") return new Fault("AGENCY_FAILED", agency);
-  // Without a path it is about a variable as a whole, and such texts quote the value.
-  return new Fault(code, agency, typeof message === "string" && Array.isArray(path) ? message : undefined);
+  return new Fault(code, agency);
 }

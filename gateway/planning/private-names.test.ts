@@ -17,6 +17,11 @@ describe("private names", () => {
     expect(named("{ book { id: title __typename: title } }").text).toBe("{ book { title title } }");
   });
 
+  it("leaves what is asked about the schema under the client's names, also in fragments", () => {
+    const text = "query { __schema { types { ...T } } } fragment T on __Type { all: fields(includeDeprecated: true) { name } }";
+    expect(named(text).text).toBe(text.replace("query ", ""));
+  });
+
   it("gives a field that takes arguments one name per argument list, in whatever order they stand", () => {
     const { text, names } = named("{ a: list(first: 1, after: \"x\") { id } b: list(after: \"x\", first: 1) { id } c: list { id } }");
     expect(text.match(/hub\d/g)).toEqual(["hub0", "hub0", "hub1"]);

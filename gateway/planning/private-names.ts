@@ -44,7 +44,9 @@ export function namePrivately(document: DocumentNode, schema: GraphQLSchema): Pr
   const renamed = visit(document, visitWithTypeInfo(typeInfo, {
     Field: {
       enter(field) {
-        if (!isIntrospection(field)) return undefined;
+        // Fragments on the schema's own types are answered here too, under the client's names.
+        const isAboutSchema = isIntrospection(field) || typeInfo.getParentType()?.name.startsWith("__");
+        if (!isAboutSchema) return undefined;
         clientNames.set(field, responseNameOf(field));
         return false;
       },

@@ -1,3 +1,5 @@
+import { limits } from "./limits.ts";
+
 /** What kind of outcome a code stands for: the request is at fault, an agency is, or the hub itself. */
 export type ErrorKind = "request" | "limit" | "agency" | "hub";
 
@@ -147,8 +149,8 @@ export const errorCodes = {
   LIMIT_PAGE_SIZE_EXCEEDED: entry(
     "limit",
     400,
-    "The page is larger than allowed.",
-    "Trang dữ liệu lớn hơn mức cho phép.",
+    `A page holds at most ${limits.pageSizeMax} items.`,
+    `Một trang có nhiều nhất ${limits.pageSizeMax} mục.`,
   ),
   LIMIT_FETCHES_EXCEEDED: entry(
     "limit",

@@ -54,7 +54,7 @@ describe("an answer put together from several agencies", () => {
     });
     expect(errors).toEqual([
       {
-        message: 'No instance serves the committee "PTC-99".',
+        message: "No instance serves this committee.",
         path: ["roster", 3, "homeRecord"],
         extensions: { code: "COMMITTEE_UNKNOWN", agency: "provincial-committees" },
       },
@@ -75,7 +75,7 @@ describe("an answer put together from several agencies", () => {
     expect(data).toEqual({ a: [member("mb_1"), member("mb_3")], b: [member("mb_2")], c: null });
     expect(errors).toEqual([
       {
-        message: 'No instance serves the committee "PTC-77".',
+        message: "No instance serves this committee.",
         path: ["c"],
         extensions: { code: "COMMITTEE_UNKNOWN", agency: "provincial-committees" },
       },
@@ -102,13 +102,13 @@ describe("an answer put together from several agencies", () => {
     ]);
   });
 
-  it("passes an agency's refusal on with its text and code, and nothing else of it", async () => {
+  it("passes an agency's refusal on with its code, in the hub's own words", async () => {
     const { data, errors } = await hub.ask(`{ refusal }`);
 
     expect(data).toEqual({ refusal: null });
     expect(errors).toEqual([
       {
-        message: "A CalendarDay is a day that exists.",
+        message: "An argument is not of the form that the field asks for.",
         path: ["refusal"],
         extensions: { code: "INPUT_MALFORMED", agency: "organization-commission" },
       },

@@ -26,23 +26,18 @@ describe("a ready question", () => {
 });
 
 describe("a day that does not exist", () => {
-  const refusal = "A CalendarDay is a day that exists, written as YYYY-MM-DD.";
-
   it.each([
     ["organization-commission", `{ committees(asOf: "2026-02-30") { code } }`],
     ["foreign-ministry", `{ assignments(filter: { returningBefore: "2026-02-30" }) { totalCount } }`],
   ])("is the client's mistake and not the agency's, when %s is asked for it in the document", async (_, query) => {
     const { errors } = await hub.ask(query);
-    expect(errors?.map(({ message, extensions }) => [message.includes(refusal), extensions["code"]])).toEqual([
-      [true, "INPUT_MALFORMED"],
-    ]);
+    expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["INPUT_MALFORMED"]);
   });
 
   it("is so in a variable too", async () => {
     const { errors } = await hub.ask(`query($day: CalendarDay) { committees(asOf: $day) { code } }`, {
       day: "2026-02-30",
     });
-    expect(errors?.[0]?.message).toContain(refusal);
-    expect(errors?.[0]?.extensions["code"]).toMatch(/^(INPUT_MALFORMED|BAD_USER_INPUT)$/);
+    expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["INPUT_MALFORMED"]);
   });
 });

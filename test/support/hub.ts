@@ -112,6 +112,7 @@ export async function startTestHub({ supergraphFile = committedSupergraph }: Tes
       },
       timeoutsMs: {},
       logLevel: "silent",
+      engine: "hub",
       isInsecure: true,
       dataFolder: null,
     }),

@@ -115,7 +115,7 @@ export interface Answer {
 }
 
 /** Starts all parts of a small hub on free ports. */
-export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
+export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
   const resources = new AsyncDisposableStack();
   const start = async (name: keyof typeof sdl, resolvers: object) =>
     resources.use(await startAgency(sdl[name], resolvers));
@@ -147,6 +147,7 @@ export async function startSmallHub(timeoutMs = 400): Promise<SmallHub> {
       },
       timeoutsMs: Object.fromEntries(Object.keys(urls).map((name) => [name, timeoutMs])),
       logLevel: "silent",
+      engine: "hub",
       isInsecure: true,
       dataFolder: null,
     }),

@@ -156,7 +156,7 @@ describe("the engine's answers", () => {
 
   it("pass a refusal on that speaks about the request, with its text", async () => {
     graph.agencies.misbehave("people", () => ({
-      json: { data: { hub0: null }, errors: [{ message: "A page holds at most 100 items.", path: ["hub0"], extensions: { code: "LIMIT_PAGE_SIZE_EXCEEDED", sql: "x" } }] },
+      json: { data: { hub0: null }, errors: [{ message: "Page of Nguyễn Văn An: 101.", path: ["hub0"], extensions: { code: "LIMIT_PAGE_SIZE_EXCEEDED", sql: "x" } }] },
     }));
     expect(await graph.run("{ who: person(id: 1) { id } }")).toEqual({
       data: { who: null },

@@ -1,4 +1,6 @@
+import { limits } from "#contract/limits.ts";
 import type { Log } from "../edge/errors.ts";
+import type { RequestContext } from "../request-context.ts";
 import { openAgencyClient, type RawAnswer } from "./agency-client.ts";
 import {
   AgencyFailure,
@@ -38,7 +40,11 @@ export function openAgencyInstance({ agency, url, timeoutMs, log }: AgencyInstan
     const { query, operationName, variables, context } = subrequest;
     const body = JSON.stringify({ query, ...(operationName && { operationName }), variables });
     try {
-      return settle(agency, subrequest, await client.post({ body, timeoutMs, ...context }));
+      return settle(
+        agency,
+        subrequest,
+        await client.post({ body, timeoutMs, requestId: context.requestId, signal: untilDeadline(context) }),
+      );
     } catch (error) {
       if (!(error instanceof AgencyFailure)) throw error;
       const { code, cause } = error;
@@ -105,4 +111,10 @@ function isAbsent(data: RawAnswer["data"], path: ErrorPath): boolean {
     value = Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
   }
   return value === undefined;
+}
+
+/** Aborts when the client has gone or the request's time is over. */
+function untilDeadline({ hangUp, startedAt }: RequestContext): AbortSignal {
+  const left = Math.max(0, startedAt + limits.requestTimeoutMs - performance.now());
+  return AbortSignal.any([hangUp, AbortSignal.timeout(left)]);
 }

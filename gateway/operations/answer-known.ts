@@ -1,0 +1,21 @@
+import type { FastifyReply } from "fastify";
+import { presentError, type Log } from "../edge/errors.ts";
+import { statusOf } from "../edge/status.ts";
+import type { OperationRequest } from "../execution/operation.ts";
+import type { KnownRequest } from "./known-operations.ts";
+
+/** Executes a known operation and answers as Apollo Server would: the same status, headers and order of parts. */
+export async function answerKnown(
+  { operation, variables, mediaType }: KnownRequest,
+  request: OperationRequest,
+  reply: FastifyReply,
+  log: Log,
+): Promise<FastifyReply> {
+  const { data, errors } = await operation.execute({ ...request, variables });
+  const presented = errors?.map((error) => presentError(error, error, log));
+  if (data === undefined) reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
+  return reply
+    .header("cache-control", "no-store")
+    .type(mediaType)
+    .send(JSON.stringify({ errors: presented, data }));
+}

@@ -1,0 +1,36 @@
+import type { FastifyRequest } from "fastify";
+
+/** A request of the usual form: text, name and variables in a JSON body, and a usual wish for the answer's type. */
+export interface PlainRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** Media type of the answer. */
+  readonly mediaType: string;
+}
+
+/** Reads a request of the usual form; undefined for any other, which Apollo Server then answers or refuses. */
+export function plainRequest({ method, body, headers }: FastifyRequest): PlainRequest | undefined {
+  const mediaType = MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
+  if (method !== "POST" || !mediaType || !isRecord(body)) return undefined;
+  const { query, operationName, variables, ...others } = body;
+  if (typeof query !== "string" || Object.keys(others).length > 0) return undefined;
+  if (operationName != null && typeof operationName !== "string") return undefined;
+  if (variables != null && !isRecord(variables)) return undefined;
+  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined, mediaType };
+}
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const GRAPHQL_TYPE = "application/graphql-response+json; charset=utf-8";
+
+/** What clients send; the others are weighed by Apollo Server. */
+const MEDIA_TYPE_BY_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ["*/*", JSON_TYPE],
+  ["application/json", JSON_TYPE],
+  ["application/graphql-response+json", GRAPHQL_TYPE],
+  ["application/graphql-response+json, application/json", GRAPHQL_TYPE],
+]);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
