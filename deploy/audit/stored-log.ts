@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import type pg from "pg";
+import { escapeLiteral, type Client } from "pg";
+import { to } from "pg-copy-streams";
 import { entriesFile, listSegments, readSeal, type Segment } from "../../gateway/audit/segments.ts";
 import type { StoredEntry } from "../../gateway/audit/verify.ts";
 import { withConnection } from "../local/admin.ts";
+import { binaryRows } from "./binary-rows.ts";
 import type { AuditConfig } from "./config.ts";
 import { entriesIn } from "./ship.ts";
 
 /** Hears of the next entries of a log, in their order; false ends the reading. */
 export type EntriesReader = (entries: readonly StoredEntry[]) => boolean;
-
-const BATCH_SIZE = 5_000;
-/** After every epoch of a sequence. */
-const MAX_EPOCH = 2 ** 31 - 1;
 
 /**
  * Reads a whole log in the order of its sequences: what the database has, then what still waits in the folder of the
@@ -82,7 +80,7 @@ export async function readNotes({ name, folder, databaseUrl }: AuditConfig): Pro
   return [...stored.map(({ note, lines }) => note + lines), ...local.filter((note) => !known.has(note))];
 }
 
-async function readStoredNotes(client: pg.Client, log: string) {
+async function readStoredNotes(client: Client, log: string) {
   const { rows } = await client.query<{ note: string; lines: string }>(
     `select note, coalesce((select string_agg(line, '') from audit_cosignature signed
        where signed.log = checkpoint.log and signed.size = checkpoint.size), '') as lines
@@ -92,23 +90,25 @@ async function readStoredNotes(client: pg.Client, log: string) {
   return rows;
 }
 
-/** Rows in the binary form: as text, PostgreSQL and pg would each turn every byte into two and back. */
-async function readDatabase(client: pg.Client, log: string, read: EntriesReader, from: number): Promise<boolean> {
-  let [sequence, epoch] = [from - 1, MAX_EPOCH];
-  for (;;) {
-    const query = {
-      name: "read-audit-entries",
-      text: `select sequence::float8, epoch, digest, body from audit_entry
-        where log = $1 and (sequence, epoch) > ($2::bigint, $3::int) order by sequence, epoch limit ${BATCH_SIZE}`,
-      values: [log, sequence, epoch],
-      binary: true,
-      rowMode: "array" as const,
-    };
-    const { rows } = await client.query<[number, number, Buffer, Buffer]>(query);
-    const entries = rows.map(([at, of, digest, body]) => ({ sequence: at, epoch: of, digest, body }));
-    const last = entries.at(-1);
-    if (!last) return true;
-    if (!read(entries)) return false;
-    [sequence, epoch] = [last.sequence, last.epoch];
+/** In the binary form of COPY: as text, PostgreSQL and pg would each turn every byte into two and back. */
+async function readDatabase(client: Client, log: string, read: EntriesReader, from: number): Promise<boolean> {
+  // The limit of a service's statements is made for requests, not for reading everything.
+  await client.query("set statement_timeout = 0");
+  const rows = client.query(
+    to(`copy (
+      select epoch, sequence, digest, body from audit_entry
+      where log = ${escapeLiteral(log)} and sequence >= ${Number(from)} order by sequence, epoch
+    ) to stdout (format binary)`),
+  );
+  let mustRead = true;
+  for await (const tuples of binaryRows(rows)) {
+    const entries = tuples.flatMap(([epoch, sequence, digest, body]) =>
+      epoch && sequence && digest && body
+        ? [{ epoch: epoch.readInt32BE(), sequence: Number(sequence.readBigInt64BE()), digest, body }]
+        : [],
+    );
+    // The rest is let go by: a COPY that is broken off takes its connection with it.
+    if (mustRead) mustRead = read(entries);
   }
+  return mustRead;
 }

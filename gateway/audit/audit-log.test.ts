@@ -18,7 +18,7 @@ async function logFolder() {
   const [logs, keysFolder] = [join(folder.path, "log"), join(folder.path, "keys")];
   const said: string[] = [];
   const open = (options: Partial<AuditLogOptions> = {}) =>
-    openAuditLog({ name, folder: logs, keysFolder, log: (sentence) => said.push(sentence), ...options });
+    openAuditLog({ name, folder: logs, keysFolder, waitMs: 15_000, log: (sentence) => said.push(sentence), ...options });
   const verify = async () => {
     const key = { name, publicKey: createPublicKey(openAuditKeys(keysFolder, name).signer.privateKey) };
     return verifyLog({ name, folder: logs, keysFolder, databaseUrl: null }, { key, witnesses: [], notes: [] });

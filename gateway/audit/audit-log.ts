@@ -18,6 +18,8 @@ export interface AuditLogOptions {
   readonly checkpointEntries?: number;
   /** 60,000 unless told. */
   readonly checkpointMs?: number;
+  /** Milliseconds after which a disk that does not answer is a refusal; 900 unless told. */
+  readonly waitMs?: number;
 }
 
 /** An append-only, hash-chained log of every access to personal data. */
@@ -46,11 +48,13 @@ export interface IntendedAccess {
  * @throws when another process writes it, when it cannot be written, or when it is damaged within
  */
 export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
-  const { name, folder, log, clock = machineClock, checkpointEntries = 10_000, checkpointMs = 60_000 } = options;
+  const { name, folder, log, clock = machineClock } = options;
+  const { checkpointEntries = 10_000, checkpointMs = 60_000, waitMs = 900 } = options;
   await using opening = new AsyncDisposableStack();
   opening.defer(await lockFolder(folder));
   const keys = openAuditKeys(options.keysFolder, name);
-  const writer = await AuditWriter.open({ folder, signer: keys.signer, clock, log, checkpointEntries, checkpointMs });
+  const limits = { checkpointEntries, checkpointMs, waitMs };
+  const writer = await AuditWriter.open({ folder, signer: keys.signer, clock, log, ...limits });
   opening.defer(() => writer.close());
   const opened = opening.move();
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { open, readFile, rm, writeFile } from "node:fs/promises";
 import { signCheckpoint, type NoteSigner } from "./checkpoint.ts";
 import { headAfter, treeOf, type Head } from "./entry.ts";
 import { decodeLines } from "./lines.ts";
@@ -24,22 +24,26 @@ export interface RecoveredLog {
  */
 export async function recoverLog(folder: string, signer: NoteSigner): Promise<RecoveredLog> {
   const segments = await listSegments(folder);
-  const open = segments.filter(({ isSealed }) => !isSealed);
+  const unsealed = segments.filter(({ isSealed }) => !isSealed);
   let head = await sealedHead(segments);
   let torn: TornTail | null = null;
-  for (const segment of open) {
-    const { bodies, tail } = await readSegment(segment);
+  for (const segment of unsealed) {
+    const { bodies, tail, validBytes } = await readSegment(segment);
     for (const body of bodies) {
       const next = headAfter(head, body);
       if (!next) throw new Error(brokenAt(head.frontier.size, folder));
       head = next;
     }
     if (tail.length > 0) {
-      if (segment !== open.at(-1)) throw new Error(brokenAt(head.frontier.size, folder));
-      torn = await cutTail(segment, tail);
+      if (segment !== unsealed.at(-1)) throw new Error(brokenAt(head.frontier.size, folder));
+      torn = await keepTail(segment, tail);
     }
     if (bodies.length === 0) await rm(entriesFile(segment.path));
-    else await sealSegment(folder, segment.path, { head, note: noteOf(head, signer) });
+    else {
+      // A killed process may have left entries that the system has and the disk has not.
+      await endFile(entriesFile(segment.path), validBytes);
+      await sealSegment(folder, segment.path, { head, note: noteOf(head, signer) });
+    }
   }
   return { head, torn };
 }
@@ -51,16 +55,25 @@ export const noteOf = (head: Head, signer: NoteSigner): string =>
 const brokenAt = (sequence: number, folder: string) =>
   `The audit log in ${folder} is broken at sequence ${sequence}; nothing is added to it before somebody has looked.`;
 
-async function readSegment({ path }: Segment): Promise<{ bodies: readonly Buffer[]; tail: Buffer }> {
-  const bytes = await readFile(entriesFile(path));
-  const { bodies, validBytes } = decodeLines(bytes);
-  return { bodies, tail: bytes.subarray(validBytes) };
+/** Makes a file end after so many bytes, and all of them last. */
+export async function endFile(path: string, bytes: number): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.truncate(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
-async function cutTail({ path }: Segment, tail: Buffer): Promise<TornTail> {
-  const file = entriesFile(path);
-  const digest = hash("sha256", tail, "hex");
-  await writeFile(`${path}.torn-${digest.slice(0, 8)}`, tail, { mode: 0o600, flush: true });
-  await truncate(file, (await readFile(file)).length - tail.length);
-  return { bytes: tail.length, sha256: digest };
+async function readSegment({ path }: Segment) {
+  const bytes = await readFile(entriesFile(path));
+  const { bodies, validBytes } = decodeLines(bytes);
+  return { bodies, validBytes, tail: bytes.subarray(validBytes) };
+}
+
+async function keepTail({ path }: Segment, tail: Buffer): Promise<TornTail> {
+  const sha256 = hash("sha256", tail, "hex");
+  await writeFile(`${path}.torn-${sha256.slice(0, 8)}`, tail, { mode: 0o600, flush: true });
+  return { bytes: tail.length, sha256 };
 }

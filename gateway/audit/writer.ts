@@ -1,10 +1,9 @@
-import { truncate } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import { rm, type FileHandle } from "node:fs/promises";
 import type { NoteSigner } from "./checkpoint.ts";
 import { epochClock, type Clock, type Moment } from "./clock.ts";
 import { placeEntries, timedId, type EntryKind, type Head, type UnplacedEntry } from "./entry.ts";
 import { encodeLines } from "./lines.ts";
-import { noteOf, recoverLog } from "./recover.ts";
+import { endFile, noteOf, recoverLog } from "./recover.ts";
 import { createSegment, entriesFile, sealSegment } from "./segments.ts";
 
 /** How a log is written. */
@@ -15,6 +14,8 @@ export interface WriterOptions {
   /** A checkpoint is made after so many entries or milliseconds, whichever comes first. */
   readonly checkpointEntries: number;
   readonly checkpointMs: number;
+  /** Nobody waits longer for an entry, so a disk that hangs is a refusal in time. */
+  readonly waitMs: number;
   /** Hears of each failure and of each recovery, as a sentence for the operator. */
   readonly log: (sentence: string) => void;
 }
@@ -24,8 +25,6 @@ export class AuditUnavailable extends Error {
   override readonly name = "AuditUnavailable";
 }
 
-/** Nobody waits longer for an entry, so a disk that hangs is a refusal within a second. */
-const WAIT_MS_MAX = 900;
 const RETRY_MS = 200;
 
 interface Waiting {
@@ -78,7 +77,7 @@ export class AuditWriter {
     return this.#refusal;
   }
 
-  /** Writes an entry and answers its id once it lasts. @throws AuditUnavailable within a second */
+  /** Writes an entry and answers its id once it lasts. @throws AuditUnavailable within `waitMs` */
   append(kind: EntryKind, intent: string | null, factsAt: (moment: Moment) => string): Promise<string> {
     if (this.#refusal) return Promise.reject(this.#refusal);
     const moment = this.#epoch.moment();
@@ -97,8 +96,11 @@ export class AuditWriter {
     this.#wake();
     await this.#running;
     await this.#sealing;
-    await this.#epoch.file.close().catch(() => undefined);
-    if (!this.#mustReopen && this.#epoch.entries > 0) await this.#seal(this.#epoch.path, this.#epoch.head);
+    const { path, file, entries, head } = this.#epoch;
+    await file.close().catch(() => undefined);
+    // What could not be written to its end is the next start's to judge.
+    if (this.#mustReopen) return;
+    await (entries === 0 ? rm(entriesFile(path)) : this.#seal(path, head));
   }
 
   #wake(): void {
@@ -121,8 +123,9 @@ export class AuditWriter {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     const epoch = this.#epoch;
-    const oldest = group[0]?.since ?? 0;
-    const tooLate = setTimeout(() => this.#refuse(group, "the disk does not answer"), waitLeft(oldest));
+    const waited = performance.now() - (group[0]?.since ?? 0);
+    const refuse = () => this.#refuse(group, "the disk does not answer");
+    const tooLate = setTimeout(refuse, Math.max(0, this.#options.waitMs - waited));
     try {
       const { bodies, head } = placeEntries(epoch.head, group.map(({ entry }) => entry));
       const lines = encodeLines(bodies);
@@ -133,7 +136,7 @@ export class AuditWriter {
       epoch.entries += bodies.length;
       for (const { done } of group) done();
       // The disk was only slow: what was refused in the meantime stands in the log as begun and not concluded.
-      if (this.#refusal && !this.#isClosed) this.#recovered();
+      if (this.#refusal && !this.#mustReopen && !this.#isClosed) this.#recovered();
     } catch (error) {
       this.#fail(group, error as Error);
     } finally {
@@ -188,7 +191,7 @@ export class AuditWriter {
     try {
       await this.#sealing;
       await file.close().catch(() => undefined);
-      await truncate(entriesFile(path), bytes).catch(ignoreAbsent);
+      await endFile(entriesFile(path), bytes).catch(ignoreAbsent);
       this.#epoch = await openEpoch(this.#options, "RECOVERY");
       this.#mustReopen = false;
       this.#recovered();
@@ -200,9 +203,7 @@ export class AuditWriter {
   }
 }
 
-const waitLeft = (since: number) => Math.max(0, WAIT_MS_MAX - (performance.now() - since));
-
-/** The segment that could not be made is not there to be cut, nor is an empty one that a first try took away. */
+/** An earlier try sealed the segment, and it was shipped; or it was empty and was taken away. */
 function ignoreAbsent(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }
@@ -224,6 +225,7 @@ async function openEpoch(options: WriterOptions, reason: "START" | "RECOVERY"): 
     return { moment, path, file, bytes: lines.length, entries: 1, openedAt: clock.steadyMs(), head: placed.head };
   } catch (error) {
     await file.close();
+    await rm(entriesFile(path));
     throw error;
   }
 }

@@ -1,0 +1,262 @@
+import { createPublicKey } from "node:crypto";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "#kit/database.ts";
+import { accessesTo } from "../../deploy/audit/accesses.ts";
+import { isProof, proveEntry } from "../../deploy/audit/prove-entry.ts";
+import { shipSegments } from "../../deploy/audit/ship.ts";
+import type { AuditTables } from "../../deploy/audit/tables.ts";
+import { verifyLog } from "../../deploy/audit/verify-log.ts";
+import { auditCommand } from "../../deploy/commands/audit.ts";
+import { withConnection } from "../../deploy/local/admin.ts";
+import { openAuditLog } from "../../gateway/audit/audit-log.ts";
+import { cosign, verifierKey } from "../../gateway/audit/checkpoint.ts";
+import { openAuditKeys } from "../../gateway/audit/keys.ts";
+import { freshSigner, intentFor, outcomeFor, temporaryFolder } from "../support/audit.ts";
+import { createDatabase } from "../support/database.ts";
+
+const name = "hub.test/audit";
+/** A loaded machine's disk is no matter of these tests. */
+const quiet = { log: () => undefined, waitMs: 15_000 };
+const migrations = new URL("../../gateway/audit/migrations/", import.meta.url);
+
+/** A log of `accesses` to members of its own, three entries to a segment, and the database it is shipped to. */
+async function storedLog(accesses: number) {
+  await using stack = new AsyncDisposableStack();
+  const { path } = stack.use(await temporaryFolder());
+  const database = stack.use(await createDatabase({ migrations }));
+  const db = openDatabase<AuditTables>({ url: database.url, poolSize: 2 });
+  stack.defer(() => db.destroy());
+  const config = { name, folder: join(path, "log"), keysFolder: join(path, "keys"), databaseUrl: database.url };
+  const ids: string[] = [];
+  const audit = await openAuditLog({ ...config, ...quiet, checkpointEntries: 3 });
+  for (let index = 0; index < accesses; index++) {
+    const access = await audit.intend(intentFor(`mb_${index}`));
+    await access.conclude(outcomeFor(`mb_${index}`));
+    ids.push(access.id);
+  }
+  await audit.close();
+  const keys = openAuditKeys(config.keysFolder, name);
+  const key = { name, publicKey: createPublicKey(keys.signer.privateKey) };
+  const opened = stack.move();
+  return {
+    ...{ config, keys, key, ids, database },
+    ship: () => shipSegments(db, name, config.folder),
+    verify: (notes: readonly string[] = []) => verifyLog(config, { key, witnesses: [], notes }),
+    asAdmin: (text: string) => withConnection(database.adminUrl, (client) => client.query(text)),
+    asService: (text: string) => withConnection(database.url, (client) => client.query(text)),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+const entriesIn = async (folder: string) => (await readdir(folder)).filter((file) => file.endsWith(".entries"));
+
+describe("the shipping of the audit log", () => {
+  it("brings each entry to the database once, however often it runs, and leaves nothing behind", async () => {
+    await using log = await storedLog(10);
+    const copies = join(log.config.folder, "..", "copies");
+    await mkdir(copies);
+    const files = await readdir(log.config.folder);
+    for (const file of files) await copyFile(join(log.config.folder, file), join(copies, file));
+
+    expect(await log.ship()).toBe(21);
+    expect(await entriesIn(log.config.folder)).toEqual([]);
+    expect(await log.verify()).toMatchObject({ entries: 21, unsigned: 0, fault: null });
+
+    for (const file of files) await copyFile(join(copies, file), join(log.config.folder, file));
+    expect(await log.ship()).toBe(21);
+    const { rows } = await log.asAdmin("select count(*)::int as count from audit_entry");
+    expect(rows).toEqual([{ count: 21 }]);
+  });
+
+  it("stores each entry once when two ship at the same time", async () => {
+    await using log = await storedLog(30);
+    await Promise.all([log.ship(), log.ship()].map((shipping) => shipping.catch(() => undefined)));
+    await log.ship();
+    expect(await log.verify()).toMatchObject({ entries: 61, unsigned: 0, fault: null });
+  });
+
+  it("leaves a log that the writer continues", async () => {
+    await using log = await storedLog(3);
+    await log.ship();
+    const audit = await openAuditLog({ ...log.config, ...quiet });
+    await (await audit.intend(intentFor("mb_a"))).conclude(outcomeFor("mb_a"));
+    expect(await log.verify()).toMatchObject({ entries: 10, epochs: 2, unsigned: 3, fault: null });
+    await audit.close();
+    await log.ship();
+    expect(await log.verify()).toMatchObject({ entries: 10, epochs: 2, unsigned: 0, fault: null });
+  });
+
+  it("deletes nothing where the database holds another log of the same name", async () => {
+    await using log = await storedLog(3);
+    await log.ship();
+    const { config } = log;
+    const again = { ...config, folder: `${config.folder}-again` };
+    const audit = await openAuditLog({ ...again, ...quiet });
+    await audit.close();
+    const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
+    const shipping = shipSegments(db, name, again.folder);
+    await expect(shipping).rejects.toThrow("The database holds another entry at sequence 0 of the log hub.test/audit.");
+    await db.destroy();
+    expect(await entriesIn(again.folder)).toHaveLength(1);
+  });
+});
+
+describe("the stored audit log", () => {
+  it.each([
+    ["update audit_entry set body = body", "service"],
+    ["delete from audit_entry", "service"],
+    ["truncate audit_entry", "service"],
+    ["delete from audit_checkpoint", "service"],
+    ["update audit_cosignature set line = line", "service"],
+    ["update audit_entry set body = body", "administrator"],
+    ["truncate audit_checkpoint", "administrator"],
+  ] as const)("refuses %s to the %s", async (statement, role) => {
+    await using log = await storedLog(1);
+    await log.ship();
+    const run = role === "service" ? log.asService : log.asAdmin;
+    await expect(run(statement)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  const off = "alter table audit_entry disable trigger all; alter table audit_checkpoint disable trigger all;";
+
+  it.each([
+    ["a byte", "update audit_entry set body = set_byte(body, 300, get_byte(body, 300) # 1) where sequence = 8", 8],
+    ["a digest", "update audit_entry set digest = set_byte(digest, 0, get_byte(digest, 0) # 1) where sequence = 8", 8],
+    ["a number", "update audit_entry set epoch = 2 where sequence = 8", 8],
+    ["a deletion", "delete from audit_entry where sequence = 8", 8],
+    ["a double", copyOf(8), 8],
+    ["a cut end", "delete from audit_entry where sequence >= 8", 8],
+  ])("betrays %s, though the administrator made it", async (_, statement, sequence) => {
+    await using log = await storedLog(6);
+    await log.ship();
+    await log.asAdmin(off + statement);
+    expect((await log.verify()).fault).toMatchObject({ from: sequence });
+  });
+
+  it("that was replaced as a whole, checkpoints too, no longer fits what another agency kept", async () => {
+    await using log = await storedLog(6);
+    await log.ship();
+    const witness = freshSigner("foreign-ministry");
+    const { rows } = await log.asAdmin("select note from audit_checkpoint order by size desc limit 1");
+    const { note } = rows[0] as { note: string };
+    const kept = note + cosign(note, witness.signer, 1_790_000_000);
+
+    const forged = { ...log.config, folder: `${log.config.folder}-forged` };
+    const audit = await openAuditLog({ ...forged, ...quiet });
+    for (let index = 0; index < 6; index++) {
+      await (await audit.intend(intentFor("mb_x"))).conclude(outcomeFor("mb_x"));
+    }
+    await audit.close();
+    await log.asAdmin(`${off} delete from audit_entry; delete from audit_checkpoint`);
+    const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
+    await shipSegments(db, name, forged.folder);
+    await db.destroy();
+
+    const config = { ...log.config, folder: `${log.config.folder}-none` };
+    const trust = { key: log.key, witnesses: [witness.key] };
+    expect((await verifyLog(config, { ...trust, notes: [] })).fault).toBeNull();
+    expect((await verifyLog(config, { ...trust, notes: [kept] })).fault).toMatchObject({
+      reason: "The checkpoint at size 13 is of another log.",
+    });
+  });
+
+  it("counts the signatures of witnesses that were handed in", async () => {
+    await using log = await storedLog(1);
+    await log.ship();
+    const { signer, key } = freshSigner("foreign-ministry");
+    const { rows } = await log.asService("select size, note from audit_checkpoint");
+    const { size, note } = rows[0] as { size: string; note: string };
+    await withConnection(log.database.url, (client) =>
+      client.query("insert into audit_cosignature values ($1, $2, $3, $4)", [name, size, key.name, cosign(note, signer, 1)]),
+    );
+    const trust = { key: log.key, witnesses: [key], notes: [] };
+    expect(await verifyLog(log.config, trust)).toMatchObject({ cosignatures: 1, fault: null });
+  });
+
+  it("proves each of its entries, to whoever has the log's key", async () => {
+    await using log = await storedLog(5);
+    await log.ship();
+    for (const id of log.ids) {
+      const proof = await proveEntry(log.config, id);
+      expect(isProof(proof, log.key)).toBe(true);
+      expect(isProof({ ...proof, entry: proof.entry.replace("PTC-01", "PTC-02") }, log.key)).toBe(false);
+      expect(isProof({ ...proof, sequence: proof.sequence + 1 }, log.key)).toBe(false);
+      expect(isProof(proof, freshSigner(name).key)).toBe(false);
+    }
+    await expect(proveEntry(log.config, "none")).rejects.toThrow("There is no entry none in the log.");
+  });
+
+  it("tells a person every access to their data and nobody else's, shipped or not", async () => {
+    await using log = await storedLog(3);
+    await log.ship();
+    await using audit = await openAuditLog({ ...log.config, ...quiet });
+    const open = await audit.intend(intentFor("mb_1"));
+    expect(await accessesTo(log.config, log.keys, "mb_1")).toMatchObject([
+      { id: log.ids[1], organization: "PTC-01", purpose: "TRANSFER_CASE", decision: "ANSWERED" },
+      { id: open.id, decision: null },
+    ]);
+    expect(await accessesTo(log.config, log.keys, "mb_unknown")).toEqual([]);
+  });
+});
+
+describe("hub audit", () => {
+  const said: string[] = [];
+  beforeEach(() => void vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(line)));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    said.length = 0;
+    process.exitCode = undefined;
+  });
+
+  async function run(log: { config: { folder: string; keysFolder: string; databaseUrl: string } }, ...args: string[]) {
+    vi.stubEnv("AUDIT_LOG_NAME", name);
+    vi.stubEnv("AUDIT_FOLDER", log.config.folder);
+    vi.stubEnv("AUDIT_KEYS_FOLDER", log.config.keysFolder);
+    vi.stubEnv("AUDIT_DATABASE_URL", log.config.databaseUrl);
+    await auditCommand.parseAsync(args, { from: "user" });
+    return said.join("\n");
+  }
+
+  it("ships, verifies, proves, searches and shows the end of a log", async () => {
+    await using log = await storedLog(2);
+    expect(await run(log, "ship", "--once")).toBe("5 audit entries shipped");
+    expect(await run(log, "verify")).toMatch(/5 entries in 1 epochs, 5 of them under a checkpoint[^]*The log is whole\.$/);
+    expect(process.exitCode).toBeUndefined();
+    expect(await run(log, "prove", log.ids[0] ?? "")).toContain('"sequence": 1');
+    expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}TRANSFER_CASE .* ANSWERED/);
+    said.length = 0;
+    await run(log, "tail", "--entries", "1");
+    expect(said).toEqual([expect.stringContaining('"sequence":4,')]);
+  });
+
+  it("names the first bad sequence and fails, with nothing but the verifier key and a kept checkpoint", async () => {
+    await using log = await storedLog(2);
+    await log.ship();
+    const { rows } = await log.asAdmin("select note from audit_checkpoint order by size desc limit 1");
+    const kept = join(log.config.folder, "kept.note");
+    await writeFile(kept, (rows[0] as { note: string }).note);
+    await log.asAdmin(
+      "alter table audit_entry disable trigger all; alter table audit_checkpoint disable trigger all;" +
+        "delete from audit_entry where sequence >= 3; delete from audit_checkpoint",
+    );
+    await run(log, "verify", "--key", verifierKey(log.key), "--checkpoint", kept);
+    expect(said.join("\n")).toContain("THE LOG IS NOT AS IT WAS WRITTEN, first at sequences 3 to 4");
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("makes no keys where it finds none", async () => {
+    await using log = await storedLog(1);
+    const nowhere = { config: { ...log.config, keysFolder: `${log.config.keysFolder}-none` } };
+    await expect(run(nowhere, "verify")).rejects.toThrow(/^There is no audit key in /);
+  });
+});
+
+/** Inserts a second row of a sequence. */
+function copyOf(sequence: number): string {
+  const columns = "sequence, digest, body, id, intent, kind, at, persons";
+  return `insert into audit_entry (log, epoch, ${columns})
+    select log, 0, ${columns} from audit_entry where sequence = ${sequence}`;
+}
