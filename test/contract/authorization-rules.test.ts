@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { ApolloGateway } from "@apollo/gateway";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { proveRules } from "../../gateway/authorization/prove-rules.ts";
 import { readRules } from "../../gateway/authorization/read-rules.ts";
+import { withoutRules } from "../../gateway/authorization/without-rules.ts";
 import { composed, richAgencies, ruledGraph } from "./authorization/rich-graph.ts";
 
 const yes = () => true;
@@ -113,3 +115,28 @@ describe("the proof before the first request", () => {
     expect(() => proveRules(graph.schema, { ...graph.rules, at })).toThrow("Query.person is not denied");
   });
 });
+
+describe("a supergraph for the stock planner", () => {
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const load = (supergraphSdl: string) => new ApolloGateway({ supergraphSdl, logger }).load();
+  // Unless told so, the library reports usage to its maker.
+  beforeAll(() => void vi.stubEnv("APOLLO_TELEMETRY_DISABLED", "true"));
+
+  it("holds the same graph without the rules, which that planner would refuse to ignore", async () => {
+    const { supergraph, schema } = composed(richAgencies);
+    await expect(load(supergraph)).rejects.toThrow("for: SECURITY but is unsupported");
+    const loaded = (await load(withoutRules(supergraph))).schema;
+    const fieldsOf = (name: string, of: typeof schema) => Object.keys((of.getType(name) as never as Fields).getFields());
+    expect(fieldsOf("Person", loaded as never)).toEqual(fieldsOf("Person", schema));
+    expect(readRules(withoutRules(supergraph), policies).at.has("Person.number")).toBe(false);
+  });
+
+  it("keeps what is hidden from callers hidden", () => {
+    const { supergraph } = composed({ one: "type Query { open: String hidden: String @inaccessible }" });
+    expect(withoutRules(supergraph)).toContain("hidden: String @inaccessible");
+  });
+});
+
+interface Fields {
+  getFields(): object;
+}

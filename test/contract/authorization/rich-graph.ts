@@ -21,14 +21,14 @@ extend schema
       { name: "@requiresScopes", as: "@can" }
     ]
   )
-  @link(url: "https://hub.example/specs/hub/v1.0", import: ["@rule", "@classified", "DataClass"])
+  @link(url: "https://hub.example/specs/hub/v1.0", import: ["@rule", "@classified"])
   @composeDirective(name: "@rule")
   @composeDirective(name: "@classified")
 directive @rule(authenticated: Boolean, scopes: [[String!]!], policies: [[String!]!]) repeatable
   on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
-directive @classified(as: DataClass!) repeatable
+directive @classified(as: hub__DataClass!) repeatable
   on OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
-enum DataClass { PUBLIC INTERNAL PERSONAL SENSITIVE NOT_SERVED }
+enum hub__DataClass { PUBLIC INTERNAL PERSONAL SENSITIVE NOT_SERVED }
 `;
 
 /**
