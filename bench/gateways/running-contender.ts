@@ -78,8 +78,9 @@ export async function untilAtRest({ processes }: RunningContender): Promise<void
 }
 
 async function listens(url: string): Promise<boolean> {
-  const question = { method: "POST", headers: { "content-type": "application/json" }, body: '{"query":"{__typename}"}' };
-  const response = await fetch(url, question).catch(() => undefined);
+  const headers = { "content-type": "application/json" };
+  const body = '{"query":"{__typename}"}';
+  const response = await fetch(url, { method: "POST", headers, body }).catch(() => undefined);
   await response?.body?.cancel();
   return response !== undefined;
 }
