@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PERSON_SCOPE, REGISTRAR } from "#contract/reach.ts";
 import committees from "../committees.json" with { type: "json" };
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, type AgencyProcess } from "./agencies.ts";
@@ -55,6 +56,14 @@ const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
+/** While the gateway signs nothing, whoever reaches an agency on this machine reaches every row, as the gateway does. */
+const everybodysOfficer = {
+  organization: REGISTRAR,
+  committees: Object.values(committees).flat(),
+  scopes: [PERSON_SCOPE],
+  purpose: "OVERSEAS_MANAGEMENT",
+};
+
 interface SpecifiedAgency {
   readonly agency: AgencyProcess;
   readonly specification: ChildSpecification;
@@ -71,6 +80,7 @@ async function agencySpecification(
     [`${agency.variables}_HOST`]: "127.0.0.1",
     [`${agency.variables}_PORT`]: String(port),
     [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
+    [`${agency.variables}_INSECURE_CALLER`]: JSON.stringify(everybodysOfficer),
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
   const env = childEnvironment(inherited(config), [agency.variables], own);

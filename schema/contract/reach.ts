@@ -1,7 +1,6 @@
 import type { Caller } from "./caller.ts";
-import { scopes } from "./scopes.ts";
 
-/** Whose data a caller reaches. Each part opens rows of its own; what is empty or null opens none. */
+/** Whose data a caller reaches. Each part opens rows of its own; what is empty, null or false opens none. */
 export interface Reach {
   /** Committees whose members the caller answers for: their whole records. */
   readonly committees: readonly string[];
@@ -12,9 +11,15 @@ export interface Reach {
    * policy's days after the move is closed.
    */
   readonly organization: string | null;
-  /** Whether the caller keeps the register of stays abroad: that register, and of the travellers what it must know. */
+  /** Whether the caller keeps the register of stays abroad: all of that, and of travellers what it must know. */
   readonly isRegistrar: boolean;
 }
+
+/** The scope to see persons at all; the only one that agencies decide rows by, so no other needs to reach them. */
+export const PERSON_SCOPE = "member:read";
+
+/** The organization that keeps the register of stays abroad. */
+export const REGISTRAR = "foreign-ministry";
 
 const nobody: Reach = { committees: [], memberId: null, organization: null, isRegistrar: false };
 
@@ -27,18 +32,21 @@ export function reachOf({
   committees,
   organization,
   memberId,
-  scopes: granted,
+  scopes,
 }: Pick<Caller, "purpose" | "committees" | "organization" | "memberId" | "scopes">): Reach {
   if (purpose === "OWN_RECORD") return { ...nobody, memberId };
-  if (!granted.includes(scopes.readPersons)) return nobody;
-  const receiving = { committees, memberId: null, organization: organization || null };
+  if (!scopes.includes(PERSON_SCOPE)) return nobody;
   switch (purpose) {
     case "MEMBER_MANAGEMENT":
       return { ...nobody, committees };
     case "ACTIVITY_TRANSFER":
-      return { ...receiving, isRegistrar: false };
     case "OVERSEAS_MANAGEMENT":
-      return { ...receiving, isRegistrar: granted.includes(scopes.readOverseasRegister) };
+      return {
+        committees,
+        memberId: null,
+        organization: organization || null,
+        isRegistrar: organization === REGISTRAR,
+      };
     default:
       return nobody;
   }

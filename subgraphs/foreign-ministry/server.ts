@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import { reachOf } from "#contract/reach.ts";
 import type { AgencyConfig } from "#kit/config.ts";
-import { openDatabase } from "#kit/database.ts";
+import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
 import { createContext } from "./context.ts";
@@ -15,26 +16,24 @@ const sdlFile = new URL("../../schema/subgraphs/foreign-ministry.graphql", impor
  * @throws when the database is away or not migrated, or the port is taken; nothing stays open then
  */
 export async function startForeignMinistry({
-  host,
-  port,
   databaseUrl,
   poolSize,
   onStatement,
-}: AgencyConfig & { readonly onStatement?: (sql: string) => void }): Promise<RunningAgency> {
-  const db = openDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
+  ...config
+}: AgencyConfig & Pick<DatabaseOptions, "onStatement">): Promise<RunningAgency> {
+  const db = openAgencyDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
   try {
-    const countries = await readCountries(db);
+    const countries = await readCountries(db.open);
     return await serveWithApollo({
+      ...config,
       name: "foreign-ministry",
-      host,
-      port,
       schema: agencySchema(sdlFile, resolvers),
-      context: () => createContext(db, countries),
-      checkReady: () => sql`select 1`.execute(db),
-      close: () => db.destroy(),
+      context: (claims) => createContext(db.within(reachOf(claims)), countries),
+      checkReady: () => sql`select 1`.execute(db.open),
+      close: db.close,
     });
   } catch (error) {
-    await db.destroy();
+    await db.close();
     throw error;
   }
 }

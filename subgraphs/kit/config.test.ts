@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readAgencyConfig } from "./config.ts";
 
-const env = { AGENCY_PORT: "4001", AGENCY_DATABASE_URL: "postgres://service@127.0.0.1/agency" };
+const key = `hub:${"k".repeat(43)}`;
+const env = {
+  AGENCY_PORT: "4001",
+  AGENCY_DATABASE_URL: "postgres://service@127.0.0.1/agency",
+  AGENCY_ENVELOPE_KEYS: key,
+};
 
 describe("the configuration of an agency", () => {
   it("comes from variables of its own prefix, with loopback and ten connections by default", () => {
@@ -10,7 +15,20 @@ describe("the configuration of an agency", () => {
       port: 4001,
       databaseUrl: env.AGENCY_DATABASE_URL,
       poolSize: 10,
+      envelopeKeys: key,
+      insecureCaller: null,
     });
+  });
+
+  it("knows callers by signatures, or says as whom everybody is taken", () => {
+    const { AGENCY_ENVELOPE_KEYS: _, ...unsigned } = env;
+    const read = (own: object) => readAgencyConfig("AGENCY", { env: { ...unsigned, ...own } });
+    const caller = { AGENCY_INSECURE_CALLER: `{"committees":["PTC-01"],"purpose":"MEMBER_MANAGEMENT"}` };
+    expect(read(caller).insecureCaller).toMatchObject({ committees: ["PTC-01"], scopes: [], memberId: null });
+    expect(() => read({})).toThrow("AGENCY_ENVELOPE_KEYS: must hold the keys");
+    expect(() => read({ ...caller, AGENCY_ENVELOPE_KEYS: key })).toThrow("AGENCY_ENVELOPE_KEYS: must hold the keys");
+    expect(() => read({ AGENCY_INSECURE_CALLER: `{"committee":"PTC-01"}` })).toThrow("AGENCY_INSECURE_CALLER: ");
+    expect(() => read({ AGENCY_INSECURE_CALLER: "everybody" })).toThrow("AGENCY_INSECURE_CALLER: must be JSON");
   });
 
   it("holds the secrets that were asked for and no others", () => {
@@ -21,10 +39,11 @@ describe("the configuration of an agency", () => {
   });
 
   it("names every variable at fault at once, a secret that is too short too, and no value", () => {
-    const faulty = { AGENCY_PORT: "70000", AGENCY_DATABASE_URL: "mysql://secret@host", AGENCY_INDEX_KEY: "short" };
-    const read = () => readAgencyConfig("AGENCY", { secrets: ["indexKey"], env: faulty });
-    const faults = ["AGENCY_PORT: .+", "AGENCY_DATABASE_URL: .+", "AGENCY_INDEX_KEY: .+"];
+    const faulty = { AGENCY_PORT: "70000", AGENCY_DATABASE_URL: "mysql://hidden@host", AGENCY_INDEX_KEY: "short" };
+    const unsigned = { ...faulty, AGENCY_ENVELOPE_KEYS: "short" };
+    const read = () => readAgencyConfig("AGENCY", { secrets: ["indexKey"], env: unsigned });
+    const faults = ["AGENCY_PORT: .+", "AGENCY_DATABASE_URL: .+", "AGENCY_ENVELOPE_KEYS: .+", "AGENCY_INDEX_KEY: .+"];
     expect(read).toThrow(new RegExp(`^The environment is incomplete:\\n  ${faults.join("\\n  ")}$`));
-    expect(read).not.toThrow(/secret|short/);
+    expect(read).not.toThrow(/hidden|short/);
   });
 });

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { purposes } from "#contract/caller.ts";
+import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
+import type { InsecureCaller } from "#kit/envelope.ts";
 
 /** How one agency's process listens and where its database is. */
 export interface AgencyConfig {
@@ -10,11 +13,16 @@ export interface AgencyConfig {
   readonly databaseUrl: string;
   /** Connections the process may hold open at once. */
   readonly poolSize: number;
+  /** Keys shared with the hub, as `readEnvelopeKeys` reads them; null only beside an `insecureCaller`. */
+  readonly envelopeKeys: string | null;
+  /** As whom everybody is taken who reaches the port; null wherever requests are signed. */
+  readonly insecureCaller: InsecureCaller | null;
 }
 
 /**
- * Reads `<PREFIX>_HOST`, `<PREFIX>_PORT`, `<PREFIX>_DATABASE_URL`, `<PREFIX>_POOL_SIZE` and one variable for each
- * secret, `indexKey` from `<PREFIX>_INDEX_KEY`. The only reader of the environment below `subgraphs/`.
+ * Reads `<PREFIX>_HOST`, `<PREFIX>_PORT`, `<PREFIX>_DATABASE_URL`, `<PREFIX>_POOL_SIZE`, `<PREFIX>_ENVELOPE_KEYS` or
+ * `<PREFIX>_INSECURE_CALLER` (JSON) in its stead, and one variable for each secret, `indexKey` from
+ * `<PREFIX>_INDEX_KEY`. The only reader of the environment below `subgraphs/`.
  * @throws one Error that lists every variable at fault, so that a start fails once and not once per mistake.
  */
 export function readAgencyConfig<Secret extends string = never>(
@@ -25,16 +33,55 @@ export function readAgencyConfig<Secret extends string = never>(
   const variables = new Map(Object.keys(shape).map((name) => [name, `${prefix}_${variableOf(name)}`]));
   const values = Object.fromEntries([...variables].map(([name, variable]) => [name, env[variable]]));
   const parsed = z.object(shape).safeParse(values);
-  if (parsed.success) return parsed.data as unknown as AgencyConfig & Record<Secret, string>;
-  const problems = parsed.error.issues.map(({ path, message }) => `${variables.get(String(path[0]))}: ${message}`);
+  const issues = [...(parsed.error?.issues ?? []), ...unsaid(values)];
+  if (issues.length === 0) return parsed.data as unknown as AgencyConfig & Record<Secret, string>;
+  const problems = issues.map(({ path, message }) => `${variables.get(String(path[0]))}: ${message}`);
   throw new Error(`The environment is incomplete:\n  ${problems.join("\n  ")}`);
 }
+
+/** By what callers are known is said in one way, aloud: a process that lost its keys must not open its door. */
+function unsaid({ envelopeKeys, insecureCaller: caller }: Readonly<Record<string, string | undefined>>) {
+  const message = "must hold the keys shared with the hub, unless there is an insecure caller in their stead";
+  return (envelopeKeys === undefined) === (caller === undefined) ? [{ path: ["envelopeKeys"], message }] : [];
+}
+
+/** A text that `read` accepts, as it is. */
+const accepted =
+  (read: (text: string) => unknown) =>
+  (text: string, context: z.RefinementCtx): string => {
+    try {
+      read(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+    return text;
+  };
+
+function parseJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "must be JSON" });
+    return z.NEVER;
+  }
+}
+
+const insecureCaller: z.ZodType<InsecureCaller> = z.strictObject({
+  subject: z.string().default(""),
+  organization: z.string().default(""),
+  committees: z.array(z.string()).default([]),
+  scopes: z.array(z.string()).default([]),
+  purpose: z.enum(purposes).nullable().default(null),
+  memberId: z.string().nullable().default(null),
+});
 
 const agencyConfig = {
   host: z.string().default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65_535),
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
   poolSize: z.coerce.number().int().min(1).max(200).default(10),
+  envelopeKeys: z.string().transform(accepted(readEnvelopeKeys)).nullable().default(null),
+  insecureCaller: z.string().transform(parseJson).pipe(insecureCaller).nullable().default(null),
 };
 
 /** As long as the digest it keys. */

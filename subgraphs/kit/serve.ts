@@ -4,17 +4,19 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import mercurius from "mercurius";
+import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { limits } from "#contract/limits.ts";
+import { claimsOf, requireEnvelope, type EnvelopeOptions } from "#kit/envelope.ts";
 import { codeRequestErrors, maskError } from "#kit/errors.ts";
 
 /** What an agency hands over to be served. */
-export interface ServedAgency<Context extends object> {
+export interface ServedAgency<Context extends object> extends EnvelopeOptions {
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly schema: GraphQLSchema;
-  /** A fresh context for each request: loaders must never outlive the request they were made for. */
-  readonly context: () => Context;
+  /** A fresh context for each request of a caller: loaders must never outlive the request they were made for. */
+  readonly context: (claims: EnvelopeClaims) => Context;
   /** Rejects while the agency cannot answer, for example because its database is away. */
   readonly checkReady: () => Promise<unknown>;
   /** Releases what the agency holds, after the last request. */
@@ -40,7 +42,7 @@ export async function serveWithApollo<Context extends object>(agency: ServedAgen
     formatError: (_, error) => maskError(error, logIncident(app.log)),
   });
   await apollo.start();
-  app.post("/graphql", fastifyApolloHandler(apollo, { context: async () => agency.context() }));
+  app.post("/graphql", fastifyApolloHandler(apollo, { context: async (request) => agency.context(claimsOf(request)) }));
   // Stopping Apollo drains and closes the HTTP server; the other way round each would wait for the other.
   return listen(app, agency, () => apollo.stop());
 }
@@ -52,7 +54,7 @@ export async function serveWithMercurius<Context extends object>(
   const app = httpServer(agency);
   await app.register(mercurius, {
     schema: agency.schema,
-    context: () => agency.context(),
+    context: (request) => agency.context(claimsOf(request)),
     graphiql: false,
     // No `jit`: mercurius 16 compiles one operation of a document for all its operation names, and graphql-jit 0.8 does
     // not call a property that is a function, which is how a connection counts only when asked.
@@ -68,13 +70,18 @@ export async function serveWithMercurius<Context extends object>(
   return listen(app, agency, async () => void (await app.close()));
 }
 
-function httpServer<Context extends object>({ checkReady, close }: ServedAgency<Context>): FastifyInstance {
+/** The addresses that answer whoever asks; they say nothing but whether the process lives and is ready. */
+const OPEN: ReadonlySet<string> = new Set(["/health", "/ready"]);
+
+function httpServer<Context extends object>(agency: ServedAgency<Context>): FastifyInstance {
+  const { checkReady, close } = agency;
   // Representations of a page of 100 travel in the body, so the limit is the hub's answer limit, not the client's.
   const app = Fastify({
     logger: { level: "warn" },
     bodyLimit: limits.agencyAnswerBytesMax,
     forceCloseConnections: "idle",
   });
+  requireEnvelope(app, agency.name, OPEN, agency);
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>
     checkReady().then(

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import { reachOf } from "#contract/reach.ts";
 import type { AgencyConfig } from "#kit/config.ts";
-import { openDatabase } from "#kit/database.ts";
+import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
 import { createContext } from "./context.ts";
@@ -11,11 +12,9 @@ import { todayInVietnam } from "./today.ts";
 const sdlFile = new URL("../../schema/subgraphs/organization-commission.graphql", import.meta.url);
 
 /** What the agency needs besides what every agency does. */
-export interface OrganizationCommissionConfig extends AgencyConfig {
+export interface OrganizationCommissionConfig extends AgencyConfig, Pick<DatabaseOptions, "onStatement"> {
   /** Key of the hashes in the member index; another key finds nobody. */
   readonly indexKey: string;
-  /** Called with the text of every statement sent. */
-  readonly onStatement?: (sql: string) => void;
 }
 
 /**
@@ -23,28 +22,26 @@ export interface OrganizationCommissionConfig extends AgencyConfig {
  * @throws when the database is away or not migrated, or the port is taken; nothing stays open then
  */
 export async function startOrganizationCommission({
-  host,
-  port,
   databaseUrl,
   poolSize,
   indexKey,
   onStatement,
+  ...config
 }: OrganizationCommissionConfig): Promise<RunningAgency> {
-  const db = openDatabase<OrganizationCommissionTables>({ url: databaseUrl, poolSize, onStatement });
+  const db = openAgencyDatabase<OrganizationCommissionTables>({ url: databaseUrl, poolSize, onStatement });
   const schema = agencySchema(sdlFile, resolvers);
   try {
-    await db.selectFrom("committee").select("code").limit(1).executeTakeFirstOrThrow();
+    await db.open.selectFrom("committee").select("code").limit(1).executeTakeFirstOrThrow();
     return await serveWithApollo({
+      ...config,
       name: "organization-commission",
-      host,
-      port,
       schema,
-      context: () => createContext(db, indexKey, todayInVietnam()),
-      checkReady: () => sql`select 1`.execute(db),
-      close: () => db.destroy(),
+      context: (claims) => createContext(db.within(reachOf(claims)), indexKey, todayInVietnam()),
+      checkReady: () => sql`select 1`.execute(db.open),
+      close: db.close,
     });
   } catch (error) {
-    await db.destroy();
+    await db.close();
     throw error;
   }
 }

@@ -1,4 +1,6 @@
 import type { Kysely } from "kysely";
+import type { Reach } from "#contract/reach.ts";
+import type { AgencyDatabase } from "#kit/database.ts";
 import { activityTransferCounts, activityTransferPages } from "./activity-transfers.ts";
 import { memberById } from "./members.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
@@ -9,15 +11,20 @@ import { stepsByTransfer } from "./transfer-steps.ts";
 
 /** What resolvers work with during one request. */
 export interface ProvincialCommitteesContext {
+  /** Sees the rows within `reach`. */
   readonly db: Kysely<ProvincialCommitteesTables>;
+  readonly reach: Reach;
   readonly loaders: ReturnType<typeof createLoaders>;
 }
 
 /** A context for one request. */
-export const createContext = (db: Kysely<ProvincialCommitteesTables>): ProvincialCommitteesContext => ({
-  db,
-  loaders: createLoaders(db),
-});
+export function createContext(
+  database: AgencyDatabase<ProvincialCommitteesTables>,
+  reach: Reach,
+): ProvincialCommitteesContext {
+  const db = database.within(reach);
+  return { db, reach, loaders: createLoaders(db) };
+}
 
 const createLoaders = (db: Kysely<ProvincialCommitteesTables>) => ({
   memberById: memberById(db),

@@ -15,7 +15,7 @@ const claims: EnvelopeClaims = {
   ...noClaims,
   subject: "officer-1",
   committees: ["PTC-79"],
-  scopes: ["person:read"],
+  scopes: ["member:read"],
   purpose: "MEMBER_MANAGEMENT",
   traceId: "trace",
   deadline: NOW + 1_500,

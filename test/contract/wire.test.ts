@@ -36,6 +36,7 @@ const agency: ServedAgency<object> = {
   host: "127.0.0.1",
   port: 0,
   schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]),
+  insecureCaller: {},
   context: () => ({}),
   checkReady: async () => {
     if (!isReady) throw new Error("the database is away");

@@ -7,6 +7,7 @@ import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
 import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
 import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
+import { everybodysOfficer } from "./envelope.ts";
 import type { Answer } from "./small-hub.ts";
 
 const agencyFolders = {
@@ -132,7 +133,8 @@ export async function startTestHub({ supergraphFile = committedSupergraph }: Tes
 }
 
 function launch(part: HubPart, port: number, databaseUrl: string, onStatement: (sql: string) => void) {
-  const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement };
+  const callers = { envelopeKeys: null, insecureCaller: everybodysOfficer };
+  const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement, ...callers };
   if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
   return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);
 }

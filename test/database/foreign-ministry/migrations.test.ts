@@ -109,7 +109,8 @@ describe("the agency", () => {
   it("does not start over a database without countries, and says why", async () => {
     await using empty = await createDatabase({ migrations });
     await withConnection(empty.migratorUrl, (client) => client.query("truncate country cascade"));
-    const start = startForeignMinistry({ host: "127.0.0.1", port: 0, databaseUrl: empty.url, poolSize: 1 });
+    const own = { host: "127.0.0.1", port: 0, databaseUrl: empty.url, poolSize: 1 };
+    const start = startForeignMinistry({ ...own, envelopeKeys: null, insecureCaller: {} });
     await expect(start).rejects.toThrow("The Foreign Ministry's database holds no countries: migrate it first.");
   });
 });

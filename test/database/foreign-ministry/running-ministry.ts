@@ -4,15 +4,21 @@ import { startForeignMinistry } from "../../../subgraphs/foreign-ministry/server
 import type { ForeignMinistryTables } from "../../../subgraphs/foreign-ministry/tables.ts";
 import { openDatabase } from "#kit/database.ts";
 import { createDatabase } from "../../support/database.ts";
+import { askAgency, envelopeKeys, type TestCaller } from "../../support/envelope.ts";
 import * as rows from "./rows.ts";
 
 /** The agency over HTTP on a database of its own that holds the rows of `rows.ts`. */
 export interface RunningMinistry extends AsyncDisposable {
-  /** What the answer holds is taken on trust: a wrong type shows as a failed comparison. */
-  readonly ask: <Data = object>(query: string, variables?: object) => Promise<Answer<Data>>;
+  readonly name: string;
+  readonly url: string;
+  /**
+   * Asks as someone who reaches every row, unless another caller is given. What the answer holds is taken on trust: a
+   * wrong type shows as a failed comparison.
+   */
+  readonly ask: <Data = object>(query: string, variables?: object, caller?: TestCaller) => Promise<Answer<Data>>;
   /** The statements that the agency has sent since this was last called. */
   readonly takeStatements: () => readonly string[];
-  /** The same database past the agency, as the owner of its tables. */
+  /** The same database past the agency and past the rules on its rows. */
   readonly db: Kysely<ForeignMinistryTables>;
 }
 
@@ -46,7 +52,7 @@ export const migrations = new URL("../../../subgraphs/foreign-ministry/migration
 /** Starts it; disposal stops the agency and drops the database. */
 export async function startMinistry(): Promise<RunningMinistry> {
   const database = await createDatabase({ migrations });
-  const db = openDatabase<ForeignMinistryTables>({ url: database.migratorUrl, poolSize: 2 });
+  const db = openDatabase<ForeignMinistryTables>({ url: database.adminUrl, poolSize: 2 });
   await loadRows(db);
   const statements: string[] = [];
   const agency = await startForeignMinistry({
@@ -54,19 +60,17 @@ export async function startMinistry(): Promise<RunningMinistry> {
     port: 0,
     databaseUrl: database.url,
     poolSize: 2,
+    envelopeKeys,
+    insecureCaller: null,
     onStatement: (text) => statements.push(text),
   });
   return {
+    name: agency.name,
+    url: agency.url,
     db,
     takeStatements: () => statements.splice(0),
-    ask: async <Data>(query: string, variables: object = {}) => {
-      const response = await fetch(agency.url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer<Data>;
-    },
+    ask: <Data>(query: string, variables: object = {}, caller?: TestCaller) =>
+      askAgency<Answer<Data>>(agency, { query, variables }, caller),
     [Symbol.asyncDispose]: async () => {
       await agency.close();
       await db.destroy();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askAgency } from "../../support/envelope.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 
 let instance: RunningInstance;
@@ -8,10 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance[Symbol.asyncDispose]());
 
-const post = async (body: string) => {
-  const response = await fetch(instance.url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return (await response.json()) as Awaited<ReturnType<typeof instance.ask>>;
-};
+const post = (body: string) => askAgency<Awaited<ReturnType<typeof instance.ask>>>(instance, body);
 const codesOf = async (body: object | string) =>
   (await post(typeof body === "string" ? body : JSON.stringify(body))).errors?.map(({ extensions }) => extensions.code);
 

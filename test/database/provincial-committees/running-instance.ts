@@ -3,15 +3,20 @@ import { startProvincialCommittees } from "../../../subgraphs/provincial-committ
 import type { ProvincialCommitteesTables } from "../../../subgraphs/provincial-committees/tables.ts";
 import { openDatabase } from "#kit/database.ts";
 import { createDatabase } from "../../support/database.ts";
+import { askAgency, envelopeKeys, type TestCaller } from "../../support/envelope.ts";
 
 /** One instance over HTTP on a database of its own, which serves PTC-01, PTC-08 and, without members, CRC-CP. */
 export interface RunningInstance extends AsyncDisposable {
+  readonly name: string;
   readonly url: string;
-  /** Sends a request; a `Data` that does not fit the query fails the test where it is read. */
-  readonly ask: <Data>(query: string, variables?: object) => Promise<Answer<Data>>;
+  /**
+   * Sends a request of someone who reaches every row, unless another caller is given; a `Data` that does not fit the
+   * query fails the test where it is read.
+   */
+  readonly ask: <Data>(query: string, variables?: object, caller?: TestCaller) => Promise<Answer<Data>>;
   /** The statements that the agency has sent since this was last called. */
   readonly takeStatements: () => readonly string[];
-  /** The same database under the service role, past the agency. */
+  /** The same database past the agency and past the rules on its rows. */
   readonly db: Kysely<ProvincialCommitteesTables>;
 }
 
@@ -29,10 +34,10 @@ interface AnswerError {
 /** The folder that `createDatabase` migrates from. */
 export const migrations = new URL("../../../subgraphs/provincial-committees/migrations/", import.meta.url);
 
-/** A connection under the service role to a fresh database that holds nothing but the served committees. */
+/** A connection that no rule on rows holds back to a fresh database that holds nothing but the served committees. */
 export async function openEmptyDatabase() {
   const database = await createDatabase({ migrations });
-  const db = openDatabase<ProvincialCommitteesTables>({ url: database.url, poolSize: 2 });
+  const db = openDatabase<ProvincialCommitteesTables>({ url: database.adminUrl, poolSize: 2 });
   const committees = ["PTC-01", "PTC-08", "CRC-CP"].map((code) => ({ code }));
   await db.insertInto("served_committee").values(committees).execute();
   const dispose = async () => {
@@ -51,20 +56,17 @@ export async function startInstance(): Promise<RunningInstance> {
     port: 0,
     databaseUrl: database.url,
     poolSize: 2,
+    envelopeKeys,
+    insecureCaller: null,
     onStatement: (text) => statements.push(text),
   });
   return {
+    name: agency.name,
     url: agency.url,
     db: database.db,
     takeStatements: () => statements.splice(0),
-    ask: async <Data>(query: string, variables: object = {}) => {
-      const response = await fetch(agency.url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer<Data>;
-    },
+    ask: <Data>(query: string, variables: object = {}, caller?: TestCaller) =>
+      askAgency<Answer<Data>>(agency, { query, variables }, caller),
     [Symbol.asyncDispose]: async () => {
       await agency.close();
       await database[Symbol.asyncDispose]();
