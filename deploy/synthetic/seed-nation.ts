@@ -99,8 +99,9 @@ function* ofEach<Row extends object>(
 
 async function loadDatabase(url: string, tables: readonly TableRows[], written: (rows: number) => void): Promise<void> {
   await connected(url, async (client) => {
-    // Service roles cut long statements short; a load is one.
-    await client.query("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin");
+    // Roles cut long statements and waits short. A load is long, and `analyze` may have to wait for autovacuum.
+    await client.query("set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0");
+    await client.query("begin");
     for (const rows of tables) await copyRows(client, rows, written);
     await client.query("commit");
     // Without figures about the new rows the first queries would be planned for empty tables.
