@@ -101,7 +101,7 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
     const selection = responseShape(named, operation, apiSchema);
     const compiled = {
       selection,
-      steps: result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies)),
+      steps: result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies, selection)),
       introspection: compileIntrospection(apiSchema, named.document, operation, selection),
     };
     variants.set(id, compiled);

@@ -25,7 +25,7 @@ export function randomMisbehaviour(seed: number): (answer: ExecutionResult) => S
       case 2: return { text: JSON.stringify(answer).slice(0, -1 - below(20)) };
       case 3: return { json: [{}, [], null, { data: [] }, { data: 5 }, { data }][below(5)] };
       case 4: delete object[name]; return { json: { ...answer, data } };
-      case 5: object[name] = [{ strange: [] }]; return { json: { ...answer, data } };
+      case 5: object[name] = wrongKind(object[name]); return { json: { ...answer, data } };
       case 6: return { json: { ...answer, data: withMore(data) } };
       case 7: return { json: { ...answer, data: { ...data, ...(Array.isArray(data["_entities"]) && { _entities: swapped(data["_entities"]) }) } } };
       default: return { json: { ...answer, errors: [...(answer.errors ?? []), { message: "10.0.0.1", path: ["_entities", below(3), name] }] } };
@@ -45,6 +45,12 @@ function someObject(from: Json, below: (limit: number) => number): Json {
   };
   collect(from);
   return objects[below(objects.length)]!;
+}
+
+/** A value that the type of what stands there cannot allow; a null stays, for another value would be a lie about a fact. */
+function wrongKind(value: unknown): unknown {
+  if (value === null || value === undefined) return value;
+  return typeof value === "object" ? "strange" : { strange: [] };
 }
 
 /** The same with a foreign name and id beside what was asked for, in every object. */
