@@ -32,8 +32,8 @@ export interface AnswerShape {
 
 /** How the fields of one fetch differ from what they say. */
 export interface ShapeOptions {
-  /** Tree name by answer name, for fields that the planner had to alias. */
-  readonly renamed: ReadonlyMap<string, string>;
+  /** Tree name of each field node whose name in the answer is another. */
+  readonly treeNames: ReadonlyMap<FieldNode, string>;
   /** Field nodes that are asked for only to verify an entity. */
   readonly unkept: ReadonlySet<FieldNode>;
 }
@@ -78,7 +78,7 @@ function collectFields(schema: GraphQLSchema, runtime: string, sets: readonly Se
   const type = schema.getType(runtime);
   return [...nodes].map(([answerName, [node, ...more]]) => ({
     answerName,
-    name: options.renamed.get(answerName) ?? answerName,
+    name: options.treeNames.get(node!) ?? answerName,
     value: valueOf(schema, fieldType(schema, type, node!.name.value), [node!, ...more], options),
     isKept: ![node!, ...more].every((it) => options.unkept.has(it)),
   }));

@@ -1,9 +1,11 @@
 import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
-import { Kind, parse, print, type FieldNode, type SelectionNode, type SelectionSetNode, type VariableDefinitionNode } from "graphql";
+import { Kind, parse, print, type FieldNode, type InlineFragmentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type VariableDefinitionNode } from "graphql";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
+import { arrangeFetch, fieldsAt, type ArrangedFetch } from "./arrange-fetch.ts";
 import { compileContext, type ContextArgument } from "./context-arguments.ts";
-import { fetchOperation, printOperation, renamedFields } from "./fetch-document.ts";
+import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";
+import type { ResponseSelection } from "./response-shape.ts";
 
 /** A plan's fetch of entities and the place of its targets. */
 export interface EntityFetch {
@@ -43,60 +45,68 @@ export interface EntityPlace {
 }
 
 /** Merges fetches that may leave at once into one call per agency; fetches with context arguments stay alone. */
-export function compileEntityCalls(fetches: readonly EntityFetch[], supergraph: Supergraph): readonly EntityCall[] {
+export function compileEntityCalls(fetches: readonly EntityFetch[], supergraph: Supergraph, response: ResponseSelection): readonly EntityCall[] {
   const groups = Map.groupBy(fetches, ({ node }) => (node.contextRewrites?.length ? node : node.serviceName));
-  return [...groups.values()].flatMap((group) => compileCall(group, supergraph));
+  return [...groups.values()].map((group) => compileCall(group, supergraph, response));
 }
 
-function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph): EntityCall {
+interface SlotSource extends ArrangedFetch {
+  readonly unkept: ReadonlySet<FieldNode>;
+  readonly keys: ReadonlyMap<string, readonly SelectionSetNode[]>;
+}
+
+function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph, response: ResponseSelection): EntityCall {
   const places: EntityPlace[] = [];
-  const slots = new Map<string, { fields: SelectionSetNode; definitions: readonly VariableDefinitionNode[]; fetch: EntityFetch }>();
+  const sources = new Map<string, SlotSource>();
+  const definitions: VariableDefinitionNode[] = [];
   for (const fetch of fetches) {
     const operation = fetchOperation(fetch.node);
-    const entities = operation.selectionSet.selections[0];
-    if (entities?.kind !== Kind.FIELD || !entities.selectionSet) continue;
-    const text = print(entities.selectionSet) + JSON.stringify(fetch.node.outputRewrites ?? null);
-    if (!slots.has(text)) slots.set(text, { fields: entities.selectionSet, definitions: operation.variableDefinitions ?? [], fetch });
+    const source = slotSource(operation, fetch, supergraph, response);
+    const text = print(source.selectionSet) + JSON.stringify([...source.treeNames.values()]);
+    if (!sources.has(text)) sources.set(text, source);
+    definitions.push(...(operation.variableDefinitions ?? []));
     const { requires, inputRewrites: rewrites = [] } = fetch.node;
-    places.push({ slot: [...slots.keys()].indexOf(text), path: fetch.path, requires, rewrites });
+    places.push({ slot: [...sources.keys()].indexOf(text), path: fetch.path, requires, rewrites });
   }
-  const { serviceName: agency } = fetches[0]!.node;
-  const compiled = [...slots.values()].map(({ fields, fetch }, index) =>
-    compileSlot(agency, fields, fetch, slots.size > 1 ? String(index) : "", supergraph));
-  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: compiled.map(({ field }) => field) };
-  const definitions = [...compiled.flatMap(({ slot }) => representationsVariable(slot.variable)), ...[...slots.values()].flatMap((it) => it.definitions)];
-  const { text, variables } = printOperation("query", definitions, selectionSet);
+  const slots = [...sources.values()].map((source, index) => compileSlot(source, sources.size > 1 ? String(index) : "", supergraph));
+  const selections = slots.map((slot, index) => entitiesField(slot, [...sources.values()][index]!.selectionSet));
+  const declared = [...slots.flatMap(({ variable }) => representationsVariable(variable)), ...definitions];
+  const { text, variables } = printOperation("query", declared, { kind: Kind.SELECTION_SET, selections });
   const context = compileContext(fetches[0]!);
-  const own = new Set([...compiled.map(({ slot }) => slot.variable), ...context.map(({ variable }) => variable)]);
-  return {
-    kind: "entities", agency, text, places, context,
-    variables: variables.filter((name) => !own.has(name)),
-    slots: compiled.map(({ slot }) => slot),
-  };
+  const own = new Set([...slots, ...context].map(({ variable }) => variable));
+  const { serviceName: agency } = fetches[0]!.node;
+  return { kind: "entities", agency, text, places, context, slots, variables: variables.filter((name) => !own.has(name)) };
 }
 
-function compileSlot(agency: string, fields: SelectionSetNode, { node }: EntityFetch, suffix: string, { schema, keysOf }: Supergraph) {
+/** The selection of a fetch with the proof of each entity added: its type, and the keys that its representation will hold. */
+function slotSource(operation: OperationDefinitionNode, { node, path }: EntityFetch, { keysOf }: Supergraph, response: ResponseSelection): SlotSource {
+  const [entities] = operation.selectionSet.selections as readonly [FieldNode];
+  const treeNames = new Map<FieldNode, string>();
   const unkept = new Set<FieldNode>();
   const keys = new Map<string, readonly SelectionSetNode[]>();
-  const selections = fields.selections.map((fragment): SelectionNode => {
-    if (fragment.kind !== Kind.INLINE_FRAGMENT || !fragment.typeCondition) return fragment;
-    const type = fragment.typeCondition.name.value;
-    const available = requiredNames(node.requires);
-    const usable = keysOf(agency, type).map(fieldSet).filter((key) => fieldsOf(key).every((it) => available.has(it.name.value)));
+  const available = requiredNames(node.requires);
+  const fragments = entities.selectionSet!.selections as readonly InlineFragmentNode[];
+  const selections = fragments.map((fragment): SelectionNode => {
+    const type = fragment.typeCondition!.name.value;
+    const usable = keysOf(node.serviceName, type).map(fieldSet).filter((key) => fieldsOf(key).every((it) => available.has(it.name.value)));
     keys.set(type, usable);
-    const proof = [fieldSet("__typename"), ...usable].flatMap(({ selections }) => selections);
+    const proof = [fieldSet("__typename"), ...usable].flatMap(fieldsOf);
     noteFields(proof, unkept);
-    return { ...fragment, selectionSet: { ...fragment.selectionSet, selections: [...fragment.selectionSet.selections, ...proof] } };
+    const fields = fragments.length === 1 ? fieldsAt(response, path) : null;
+    const arranged = arrangeFetch(fragment.selectionSet, fields, plannerAliases(node), new Set(proof.map(({ name }) => name.value)));
+    for (const [field, name] of arranged.treeNames) treeNames.set(field, name);
+    return { ...fragment, selectionSet: { ...arranged.selectionSet, selections: [...arranged.selectionSet.selections, ...proof] } };
   });
-  const answerName = suffix ? `entities${suffix}` : "_entities";
-  const variable = `representations${suffix}`;
-  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
-  const slot: EntitySlot = {
-    answerName, variable,
-    shape: answerShape(schema, "_Entity", [selectionSet], { renamed: renamedFields(node), unkept }),
+  return { selectionSet: { kind: Kind.SELECTION_SET, selections }, treeNames, unkept, keys };
+}
+
+function compileSlot({ selectionSet, treeNames, unkept, keys }: SlotSource, suffix: string, { schema }: Supergraph): EntitySlot {
+  return {
+    answerName: suffix ? `entities${suffix}` : "_entities",
+    variable: `representations${suffix}`,
+    shape: answerShape(schema, "_Entity", [selectionSet], { treeNames, unkept }),
     keysOf: (typeName) => keys.get(typeName) ?? [],
   };
-  return { slot, field: entitiesField(slot, selectionSet) };
 }
 
 function entitiesField({ answerName, variable }: EntitySlot, selectionSet: SelectionSetNode): FieldNode {

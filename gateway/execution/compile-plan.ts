@@ -3,6 +3,7 @@ import type { Supergraph } from "../planning/supergraph.ts";
 import type { Agency } from "./agencies.ts";
 import { compileEntityCalls, type EntityCall, type EntityFetch } from "./compile-entity-call.ts";
 import { compileRootCall, type RootCall } from "./compile-root-call.ts";
+import type { ResponseSelection } from "./response-shape.ts";
 
 /** A compiled plan: what to call, one after another or at once. */
 export type Step =
@@ -16,6 +17,7 @@ export function compilePlan(
   plan: PlanNode | null,
   supergraph: Supergraph,
   agencies: ReadonlyMap<string, Agency>,
+  response: ResponseSelection,
 ): Step | null {
   return compileAt(plan, []);
 
@@ -34,7 +36,7 @@ export function compilePlan(
         if (fetch) return group("parallel", entityCalls([fetch]));
         return node.kind === "Flatten"
           ? compileAt(node.node, [...path, ...node.path.map(String)])
-          : compileRootCall(node, path, supergraph, agencies.get(node.serviceName)?.isSharded ?? false);
+          : compileRootCall(node, path, supergraph, agencies.get(node.serviceName)?.isSharded ?? false, response);
       }
       default:
         return null;
@@ -42,7 +44,7 @@ export function compilePlan(
   }
 
   function entityCalls(fetches: readonly EntityFetch[]): readonly EntityCall[] {
-    return compileEntityCalls(fetches, supergraph);
+    return compileEntityCalls(fetches, supergraph, response);
   }
 }
 

@@ -2,7 +2,9 @@ import type { FetchNode } from "@apollo/query-planner";
 import { Kind, valueFromASTUntyped, type FieldNode, type SelectionSetNode } from "graphql";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
-import { fetchOperation, printOperation, renamedFields } from "./fetch-document.ts";
+import { arrangeFetch, fieldsAt } from "./arrange-fetch.ts";
+import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";
+import type { ResponseSelection } from "./response-shape.ts";
 
 /** A call for fields of a root type. */
 export interface RootCall {
@@ -32,12 +34,14 @@ export function compileRootCall(
   path: readonly string[],
   { schema, shardRules }: Supergraph,
   isSharded: boolean,
+  response: ResponseSelection,
 ): RootCall {
   const operation = fetchOperation(node);
+  const { selectionSet, treeNames } = arrangeFetch(operation.selectionSet, fieldsAt(response, path), plannerAliases(node));
   const kind = node.operationKind === "mutation" ? "mutation" : "query";
   const rootType = (kind === "mutation" ? schema.getMutationType() : schema.getQueryType())!.name;
-  const options = { renamed: renamedFields(node), unkept: new Set<FieldNode>() };
-  const fields = [...Map.groupBy(rootFields(operation.selectionSet), (it) => it.alias?.value ?? it.name.value).values()];
+  const options = { treeNames, unkept: new Set<FieldNode>() };
+  const fields = [...Map.groupBy(rootFields(selectionSet), (it) => it.alias?.value ?? it.name.value).values()];
   const rules = fields.map(([field]) => committeeOf(field!, shardRules.argumentOfField.get(`${rootType}.${field!.name.value}`)));
   const parts = new Map<string, RootPart>();
   return {
@@ -47,7 +51,7 @@ export function compileRootCall(
       const id = String(positions);
       const known = parts.get(id);
       if (known) return known;
-      const selections = positions ? positions.flatMap((position) => fields[position]!) : operation.selectionSet.selections;
+      const selections = positions ? positions.flatMap((position) => fields[position]!) : selectionSet.selections;
       const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
       const part = { ...printOperation(kind, operation.variableDefinitions ?? [], set), shape: answerShape(schema, rootType, [set], options) };
       parts.set(id, part);

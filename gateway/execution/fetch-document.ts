@@ -27,8 +27,8 @@ export function printOperation(
   return { text: stripIgnoredCharacters(text), variables: [...declared.keys()] };
 }
 
-/** Tree names of the fields that the planner aliased, by their names in the answer; each alias is unique in a fetch. */
-export function renamedFields({ outputRewrites = [] }: FetchNode): ReadonlyMap<string, string> {
+/** Tree names of the fields that the planner aliased, by alias; each alias is unique in a fetch. */
+export function plannerAliases({ outputRewrites = [] }: FetchNode): ReadonlyMap<string, string> {
   return new Map(outputRewrites.flatMap((rewrite) => {
     const answerName = rewrite.path.at(-1);
     return rewrite.kind === "KeyRenamer" && answerName ? [[answerName, rewrite.renameKeyTo] as const] : [];

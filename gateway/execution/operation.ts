@@ -16,7 +16,10 @@ import type { Execution } from "./execution.ts";
 import type { Path } from "./faults.ts";
 import { compileIntrospection } from "./introspect.ts";
 import { responseShape, type ResponseSelection } from "./response-shape.ts";
+import { rememberAnswers } from "./remember-answers.ts";
 import { runPlan } from "./run-plan.ts";
+import { runSplice } from "./run-splice.ts";
+import { compileSplice, type SpliceProgram } from "./splice-program.ts";
 import { fillTree } from "./tree-paths.ts";
 
 /** What operations are compiled for and executed with. */
@@ -60,6 +63,8 @@ export interface Operation {
   /** Plans and compiles ahead. Answers why it cannot be, or null. */
   readonly prepare: () => Promise<PlanRefusal | null>;
   readonly execute: (request: OperationRequest) => Promise<OperationResult>;
+  /** The same as the bytes of a response: where nothing unexpected happens, cut out of the agencies' answers unparsed. */
+  readonly respond: (request: OperationRequest) => Promise<Buffer>;
 }
 
 /** Assignments of condition variables whose compiled form is kept; front-ends use few of the possible ones. */
@@ -77,6 +82,13 @@ interface Compiled {
   readonly steps: readonly (Step | null)[];
   readonly selection: ResponseSelection;
   readonly introspection: ReturnType<typeof compileIntrospection>;
+  readonly splice: SpliceProgram | null;
+}
+
+/** One request whose variables have been coerced. */
+interface Ready {
+  readonly compiled: Compiled;
+  readonly execution: () => Execution;
 }
 
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
@@ -99,11 +111,10 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
     if ("refusal" in result) return result.refusal;
     const operation = operationOf(named.document);
     const selection = responseShape(named, operation, apiSchema);
-    const compiled = {
-      selection,
-      steps: result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies)),
-      introspection: compileIntrospection(apiSchema, named.document, operation, selection),
-    };
+    const steps = result.plan.passes.map((node) => compilePlan(node, supergraph, setting.agencies, selection));
+    const introspection = compileIntrospection(apiSchema, named.document, operation, selection);
+    const splice = steps.length === 1 && !introspection ? compileSplice(steps[0]!, selection, supergraph.shardRules) : null;
+    const compiled = { steps, selection, introspection, splice };
     variants.set(id, compiled);
     return compiled;
   }
@@ -118,36 +129,48 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
       return null;
     },
     async execute(request) {
-      const variables = request.variables ?? {};
-      const coerced = coerceVariables(declared, variables, supergraph);
-      if ("errors" in coerced) return coerced;
-      const conditions = new Map(decisive.map((name) => [name, coerced.values[name] === true]));
-      const compiled = await compiledFor(conditions, setting.overrides());
-      if ("code" in compiled) {
-        if (compiled.code === "INTERNAL") setting.log(new Error(compiled.cause ?? compiled.message));
-        return refused(compiled.code, compiled.message);
-      }
-      return run(compiled, request, variables, coerced.values);
+      const ready = await prepareRequest(request);
+      return "errors" in ready ? ready : run(ready);
+    },
+    async respond(request) {
+      const ready = await prepareRequest(request);
+      if ("errors" in ready) return Buffer.from(JSON.stringify(ready));
+      const { compiled, execution } = ready;
+      if (!compiled.splice) return Buffer.from(JSON.stringify(await run(ready)));
+      const call = rememberAnswers(setting.call);
+      const spliced = await runSplice(compiled.splice, { ...execution(), call });
+      return spliced ?? Buffer.from(JSON.stringify(await run({ compiled, execution: () => ({ ...execution(), call }) })));
     },
   };
 
-  async function run(
-    { steps, selection, introspection }: Compiled,
-    { signal, caller, deadline = performance.now() + limits.requestTimeoutMs }: OperationRequest,
-    variables: Readonly<Record<string, unknown>>,
-    coercedVariables: Readonly<Record<string, unknown>>,
-  ): Promise<OperationResult> {
+  async function prepareRequest(request: OperationRequest): Promise<Ready | { readonly errors: readonly RequestError[] }> {
+    const variables = request.variables ?? {};
+    const coerced = coerceVariables(declared, variables, supergraph);
+    if ("errors" in coerced) return coerced;
+    const conditions = new Map(decisive.map((name) => [name, coerced.values[name] === true]));
+    const compiled = await compiledFor(conditions, setting.overrides());
+    if ("code" in compiled) {
+      if (compiled.code === "INTERNAL") setting.log(new Error(compiled.cause ?? compiled.message));
+      return refused(compiled.code, compiled.message);
+    }
     const { agencies, call, log } = setting;
-    const executions = steps.map((): Execution => ({
-      supergraph, agencies, call, variables, coercedVariables, deadline, signal, caller, log, tree: blankObject(), strays: [],
-    }));
-    await Promise.all(steps.map((step, pass) => runPlan(step, executions[pass]!)));
-    const [first, ...others] = executions as [Execution, ...Execution[]];
-    for (const { tree } of others) fillTree(first.tree, tree);
-    const { data, errors } = complete(first.tree, selection, introspection?.(coercedVariables) ?? {});
-    for (const { fault, path } of executions.flatMap(({ strays }) => strays)) errors.push(errorAt(fault, strayPath(path, selection)));
-    return errors.length > 0 ? { errors, data } : { data };
+    const { signal, caller, deadline = performance.now() + limits.requestTimeoutMs } = request;
+    const execution = (): Execution => ({
+      supergraph, agencies, call, variables, coercedVariables: coerced.values, deadline, signal, caller, log, tree: blankObject(), strays: [],
+    });
+    return { compiled, execution };
   }
+}
+
+/** Runs a compiled operation the general way: every answer parsed, verified and merged, the response completed by the schema. */
+async function run({ compiled: { steps, selection, introspection }, execution }: Ready): Promise<OperationResult> {
+  const executions = steps.map(execution);
+  await Promise.all(steps.map((step, pass) => runPlan(step, executions[pass]!)));
+  const [first, ...others] = executions as [Execution, ...Execution[]];
+  for (const { tree } of others) fillTree(first.tree, tree);
+  const { data, errors } = complete(first.tree, selection, introspection?.(first.coercedVariables) ?? {});
+  for (const { fault, path } of executions.flatMap(({ strays }) => strays)) errors.push(errorAt(fault, strayPath(path, selection)));
+  return errors.length > 0 ? { errors, data } : { data };
 }
 
 const operationOf = ({ definitions }: DocumentNode): OperationDefinitionNode => definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION)!;

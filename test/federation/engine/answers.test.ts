@@ -88,7 +88,7 @@ describe("the engine's answers", () => {
 
   it("name the path with its index, the agency and a code when one nullable field of a list item fails", async () => {
     graph.agencies.misbehave("records", ({ data }) => ({
-      json: { data, errors: [{ message: "secret host 10.0.0.1", path: ["_entities", 1, "title"] }] }, ...nulled(data, 1, "title"),
+      json: { data, errors: [{ message: "secret host 10.0.0.1", path: ["_entities", 1, "t"] }] }, ...nulled(data, 1, "t"),
     }));
     expect(await graph.run("{ people { t: title } }")).toEqual({
       data: { people: [{ t: "title 1" }, { t: null }, { t: "title 3" }] },
@@ -98,7 +98,7 @@ describe("the engine's answers", () => {
 
   it("let a null rise to data when a field fails that is non-null inside a non-null list", async () => {
     graph.agencies.misbehave("people", () => ({
-      json: { data: null, errors: [{ message: "x", path: ["people", 2, "name"] }] },
+      json: { data: null, errors: [{ message: "x", path: ["people", 2, "n"] }] },
     }));
     expect(await graph.run("{ people { n: name } recordCount }")).toEqual({
       data: null, errors: [expect.objectContaining({ path: ["people", 2, "n"], extensions: { code: "AGENCY_FAILED", agency: "people" } })],
@@ -154,9 +154,9 @@ describe("the engine's answers", () => {
     expect(graph.agencies.takeCalls()).toHaveLength(2);
   });
 
-  it("pass a refusal on that speaks about the request, with its text", async () => {
+  it("pass a refusal on that speaks about the request, in words of their own", async () => {
     graph.agencies.misbehave("people", () => ({
-      json: { data: { hub0: null }, errors: [{ message: "Page of Nguyễn Văn An: 101.", path: ["hub0"], extensions: { code: "LIMIT_PAGE_SIZE_EXCEEDED", sql: "x" } }] },
+      json: { data: { who: null }, errors: [{ message: "Page of Nguyễn Văn An: 101.", path: ["who"], extensions: { code: "LIMIT_PAGE_SIZE_EXCEEDED", sql: "x" } }] },
     }));
     expect(await graph.run("{ who: person(id: 1) { id } }")).toEqual({
       data: { who: null },

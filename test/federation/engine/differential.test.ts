@@ -3,9 +3,10 @@ import type { ExecutionResult } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
 import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
+import { randomMisbehaviour } from "../../support/federated/misbehaviour.ts";
 import { drawOperation } from "../../support/federated/random-document.ts";
 import { agencies, monolith, resetWorld } from "../../support/federated/world.ts";
-import { lossesOf } from "../../support/federated/losses.ts";
+import { expectOnlyLosses, lossesOf } from "../../support/federated/losses.ts";
 
 const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 300);
 
@@ -32,6 +33,27 @@ describe("random operations over random agencies", () => {
       try {
         expect(JSON.stringify(actual.data)).toBe(JSON.stringify(expected.data));
         expect(lossesOf(actual)).toEqual(lossesOf(expected));
+        if (operation!.text.startsWith("query")) expect(await graph.respond(operation!.text, operation!.variables)).toBe(JSON.stringify(actual));
+      } catch (error) {
+        throw new Error(`${operation!.text}\n${JSON.stringify(operation!.variables)}\n${JSON.stringify(actual)}`, { cause: error });
+      }
+    }), { numRuns: RUNS, endOnFailure: true });
+  }, 600_000);
+
+  it("lose only what agencies break, each loss with an error, and nobody's values reach another's place", async () => {
+    await fc.assert(fc.asyncProperty(fc.gen(), fc.nat(), async (draw, seed) => {
+      const operation = drawOperation(schema, draw);
+      fc.pre(operation !== null);
+      resetWorld();
+      const expected = await right(operation!.document, operation!.variables);
+      resetWorld();
+      for (const agency of Object.keys(agencies)) graph.agencies.misbehave(agency, randomMisbehaviour(seed));
+      const actual = JSON.parse(await graph.respond(operation!.text, operation!.variables)) as ExecutionResult;
+      graph.agencies.behave();
+      fc.pre(!isRefused(actual));
+      try {
+        expectOnlyLosses(actual, expected);
+        expect(JSON.stringify(actual)).not.toMatch(/10\.0\.0\.1|HIJACK|strange/);
       } catch (error) {
         throw new Error(`${operation!.text}\n${JSON.stringify(operation!.variables)}\n${JSON.stringify(actual)}`, { cause: error });
       }

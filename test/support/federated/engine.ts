@@ -10,6 +10,8 @@ export interface TestGraph extends AsyncDisposable {
   readonly agencies: TestAgencies;
   /** Validates and executes a document as a client would send it; the answer is what a client would parse. */
   readonly run: (document: string, variables?: Record<string, unknown>, request?: OperationRequest) => Promise<ExecutionResult>;
+  /** The same through the fast door, as text. */
+  readonly respond: (document: string, variables?: Record<string, unknown>) => Promise<string>;
 }
 
 /** Starts agencies and an engine over them; `agencyTimeoutMs` is what each call may take. */
@@ -22,16 +24,18 @@ export async function startGraph(
   const addresses = Object.fromEntries(Object.entries(agencies.urls).map(([agency, url]) => [agency, { url, ...(agencyTimeoutMs && { timeoutMs: agencyTimeoutMs }) }]));
   const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, ...options, agencies: { ...addresses, ...options.agencies } });
   await engine.load({ apollo: {} });
+  const prepare = (text: string) => {
+    const document = parse(text, { noLocation: true });
+    const errors = validate(apiSchema, document);
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+    return engine.prepare(document);
+  };
   return {
     engine,
     agencies,
-    async run(text, variables, request) {
-      const document = parse(text, { noLocation: true });
-      const errors = validate(apiSchema, document);
-      if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
-      const result = await engine.prepare(document).execute({ ...request, variables });
-      return JSON.parse(JSON.stringify(result)) as ExecutionResult;
-    },
+    run: async (text, variables, request) =>
+      JSON.parse(JSON.stringify(await prepare(text).execute({ ...request, variables }))) as ExecutionResult,
+    respond: async (text, variables) => String(await prepare(text).respond({ variables })),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await agencies[Symbol.asyncDispose]();

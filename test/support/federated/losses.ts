@@ -18,3 +18,24 @@ export function lossesOf({ data, errors = [] }: ExecutionResult): readonly strin
   });
   return [...new Set(places)].sort();
 }
+
+/**
+ * Throws unless an answer is the right one with parts lost: each value is right or null, each null that is not right has an
+ * error at it or below it.
+ */
+export function expectOnlyLosses(actual: ExecutionResult, right: ExecutionResult): void {
+  const lost = (actual.errors ?? []).map(({ path = [] }) => `${path.join(".")}.`);
+  compare(actual.data, right.data, "");
+
+  function compare(value: unknown, expected: unknown, path: string): void {
+    if (value === null && expected !== null) {
+      if (!lost.some((it) => it.startsWith(path))) throw new Error(`${path} is null without an error.`);
+    } else if (Array.isArray(value) && Array.isArray(expected) && value.length === expected.length) {
+      value.forEach((item, index) => compare(item, expected[index], `${path}${index}.`));
+    } else if (isObject(value) && isObject(expected) && String(Object.keys(value)) === String(Object.keys(expected))) {
+      for (const [name, inner] of Object.entries(value)) compare(inner, expected[name], `${path}${name}.`);
+    } else if (value !== expected) throw new Error(`${path} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}.`);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

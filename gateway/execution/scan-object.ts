@@ -1,0 +1,77 @@
+import type { Scan } from "./scan-text.ts";
+
+/** One field of an object as its text must be. */
+export interface FieldScan {
+  /** Name in the answer. */
+  readonly name: string;
+  readonly scan: Scan;
+  /** Where the field's raw JSON is kept; -1 when nobody needs it. */
+  readonly capture: number;
+  /** The kind of numbered object that the capture belongs to. */
+  readonly capturedFor: number;
+  /** The place of the field in the cuts: a run begins here, ends here, or the value alone is cut out. */
+  readonly cut: { readonly begins: boolean; readonly ends: boolean; readonly valueOnly: boolean };
+}
+
+/** How an object is noted on the tape. */
+export interface ObjectNotes {
+  /** Whether there are cuts inside, so that a writer must know that the object is there. */
+  readonly isTaped: boolean;
+  /** Its kind, when calls complete such objects; -1 otherwise. */
+  readonly kind: number;
+  readonly nonNull: boolean;
+}
+
+const OPEN = 123, CLOSE = 125, OPEN_LIST = 91, CLOSE_LIST = 93, COMMA = 44;
+
+/** Scans an object with exactly these fields in exactly this order. */
+export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNull }: ObjectNotes): Scan {
+  const keys = fields.map(({ name }, index) => `${index === 0 ? "" : ","}"${name}":`);
+  return (state, start) => {
+    const { text, tape } = state;
+    if (text.charCodeAt(start) !== OPEN) {
+      if (nonNull || !text.startsWith("null", start)) return -1;
+      if (isTaped) tape.push(0);
+      return start + 4;
+    }
+    if (isTaped) tape.push(1);
+    if (kind >= 0) tape.push(state.current[kind] = state.counts[kind]!++);
+    let at = start + 1;
+    for (let index = 0; index < fields.length; index++) {
+      const { scan, capture, capturedFor, cut } = fields[index]!;
+      const key = keys[index]!;
+      if (!text.startsWith(key, at)) return -1;
+      const valueAt = at + key.length;
+      if (cut.begins) tape.push(cut.valueOnly ? valueAt : index === 0 ? at : at + 1);
+      at = scan(state, valueAt);
+      if (at < 0) return -1;
+      if (cut.ends) tape.push(at);
+      if (capture >= 0) state.captures[capture]![state.current[capturedFor]!] = text.slice(valueAt, at);
+    }
+    return text.charCodeAt(at) === CLOSE ? at + 1 : -1;
+  };
+}
+
+/** Scans a list of such items. */
+export function scanList(item: Scan, { isTaped, nonNull }: Pick<ObjectNotes, "isTaped" | "nonNull">): Scan {
+  return (state, start) => {
+    const { text, tape } = state;
+    if (text.charCodeAt(start) !== OPEN_LIST) {
+      if (nonNull || !text.startsWith("null", start)) return -1;
+      if (isTaped) tape.push(-1);
+      return start + 4;
+    }
+    const place = isTaped ? tape.push(0) - 1 : -1;
+    let at = start + 1;
+    if (text.charCodeAt(at) === CLOSE_LIST) return at + 1;
+    for (let count = 1; ; count++) {
+      at = item(state, at);
+      if (at < 0) return -1;
+      if (text.charCodeAt(at) === COMMA) at++;
+      else {
+        if (isTaped) tape[place] = count;
+        return text.charCodeAt(at) === CLOSE_LIST ? at + 1 : -1;
+      }
+    }
+  };
+}
