@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { Caller } from "#contract/caller.ts";
+import { noClaims, signEnvelope, type EnvelopeClaims, type EnvelopeHeaders } from "#contract/envelope.ts";
+import { PERSON_SCOPE } from "#contract/reach.ts";
+import type { AgencyFetch } from "../execution/agency-fetch.ts";
+import type { KeyRing } from "./key-ring.ts";
+
+/** What a request is executed with, for those who wrap its calls. */
+export interface CallOrigin {
+  readonly requestId: string;
+  /** Null when nobody has said who asks: agencies then answer public facts only. */
+  readonly caller: Caller | null;
+}
+
+/** A call as far as its envelope depends on it. */
+export interface CallToSign {
+  readonly agency: string;
+  /** The process of an agency that has several; null for one that has one. */
+  readonly instance: string | null;
+  readonly url: URL;
+  readonly body: string;
+  /** Milliseconds that somebody will still wait for the answer. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Puts an envelope around each call to an agency that has keys, each attempt with one of its own. An agency without
+ * keys is called as it is: it may be one of those that only a supergraph of somebody else knows.
+ */
+export const signCalls =
+  (keys: KeyRing) =>
+  (fetch: AgencyFetch): AgencyFetch =>
+  (request) =>
+    fetch({
+      ...request,
+      headers: { ...request.headers, ...envelopeFor(keys, request, request.caller as CallOrigin) },
+    });
+
+/** The headers of that envelope, for a way to an agency that is no `AgencyFetch`; undefined without a key. */
+export function envelopeFor(
+  keys: KeyRing,
+  { agency, instance, url, body, timeoutMs }: CallToSign,
+  { requestId, caller }: CallOrigin,
+): EnvelopeHeaders | undefined {
+  const key = keys.get(instance === null ? agency : `${agency}/${instance}`);
+  if (!key) return undefined;
+  const now = Date.now();
+  const claims: EnvelopeClaims = { ...claimsOf(caller), traceId: requestId, deadline: now + timeoutMs };
+  const call = { method: "POST", path: url.pathname + url.search, body, audience: agency };
+  return signEnvelope(call, claims, key, { created: Math.floor(now / 1_000), nonce: randomUUID() });
+}
+
+/** An agency decides rows by one scope; which other rights somebody has is none of its business. */
+function claimsOf(caller: Caller | null): typeof noClaims {
+  if (caller === null) return noClaims;
+  const { subject, organization, committees, scopes, purpose, memberId } = caller;
+  return {
+    subject,
+    organization,
+    committees,
+    scopes: scopes.includes(PERSON_SCOPE) ? [PERSON_SCOPE] : [],
+    purpose,
+    memberId,
+  };
+}
