@@ -21,7 +21,7 @@ const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
   .option("--seconds <number>", "length of each run: 5, with --peers 2", positive)
   .option("--connections <list>", "connections at once: 1,16, with --peers 1,16,64", counts)
   .option("--rounds <number>", "rounds, with --peers", positive, 3)
-  .option("--only <list>", "with --peers, beginnings of the names of those to measure", (text) => text.split(","), [])
+  .option("--only <list>", "with --peers, names of those to measure", (text) => text.split(","), [])
   .option("--hub <folder>", "with --peers, the checkout whose gateway is measured", (path) => resolve(path), here(".."))
   .parse()
   .opts<{

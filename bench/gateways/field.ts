@@ -17,10 +17,10 @@ export interface Contender {
 }
 
 /** The contender that everybody knows. */
-export const STOCK = "stock Apollo";
+export const STOCK = "apollo";
 
 /** The fastest contender that was not written here. */
-export const GRAFBASE = "Grafbase";
+export const GRAFBASE = "grafbase";
 
 const FLOOR = "floor";
 
@@ -58,13 +58,13 @@ export async function contenders(
   return Promise.all([
     contender(FLOOR, (port) => [node, here("floor.ts"), port, ...agencies.map(({ url }) => url)]),
     contender("hub", hubCommand),
-    contender("hub, reference engine", hubCommand, { HUB_ENGINE: "reference" }),
+    contender("hub-reference", hubCommand, { HUB_ENGINE: "reference" }),
     contender(STOCK, (port) => [node, here("../peers/stock-apollo.mjs"), supergraph, port]),
-    contender("Hive, Rust planner", (port) => {
+    contender("hive", (port) => {
       const config = here("../peers/hive.config.mjs");
       return [node, installed(".bin/hive-gateway"), "supergraph", supergraph, "-p", port, "-c", config];
     }),
-    contender("Mercurius, JIT", (port) => {
+    contender("mercurius", (port) => {
       return [node, here("../peers/mercurius.mjs"), port, ...agencies.map(({ name, url }) => `${name}=${url}`)];
     }),
     contender(GRAFBASE, (port) => {

@@ -17,7 +17,7 @@ export interface GatewaysBenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: readonly number[];
-  /** Names of contenders, or beginnings of names; empty for all. */
+  /** Names of contenders; empty for all. */
   readonly only: readonly string[];
   /** Checkout of this repository whose gateway is measured. */
   readonly hub: string;
@@ -40,9 +40,11 @@ export async function benchGateways(options: GatewaysBenchOptions, log: (line: s
   await mkdir(folder, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const agencies = stack.use(await startAgencies());
-  const field = (await contenders(agencies.all, folder, hub, freePort)).filter(
-    ({ name }) => only.length === 0 || only.some((start) => name.toLowerCase().startsWith(start.toLowerCase())),
-  );
+  const all = await contenders(agencies.all, folder, hub, freePort);
+  const unknown = only.filter((name) => !all.some((contender) => contender.name === name));
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join(", ")}, only ${all.map(({ name }) => name).join(", ")}.`);
+  const field = all.filter(({ name }) => only.length === 0 || only.includes(name));
   if (field.some(({ isPeer }) => isPeer)) await installPeers(log);
   const running: RunningContender[] = [];
   for (const contender of field.filter((each) => missingFile(each) === undefined)) {
@@ -75,7 +77,7 @@ async function warmUp(contender: RunningContender, run: RunOptions): Promise<voi
   }
 }
 
-const logFile = (folder: string, { name }: Contender) => `${folder}/${name.toLowerCase().replace(/\W+/g, "-")}.log`;
+const logFile = (folder: string, { name }: Contender) => `${folder}/${name}.log`;
 
 const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {
   const start = by % (items.length || 1);

@@ -33,7 +33,8 @@ export interface RunOptions {
 const LOOK_EVERY_MS = 100;
 
 /**
- * Loads a contender with one question and looks at its processes before and after; meanwhile answers are compared.
+ * Loads a contender with one question and looks at its processes before and after. Each answer is measured in length,
+ * some are compared.
  * @throws when an answer is wrong
  */
 export async function measure(
@@ -45,8 +46,11 @@ export async function measure(
   const processes = contender.processes();
   const before = { cpuMs: cpuMsOf(processes), calls: await callsSoFar() };
   const running = new AbortController();
+  // All answers of one contender to one question have the same length.
+  const answerBytes = await askContender(contender, question.requests[0]);
   const looks = lookNowAndThen(contender, question, running.signal);
-  const load = await (isWrk ? wrkLoad : autocannonLoad)({ url: contender.url, bodies, connections, seconds });
+  const options = { url: contender.url, bodies, connections, seconds };
+  const load = await (isWrk ? wrkLoad(options, answerBytes) : autocannonLoad(options));
   running.abort();
   const cpuMs = cpuMsOf(processes) - before.cpuMs;
   const rssMib = rssMibOf(processes);
@@ -77,8 +81,8 @@ async function lookNowAndThen(
 ): Promise<number> {
   let looks = 0;
   for (; !signal.aborted; looks += 1) {
-    const request = requests[(looks * 37) % requests.length];
-    if (request) await askContender(contender, request);
+    const request = requests[(looks * 37) % requests.length] ?? requests[0];
+    await askContender(contender, request);
     await sleep(LOOK_EVERY_MS);
   }
   return looks;

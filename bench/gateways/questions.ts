@@ -5,7 +5,7 @@ import { committeeCodes, members } from "./world.ts";
 /** A shape of request, in many variations. */
 export interface GatewayQuestion {
   readonly name: string;
-  readonly requests: readonly GatewayRequest[];
+  readonly requests: readonly [GatewayRequest, ...GatewayRequest[]];
 }
 
 /** One request and the data that must come back. */
@@ -33,9 +33,10 @@ export const gatewayQuestions: readonly GatewayQuestion[] = [
 function question(name: string, file: string, variations: readonly Record<string, unknown>[]): GatewayQuestion {
   const query = readFileSync(new URL(`questions/${file}.graphql`, import.meta.url), "utf8");
   const answerer = answererOf(query);
-  const requests = variations.map((variables) => ({
+  const [first, ...others] = variations.map((variables) => ({
     body: JSON.stringify({ query, variables }),
     expected: () => (JSON.parse(answerer(variables)) as { data: unknown }).data,
   }));
-  return { name, requests };
+  if (!first) throw new Error(`There is nothing to ask for ${name}.`);
+  return { name, requests: [first, ...others] };
 }

@@ -13,7 +13,7 @@ export interface ReportOptions {
   readonly absent: readonly string[];
 }
 
-const HEADS = ["question", "connections", "gateway", "CPU-ms", "of stock", "of Grafbase", "requests/s"].concat(
+const HEADS = ["question", "connections", "gateway", "CPU-ms", `of ${STOCK}`, `of ${GRAFBASE}`, "requests/s"].concat(
   ["p50 ms", "p99 ms", "RSS MiB", "agency calls", "bytes"],
 );
 

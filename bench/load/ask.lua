@@ -1,11 +1,18 @@
--- wrk asks each line of the file named after "--" as the body of a POST, one after the other over all connections.
-local requests, index = {}, 0
+-- wrk asks each line of the first file named after "--" as the body of a POST, one after the other over all connections.
+-- The number after it is how many bytes each answer must have; a line break at the end says nothing.
+local requests, index, length, threads = {}, 0, nil, {}
+wrong = 0
+
+function setup(thread)
+  threads[#threads + 1] = thread
+end
 
 function init(arguments)
   local headers = { ["content-type"] = "application/json" }
   for body in io.lines(arguments[1]) do
     requests[#requests + 1] = wrk.format("POST", nil, headers, body)
   end
+  length = tonumber(arguments[2])
 end
 
 function request()
@@ -13,10 +20,16 @@ function request()
   return requests[index]
 end
 
+function response(status, headers, body)
+  local bytes = body:byte(-1) == 10 and #body - 1 or #body
+  if bytes ~= length then wrong = wrong + 1 end
+end
+
 -- Microseconds and bytes, on the last line.
 function done(summary, latency)
   local errors = summary.errors
-  local wrong = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  for _, thread in ipairs(threads) do failed = failed + thread:get("wrong") end
   print(string.format('{"requests":%d,"duration":%d,"bytes":%d,"wrong":%d,"p50":%d,"p99":%d}', summary.requests,
-    summary.duration, summary.bytes, wrong, latency:percentile(50), latency:percentile(99)))
+    summary.duration, summary.bytes, failed, latency:percentile(50), latency:percentile(99)))
 end

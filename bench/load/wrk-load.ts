@@ -17,15 +17,18 @@ export const isWrkInstalled = (): Promise<boolean> =>
     ({ code }: { code?: unknown }) => code !== "ENOENT",
   );
 
-/** Load from a wrk process with one thread, which costs a tenth of what a generator in Node does. */
-export async function wrkLoad({ url, bodies, connections, seconds }: LoadOptions): Promise<Load> {
+/** Load from a wrk process with one thread; an answer that has not as many bytes as expected counts as wrong. */
+export async function wrkLoad(
+  { url, bodies, connections, seconds }: LoadOptions,
+  answerBytes: number,
+): Promise<Load> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   try {
     const file = join(folder, "bodies");
     await writeFile(file, bodies.join("\n"));
     const count = String(connections);
     const options = ["-t1", "-c", count, "-d", `${Math.ceil(seconds)}s`, "--timeout", "10s", "-s", script, url];
-    const { stdout } = await run("wrk", [...options, "--", file]);
+    const { stdout } = await run("wrk", [...options, "--", file, String(answerBytes)]);
     const { requests, duration, bytes, wrong, p50, p99 } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
     return {
       requests,

@@ -44,12 +44,12 @@ describe("the bench", () => {
   });
 
   it("measures the gateway for any supergraph beside the floor", { timeout: 120_000 }, async () => {
-    const rows = await bench("--peers", "--only", "floor,hub", "--seconds", "1", "--rounds", "1", "--connections", "2");
+    const rows = await bench("--peers", "--only", "floor,hub,hub-reference", "--seconds", "1", "--rounds", "1", "--connections", "2");
 
     const ofGateways = Map.groupBy(rows, ([question]) => question);
     expect([...ofGateways.keys()]).toEqual(["one member", "page of 50", "small field"]);
     for (const group of ofGateways.values())
-      expect(group.map(([, , name]) => name).sort()).toEqual(["floor", "hub", "hub, reference engine"]);
+      expect(group.map(([, , name]) => name).sort()).toEqual(["floor", "hub", "hub-reference"]);
     expect(rows.every(([, , , cpuMs]) => Number(cpuMs) > 0)).toBe(true);
   });
 
@@ -58,7 +58,7 @@ describe("the bench", () => {
     const gateway = { ...contender, [Symbol.asyncDispose]: async () => undefined };
     const ask = (data: unknown) => askContender(gateway, { body: "{}", expected: () => data });
 
-    await expect(ask({ name: "Nguyễn Văn An" })).resolves.toBeUndefined();
+    await expect(ask({ name: "Nguyễn Văn An" })).resolves.toBe(Buffer.byteLength(answer));
     await expect(ask({ name: "Nguyễn Văn An", id: "1" })).rejects.toThrow("small server gave a wrong answer");
   });
 
@@ -89,9 +89,11 @@ describe("the bench", () => {
   it("asks for something else on each connection", async () => {
     const first = new Map<unknown, string>();
     server.on("request", (request) => {
+      // The connections of an earlier load may still be at work.
+      if (request.url !== "/varied") return;
       request.once("data", (body: Buffer) => first.has(request.socket) || first.set(request.socket, body.toString()));
     });
-    await autocannonLoad({ url, bodies: ['{"id":1}', '{"id":2}'], connections: 2, seconds: 0.2 });
+    await autocannonLoad({ url: `${url}/varied`, bodies: ['{"id":1}', '{"id":2}'], connections: 2, seconds: 0.2 });
 
     expect([...first.values()].sort()).toEqual(['{"id":1}', '{"id":2}']);
   });
