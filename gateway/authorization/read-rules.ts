@@ -1,7 +1,7 @@
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from "graphql";
 import { dataClasses, requirementsOfClass, stricter, type DataClass } from "./data-classes.ts";
 import { argumentsOf, readFeatures, type Feature } from "./features.ts";
-import type { Policies } from "./policies.ts";
+import type { Policies } from "./policy.ts";
 import type { Requirement, Rule } from "./requirements.ts";
 
 /** Everything that a supergraph asks of callers. */
@@ -85,6 +85,8 @@ const STANDARD_NAMES: ReadonlySet<string> = new Set(["authenticated", "requiresS
 
 const isSecurity = ({ purpose }: Feature) => purpose === "SECURITY";
 
+const isEnforcedElsewhere = ({ identity, version }: Feature) => ENFORCED_ELSEWHERE.has(`${identity}/${version}`);
+
 const readersFor = ({ identity, version }: Feature) => READERS[`${identity}/${version.replace(/\..*$/, "")}`];
 
 function readersOf(features: readonly Feature[], problems: string[]): ReadonlyMap<string, Reader> {
@@ -94,7 +96,7 @@ function readersOf(features: readonly Feature[], problems: string[]): ReadonlyMa
     const isKnownIdentity = Object.keys(READERS).some((key) => key.startsWith(`${feature.identity}/`));
     if (own === undefined && isKnownIdentity)
       problems.push(`${feature.identity} is linked in version ${feature.version || "(none)"}, which is not known.`);
-    else if (own === undefined && isSecurity(feature) && !ENFORCED_ELSEWHERE.has(`${feature.identity}/${feature.version}`))
+    else if (own === undefined && isSecurity(feature) && !isEnforcedElsewhere(feature))
       problems.push(`${feature.identity} is for security, but not known here.`);
     for (const [element, reader] of Object.entries(own ?? {}))
       for (const name of feature.namesOf(element)) readers.set(name, reader);

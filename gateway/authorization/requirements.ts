@@ -1,5 +1,5 @@
 import type { Caller } from "#contract/caller.ts";
-import type { Policies } from "./policies.ts";
+import type { Policies, Policy, PolicyQuestion } from "./policy.ts";
 
 /**
  * One thing that a caller must fulfil. `anyOf` lists alternatives of which one must hold in full; without an
@@ -16,15 +16,6 @@ export type Rule = readonly Requirement[];
 export interface Guard {
   readonly requirement: Requirement;
   readonly coordinate: string;
-}
-
-/** What a policy may look at, and nothing else. */
-export interface PolicyQuestion {
-  readonly caller: Caller;
-  /** The place that carries the policy: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
-  readonly coordinate: string;
-  /** Arguments given to the selected field, variables filled in, defaults of the schema not; absent if not given. */
-  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -58,7 +49,7 @@ export function isFulfilled(
 const POLICY_MS_MAX = 5;
 
 /** A policy that throws, dawdles or answers anything but true has said no. */
-function allows(policy: ((question: PolicyQuestion) => boolean) | undefined, question: PolicyQuestion): boolean {
+function allows(policy: Policy | undefined, question: PolicyQuestion): boolean {
   if (policy === undefined) return false;
   const began = performance.now();
   try {

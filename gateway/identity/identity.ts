@@ -47,7 +47,8 @@ export async function openIdentity({ issuers, revocationsFile, log }: IdentityOp
   const callerOf = async (token: string): Promise<Caller> => {
     const hash = createHash("sha256").update(token).digest("base64url");
     const known = remembered.get(hash);
-    const verified = known && known.keySet.isCurrent(known.keyId, known.key) ? known : await verifyToken(token, trusted);
+    const isKnown = known?.keySet.isCurrent(known.keyId, known.key) === true;
+    const verified = isKnown ? known : await verifyToken(token, trusted);
     remembered.set(hash, verified);
     const { caller } = verified;
     if (Date.now() / 1000 >= caller.expiresAt + limits.clockLeewaySeconds) throw new TokenRefusal("expired");

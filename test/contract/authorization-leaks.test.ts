@@ -1,16 +1,16 @@
-import fc from "fast-check";
+import { array, assert, nat, pre, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RIGHTS_COUNT, tryPair } from "./authorization/leaks.ts";
 
-const tape = fc.array(fc.nat(255), { minLength: 10, maxLength: 160 });
+const tape = array(nat(255), { minLength: 10, maxLength: 160 });
 
 describe("random documents for callers of random rights", () => {
   it("ask for nothing closed, lose exactly what an independent oracle denies, and answer as it says", () => {
     let withDenials = 0;
-    fc.assert(
-      fc.property(tape, fc.nat(RIGHTS_COUNT - 1), (choices, rights) => {
+    assert(
+      property(tape, nat(RIGHTS_COUNT - 1), (choices, rights) => {
         const finding = tryPair(choices, rights);
-        fc.pre(finding !== undefined);
+        pre(finding !== undefined);
         const { leaks, answer, expectedAnswer, paths, expectedPaths } = finding;
         expect({ leaks, answer, paths }).toEqual({ leaks: [], answer: expectedAnswer, paths: expectedPaths });
         withDenials += paths.length > 0 ? 1 : 0;

@@ -6,7 +6,8 @@ import { ownCommittee } from "../../gateway/authorization/policies/own-committee
 const caller = (memberId: string | null, ...committees: string[]) => ({ memberId, committees }) as unknown as Caller;
 
 describe("the policy own-committee", () => {
-  const may = (who: Caller, given: object) => ownCommittee({ caller: who, coordinate: "Query.members", arguments: { ...given } });
+  const may = (who: Caller, given: object) =>
+    ownCommittee({ caller: who, coordinate: "Query.members", arguments: { ...given } });
 
   it("lets a caller name a committee of theirs, and no other", () => {
     expect(may(caller(null, "PTC-79"), { committee: "PTC-79" })).toBe(true);

@@ -10,7 +10,8 @@ const policies = new Map(["yes", "maybe", "root"].map((name) => [name, yes]));
 const link = (url: string, rest = "") => `@link(url: "${url}"${rest})`;
 const security = ", for: SECURITY";
 const authenticated = link("https://specs.apollo.dev/authenticated/v0.1", security);
-const sdl = (links: string, body = "type Query { a: String @authenticated }") => `schema ${links} { query: Query } ${body}`;
+const sdl = (links: string, body = "type Query { a: String @authenticated }") =>
+  `schema ${links} { query: Query } ${body}`;
 
 describe("the rules of a supergraph", () => {
   it("are found under whatever name a link gives their directive", () => {
@@ -25,7 +26,9 @@ describe("the rules of a supergraph", () => {
   it("are found under the name of the link itself, and under its prefix", () => {
     const hub = link("https://hub.example/specs/hub/v1.0", ', as: "centre"');
     const scopes = link("https://specs.apollo.dev/requiresScopes/v0.1", `${security}, as: "can"`);
-    const text = 'type Query { a(b: Int @centre__rule(authenticated: true)): String @can(scopes: [["a", "b"], ["c"]]) }';
+    const text = `type Query {
+      a(b: Int @centre__rule(authenticated: true)): String @can(scopes: [["a", "b"], ["c"]])
+    }`;
     const { at } = readRules(sdl(`${hub} ${scopes}`, text), new Map());
     expect([...at]).toEqual([
       ["Query.a", [{ kind: "scopes", anyOf: [["a", "b"], ["c"]] }]],
@@ -47,15 +50,19 @@ describe("the rules of a supergraph", () => {
 
   it("do not compose when a field lets others read what it depends on without its rule", () => {
     const one = 'type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @login }';
-    const two = 'type T @key(fields: "id") { id: ID! secret: String @external open: String @requires(fields: "secret") }';
+    const two = `type T @key(fields: "id") {
+      id: ID!
+      secret: String @external
+      open: String @requires(fields: "secret")
+    }`;
     expect(() => composed({ one, two })).toThrow(/does not specify necessary @authenticated/);
   });
 
   it.each([
     ["an unknown feature that is for security", sdl(link("https://other.test/guard/v1.0", security)), "not known here"],
     ["a version that is not known", sdl(link("https://specs.apollo.dev/policy/v9.0", security)), "version v9.0"],
-    ["a linked rule that stands nowhere", sdl(authenticated, "type Query { a: String }"), "none of its rules was found"],
-    ["a rule that no link explains", sdl("", "type Query { a: String @policy(policies: []) }"), "no linked specification"],
+    ["a linked rule that stands nowhere", sdl(authenticated, "type Query { a: String }"), "none of its rules was"],
+    ["a rule that no link explains", sdl("", "type Query { a: String @policy(policies: []) }"), "no linked spec"],
     [
       "alternatives of which one asks for nothing",
       sdl(
@@ -126,7 +133,8 @@ describe("a supergraph for the stock planner", () => {
     const { supergraph, schema } = composed(richAgencies);
     await expect(load(supergraph)).rejects.toThrow("for: SECURITY but is unsupported");
     const loaded = (await load(withoutRules(supergraph))).schema;
-    const fieldsOf = (name: string, of: typeof schema) => Object.keys((of.getType(name) as never as Fields).getFields());
+    const fieldsOf = (name: string, of: typeof schema) =>
+      Object.keys((of.getType(name) as never as Fields).getFields());
     expect(fieldsOf("Person", loaded as never)).toEqual(fieldsOf("Person", schema));
     expect(readRules(withoutRules(supergraph), policies).at.has("Person.number")).toBe(false);
   });

@@ -1,16 +1,12 @@
-import { createHmac } from "node:crypto";
-import { rm, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { GraphQLError } from "graphql";
-import { CompactEncrypt, exportJWK, generateKeyPair, SignJWT } from "jose";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openIdentity, type Identity } from "../../gateway/identity/identity.ts";
-import { readIssuers, type Issuer } from "../../gateway/identity/issuers.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import { checkPurpose } from "../../gateway/identity/purpose.ts";
-import { bendableIssuer, keptLog, type BendableIssuer } from "./identity/issuer.ts";
+import { changed, encrypted, signedBySecret, signedByStranger, unsigned } from "./identity/forged.ts";
+import { bearer, bendableIssuer, INVALID, keptLog, refusal, seconds, type BendableIssuer } from "./identity/issuer.ts";
 
 let issuer: BendableIssuer;
 let identity: Identity;
@@ -20,30 +16,10 @@ beforeAll(async () => {
   issuer = await bendableIssuer();
   identity = await openIdentity({ issuers: [issuer.trust], revocationsFile: null, log });
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 afterAll(async () => {
   identity.close();
   await issuer[Symbol.asyncDispose]();
 });
-
-const seconds = () => Math.floor(Date.now() / 1000);
-const bearer = (token: string, ...more: string[]) => ["Authorization", `Bearer ${token}`, ...more];
-const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-
-/** The code and whole text of the refusal; fails when there is none. */
-async function refusal(rawHeaders: readonly string[], of = identity): Promise<string> {
-  const error = await of.identify(rawHeaders).then(
-    () => expect.unreachable("the request was let in"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof GraphQLError)) throw error;
-  return `${String(error.extensions["code"])}: ${error.message}`;
-}
-
-const INVALID =
-  "AUTH_TOKEN_INVALID: The bearer token is not accepted: it may be damaged, of another issuer, expired or withdrawn.";
 
 describe("a good token", () => {
   it("makes a caller of what it says, and of nothing else", async () => {
@@ -69,12 +45,14 @@ describe("a good token", () => {
   });
 
   it("is good for clocks that differ by less than half a minute", async () => {
-    await identity.identify(bearer(await issuer.token({ nbf: seconds() + 20 })));
-    await identity.identify(bearer(await issuer.token({ exp: seconds() - 20 })));
+    const early = await identity.identify(bearer(await issuer.token({ nbf: seconds() + 20 })));
+    const late = await identity.identify(bearer(await issuer.token({ exp: seconds() - 20 })));
+    expect([early.subject, late.subject]).toEqual(["s1", "s1"]);
   });
 
   it("may name several audiences when the hub is one of them", async () => {
-    await identity.identify(bearer(await issuer.token({ aud: ["urn:other", "urn:test:hub"] })));
+    const caller = await identity.identify(bearer(await issuer.token({ aud: ["urn:other", "urn:test:hub"] })));
+    expect(caller.subject).toBe("s1");
   });
 });
 
@@ -164,12 +142,12 @@ describe("a token that is not accepted", () => {
     [
       "unsigned",
       "not a bearer token of three parts",
-      () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.`,
+      () => unsigned(),
     ],
     [
       "unsigned with something in place of a signature",
       "an algorithm that is not its key's",
-      () => `${part({ alg: "none", kid: "k1" })}.${part({ iss: "urn:test:issuer" })}.AA`,
+      () => unsigned("AA"),
     ],
     [
       "signed with the public key as a secret",
@@ -188,7 +166,7 @@ describe("a token that is not accepted", () => {
     ["that is not even close", "not a bearer token of three parts", () => "%%%"],
   ])("is refused with the same words as every other: %s", async (_, reason, make) => {
     log.lines.length = 0;
-    expect(await refusal(bearer(await make()))).toBe(INVALID);
+    expect(await refusal(bearer(await make()), identity)).toBe(INVALID);
     expect(log.lines).toEqual([`A token is not accepted: ${reason}.`]);
   });
 
@@ -197,108 +175,18 @@ describe("a token that is not accepted", () => {
     ["a cookie beside it", (token: string) => bearer(token, "Cookie", "session=1")],
     ["another scheme", (token: string) => ["Authorization", `Basic ${token}`]],
   ])("is one that comes with %s", async (_, headersOf) => {
-    expect(await refusal(headersOf(await issuer.token()))).toBe(INVALID);
+    expect(await refusal(headersOf(await issuer.token()), identity)).toBe(INVALID);
   });
 
   it("is told apart from none only where nobody could be mistaken", async () => {
-    expect(await refusal(["Accept", "*/*"])).toBe("AUTH_TOKEN_MISSING: The request carries no bearer token.");
+    expect(await refusal(["Accept", "*/*"], identity)).toBe("AUTH_TOKEN_MISSING: The request carries no bearer token.");
   });
 
   it("leaves its reason in the log, but nothing of itself", async () => {
     log.lines.length = 0;
     const token = await issuer.token({ org: "PTC-01", sub: "secret-subject" });
-    await refusal(bearer(token));
+    await refusal(bearer(token), identity);
     expect(log.lines).toEqual(["A token is not accepted: more than its issuer may grant."]);
-  });
-});
-
-describe("a remembered token", () => {
-  it("is expired when its time is over", async () => {
-    const token = await issuer.token({ exp: seconds() + 10 });
-    await identity.identify(bearer(token));
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 41_000 });
-    expect(await refusal(bearer(token))).toBe(INVALID);
-  });
-
-  it("is known by all of itself: one that differs in the last character is another", async () => {
-    const token = await issuer.token();
-    await identity.identify(bearer(token));
-    expect(await refusal(bearer(changed(token)))).toBe(INVALID);
-  });
-
-  it("is withdrawn within a minute, and a lost list withdraws and restores nothing", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const file = join(issuer.folder, "revoked");
-    await writeFile(file, "some-other\n");
-    const own = await openIdentity({ issuers: [issuer.trust], revocationsFile: file, log });
-    const token = await issuer.token({ jti: "gone" });
-    await own.identify(bearer(token));
-    await writeFile(file, "some-other\ngone\n");
-    vi.advanceTimersByTime(60_000);
-    await vi.waitFor(async () => expect(await refusal(bearer(token), own)).toBe(INVALID));
-    await rm(file);
-    vi.advanceTimersByTime(60_000);
-    await vi.waitFor(() => expect(log.lines.join()).toContain("cannot be read, so the last one stays in force"));
-    expect(await refusal(bearer(token), own)).toBe(INVALID);
-    own.close();
-  });
-});
-
-describe("the keys of an issuer", () => {
-  it("are read again for an unknown key id, but not for every token that names one", async () => {
-    let asked = 0;
-    const later = () => [publicKey(), { ...publicKey(), kid: "k2" }];
-    await using keys = await keyServer(() => [200, { keys: (asked += 1) > 1 ? later() : [publicKey()] }]);
-    const own = await openIdentity({ issuers: [keys.trust], revocationsFile: null, log });
-    expect(asked).toBe(1);
-    await own.identify(bearer(await issuer.token({}, { kid: "k2" })));
-    for (const kid of ["a", "b", "c"]) await refusal(bearer(await issuer.token({}, { kid })), own);
-    expect(asked).toBe(2);
-    own.close();
-  });
-
-  it("count for an hour after their source is lost, and then no longer", async () => {
-    let status = 200;
-    await using keys = await keyServer(() => [status, { keys: [publicKey()] }]);
-    const own = await openIdentity({ issuers: [keys.trust], revocationsFile: null, log });
-    status = 500;
-    const began = Date.now();
-    vi.useFakeTimers({ toFake: ["Date"], now: began + 3_590_000 });
-    await own.identify(bearer(await issuer.token()));
-    vi.setSystemTime(began + 3_601_000);
-    expect(await refusal(bearer(await issuer.token()), own)).toBe(INVALID);
-    expect(log.lines.join()).toContain("it answered with status 500");
-    own.close();
-  });
-
-  it("are lost with the key that is no longer published, remembered tokens included", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    await using other = await bendableIssuer("urn:test:rotating");
-    const own = await openIdentity({ issuers: [other.trust], revocationsFile: null, log });
-    const token = await other.token();
-    await own.identify(bearer(token));
-    await other.publish([{ ...publicKey(), kid: "k9" }]);
-    vi.advanceTimersByTime(60_000);
-    await vi.waitFor(async () => expect(await refusal(bearer(token), own)).toBe(INVALID));
-    own.close();
-  });
-
-  it.each([
-    ["holds a secret key", { keys: [{ kty: "oct", kid: "s", k: "c2VjcmV0" }] }, "a secret key stands in"],
-    ["holds two keys of one id", () => ({ keys: [publicKey(), publicKey()] }), "the same id"],
-    ["holds no key that we use", { keys: [{ kty: "RSA", kid: "r", n: "AQAB", e: "AQAB" }] }, "no key of a known curve"],
-  ])("keep the gateway from starting when their file %s", async (_, content, reason) => {
-    const file = join(issuer.folder, "bad-keys.json");
-    await writeFile(file, JSON.stringify(typeof content === "function" ? content() : content));
-    const trust = { ...issuer.trust, keys: { file } };
-    await expect(openIdentity({ issuers: [trust], revocationsFile: null, log })).rejects.toThrow(reason);
-  });
-
-  it("come over the network only in a form that cannot be changed on the way", () => {
-    const withUrl = (url: string) => JSON.stringify([{ ...issuer.trust, keys: { url } }]);
-    expect(() => readIssuers(withUrl("http://issuer.example/keys"))).toThrow("must be https");
-    expect(readIssuers(withUrl("https://issuer.example/keys"))).toHaveLength(1);
-    expect(() => readIssuers(JSON.stringify([issuer.trust, issuer.trust]))).toThrow("name each issuer once");
   });
 });
 
@@ -317,7 +205,7 @@ describe("the purpose of a request", () => {
     ["that its token does not allow", ["x-purpose", "AUDIT"]],
     ["stated twice", ["x-purpose", "MEMBER_MANAGEMENT", "X-Purpose", "MEMBER_MANAGEMENT"]],
   ])("refuses it when it is one %s", async (_, headers) => {
-    expect(await refusal(bearer(await issuer.token(), ...headers))).toMatch(/^AUTH_PURPOSE_REFUSED: /);
+    expect(await refusal(bearer(await issuer.token(), ...headers), identity)).toMatch(/^AUTH_PURPOSE_REFUSED: /);
   });
 });
 
@@ -336,36 +224,3 @@ describe("the local issuer", () => {
     own.close();
   });
 });
-
-const publicKey = () => JSON.parse(issuer.publicText) as object;
-
-const changed = (token: string) => token.replace(/.{4}$/, (end) => (end === "AAAA" ? "BBBB" : "AAAA"));
-
-function signedBySecret(secret: string): string {
-  const signed = `${part({ alg: "HS256", kid: "k1" })}.${part({ iss: "urn:test:issuer", exp: seconds() + 60 })}`;
-  return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
-}
-
-async function signedByStranger(): Promise<string> {
-  const { privateKey } = await generateKeyPair("EdDSA");
-  return new SignJWT({ iss: "urn:test:issuer" }).setProtectedHeader({ alg: "EdDSA", kid: "k1" }).sign(privateKey);
-}
-
-async function encrypted(): Promise<string> {
-  const { publicKey: key } = await generateKeyPair("ECDH-ES");
-  const protectedHeader = { alg: "ECDH-ES", enc: "A256GCM", kid: "k1" };
-  expect(await exportJWK(key)).toBeDefined();
-  return new CompactEncrypt(new TextEncoder().encode("{}")).setProtectedHeader(protectedHeader).encrypt(key);
-}
-
-async function keyServer(answer: () => readonly [number, object]) {
-  const server = createServer((_, response) => {
-    const [status, body] = answer();
-    response.writeHead(status, { connection: "close" }).end(JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  const trust: Issuer = { ...issuer.trust, keys: { url: `http://127.0.0.1:${port}/keys` } };
-  return { trust, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) };
-}

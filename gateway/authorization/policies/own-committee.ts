@@ -1,4 +1,4 @@
-import type { PolicyQuestion } from "../requirements.ts";
+import type { PolicyQuestion } from "../policy.ts";
 
 /** The committee named by the argument `committee` is one of the caller's; without the argument nobody passes. */
 export const ownCommittee = ({ caller, arguments: { committee } }: PolicyQuestion): boolean =>

@@ -1,6 +1,10 @@
 import { isCompositeType, parse, type GraphQLSchema } from "graphql";
 import type { Caller } from "#contract/caller.ts";
-import { compileRights, type FieldRights, type SelectionRights } from "../../../gateway/authorization/compile-rights.ts";
+import {
+  compileRights,
+  type FieldRights,
+  type SelectionRights,
+} from "../../../gateway/authorization/compile-rights.ts";
 import type { DataClass } from "../../../gateway/authorization/data-classes.ts";
 import { filterOperation } from "../../../gateway/authorization/filter-operation.ts";
 import { probesOf, type Probe } from "../../../gateway/authorization/probes.ts";

@@ -1,7 +1,7 @@
 import { composeServices } from "@apollo/composition";
 import { buildSchema, parse, printSchema, type GraphQLSchema } from "graphql";
 import { readRules, type Rules } from "../../../gateway/authorization/read-rules.ts";
-import type { Policies } from "../../../gateway/authorization/policies.ts";
+import type { Policies } from "../../../gateway/authorization/policy.ts";
 
 /** A composed graph as the gateway knows it: what callers ask, and the rules that stand in its supergraph. */
 export interface RuledGraph {

@@ -2,14 +2,16 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from "jose";
+import { GraphQLError } from "graphql";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { expect } from "vitest";
+import type { Identity } from "../../../gateway/identity/identity.ts";
 import type { Issuer } from "../../../gateway/identity/issuers.ts";
 
 /** An issuer whose every token can be bent. */
 export interface BendableIssuer extends AsyncDisposable {
   readonly trust: Issuer;
   readonly folder: string;
-  readonly privateKey: CryptoKey;
   /** The public key as text, which a careless verifier takes for a shared secret. */
   readonly publicText: string;
   /** A token that is good but for what is changed; a claim of undefined is left out. */
@@ -40,7 +42,6 @@ export async function bendableIssuer(address = "urn:test:issuer"): Promise<Benda
   return {
     trust,
     folder,
-    privateKey,
     publicText: JSON.stringify(open),
     publish,
     token: (claims = {}, header = {}) => {
@@ -69,4 +70,24 @@ export function keptLog() {
   const lines: string[] = [];
   const keep = (...parts: readonly unknown[]) => void lines.push(parts.join(" "));
   return { lines, debug: keep, info: keep, warn: keep, error: keep };
+}
+
+/** Now, in whole seconds. */
+export const seconds = () => Math.floor(Date.now() / 1000);
+
+/** The headers of a request with a token, and others after it. */
+export const bearer = (token: string, ...more: string[]) => ["Authorization", `Bearer ${token}`, ...more];
+
+/** What everybody hears whose token is not accepted. */
+export const INVALID =
+  "AUTH_TOKEN_INVALID: The bearer token is not accepted: it may be damaged, of another issuer, expired or withdrawn.";
+
+/** The code and whole text of the refusal; fails when there is none. */
+export async function refusal(rawHeaders: readonly string[], { identify }: Identity): Promise<string> {
+  const error = await identify(rawHeaders).then(
+    () => expect.unreachable("the request was let in"),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof GraphQLError)) throw error;
+  return `${String(error.extensions["code"])}: ${error.message}`;
 }
