@@ -63,8 +63,8 @@ export interface Operation {
   /** Plans and compiles ahead. Answers why it cannot be, or null. */
   readonly prepare: () => Promise<PlanRefusal | null>;
   readonly execute: (request: OperationRequest) => Promise<OperationResult>;
-  /** The same as the bytes of a response: where nothing unexpected happens, cut out of the agencies' answers unparsed. */
-  readonly respond: (request: OperationRequest) => Promise<Buffer>;
+  /** The same, or where nothing unexpected happens the bytes of the response, cut out of the agencies' answers unparsed. */
+  readonly respond: (request: OperationRequest) => Promise<Buffer | OperationResult>;
 }
 
 /** Assignments of condition variables whose compiled form is kept; front-ends use few of the possible ones. */
@@ -134,12 +134,12 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
     },
     async respond(request) {
       const ready = await prepareRequest(request);
-      if ("errors" in ready) return Buffer.from(JSON.stringify(ready));
+      if ("errors" in ready) return ready;
       const { compiled, execution } = ready;
-      if (!compiled.splice) return Buffer.from(JSON.stringify(await run(ready)));
+      if (!compiled.splice) return run(ready);
       const call = rememberAnswers(setting.call);
       const spliced = await runSplice(compiled.splice, { ...execution(), call });
-      return spliced ?? Buffer.from(JSON.stringify(await run({ compiled, execution: () => ({ ...execution(), call }) })));
+      return spliced ?? run({ compiled, execution: () => ({ ...execution(), call }) });
     },
   };
 

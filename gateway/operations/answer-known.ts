@@ -11,7 +11,10 @@ export async function answerKnown(
   reply: FastifyReply,
   log: Log,
 ): Promise<FastifyReply> {
-  const { data, errors } = await operation.execute({ ...request, variables });
+  const answer = await operation.respond({ ...request, variables });
+  reply.header("cache-control", "no-store").type(mediaType);
+  if (Buffer.isBuffer(answer)) return reply.send(answer);
+  const { data, errors } = answer;
   const presented = errors?.map((error) => presentError(error, error, log));
   if (data === undefined) reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
   return reply

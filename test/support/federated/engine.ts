@@ -35,7 +35,10 @@ export async function startGraph(
     agencies,
     run: async (text, variables, request) =>
       JSON.parse(JSON.stringify(await prepare(text).execute({ ...request, variables }))) as ExecutionResult,
-    respond: async (text, variables) => String(await prepare(text).respond({ variables })),
+    respond: async (text, variables) => {
+      const answer = await prepare(text).respond({ variables });
+      return Buffer.isBuffer(answer) ? answer.toString() : JSON.stringify(answer);
+    },
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await agencies[Symbol.asyncDispose]();
