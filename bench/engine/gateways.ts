@@ -20,7 +20,10 @@ export interface GatewaySetup {
 
 async function engine(setup: GatewaySetup): Promise<Ask> {
   const prepared = await prepareAll(setup);
-  return (shape, variables) => prepared.get(shape)!.respond({ variables });
+  return async (shape, variables) => {
+    const answer = await prepared.get(shape)!.respond({ variables });
+    return Buffer.isBuffer(answer) ? answer : JSON.stringify(answer);
+  };
 }
 
 /** The engine's general path, which parses every answer. */

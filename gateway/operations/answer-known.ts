@@ -17,8 +17,5 @@ export async function answerKnown(
   const { data, errors } = answer;
   const presented = errors?.map((error) => presentError(error, error, log));
   if (data === undefined) reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
-  return reply
-    .header("cache-control", "no-store")
-    .type(mediaType)
-    .send(JSON.stringify({ errors: presented, data }));
+  return reply.send(JSON.stringify({ errors: presented, data }));
 }
