@@ -41,11 +41,11 @@ export async function accessesTo(config: AuditConfig, keys: AuditKeys, person: s
     waiting.push(...entries.map(({ body }) => JSON.parse(body.toString()) as AccessEntry));
     return true;
   });
-  const meant = new Set(waiting.filter((entry) => entry.persons?.some((each) => pseudonyms.includes(each))).map(access));
-  const stored =
-    config.databaseUrl === null
-      ? []
-      : await withConnection(config.databaseUrl, (client) => storedEntries(client, config.name, pseudonyms, [...meant]));
+  const isMeant = ({ persons }: AccessEntry) => persons?.some((each) => pseudonyms.includes(each));
+  const meant = new Set(waiting.filter(isMeant).map(access));
+  const { databaseUrl, name } = config;
+  const search = (client: pg.Client) => storedEntries(client, name, pseudonyms, [...meant]);
+  const stored = databaseUrl === null ? [] : await withConnection(databaseUrl, search);
   for (const entry of stored) meant.add(access(entry));
   const entries = [...stored, ...waiting.filter((entry) => meant.has(access(entry)))];
   const outcomes = new Map(entries.flatMap((entry) => (entry.intent === null ? [] : [[entry.intent, entry] as const])));

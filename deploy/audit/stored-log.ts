@@ -29,9 +29,8 @@ export async function readLog(
     next = (entries.at(-1)?.sequence ?? next - 1) + 1;
     return read(entries);
   };
-  if (databaseUrl !== null && !(await withConnection(databaseUrl, (client) => readDatabase(client, name, readOn, from)))) {
-    return;
-  }
+  const readStored = (client: Client) => readDatabase(client, name, readOn, from);
+  if (databaseUrl !== null && !(await withConnection(databaseUrl, readStored))) return;
   for (const { segment, file } of waiting) {
     const entries = entriesIn(await file.readFile(), segment);
     if (!readOn(entries.filter(({ sequence }) => sequence >= next))) return;

@@ -23,7 +23,8 @@ export async function verifyLog(config: AuditConfig, { key, witnesses, notes }: 
 export function reportLines(report: LogReport): readonly string[] {
   const { fault, unconcluded } = report;
   const lines = [
-    `${report.entries} entries in ${report.epochs} epochs, ${report.entries - report.unsigned} of them under a checkpoint`,
+    `${report.entries} entries in ${report.epochs} epochs`,
+    `${report.entries - report.unsigned} of them under a checkpoint`,
     `${report.checkpoints} checkpoints, ${report.cosignatures} signatures of witnesses`,
     `${unconcluded.length} intents without outcome, ${report.skewed} entries while the date was moved`,
     ...unconcluded.slice(0, 10).map((id) => `  not concluded: ${id}`),

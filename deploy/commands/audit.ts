@@ -13,6 +13,7 @@ import { proveEntry } from "../audit/prove-entry.ts";
 import { shipSegments } from "../audit/ship.ts";
 import { readLog, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
 import type { AuditTables } from "../audit/tables.ts";
+import { cosignedCommand, requestCommand, witnessCommand } from "../audit/witness-commands.ts";
 import { reportLines, verifyLog } from "../audit/verify-log.ts";
 
 const SHIPPING_PAUSE_MS = 5_000;
@@ -70,10 +71,12 @@ const ship = new Command("ship")
     if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where the audit log is shipped to.");
     const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });
     try {
-      do {
+      for (;;) {
         const shipped = await shipSegments(db, name, folder);
         if (shipped > 0) console.log(`${shipped} audit entries shipped`);
-      } while (!once && (await setTimeout(SHIPPING_PAUSE_MS, true)));
+        if (once) break;
+        await setTimeout(SHIPPING_PAUSE_MS);
+      }
     } finally {
       await db.destroy();
     }
@@ -81,12 +84,15 @@ const ship = new Command("ship")
 
 /** `hub audit`: what an operator, an auditor and a witness do with the audit log. */
 export const auditCommand = new Command("audit")
-  .description("verify, prove, search and ship the audit log")
+  .description("verify, prove, search, ship and witness the audit log")
   .addCommand(verify)
   .addCommand(prove)
   .addCommand(subject)
   .addCommand(tail)
-  .addCommand(ship);
+  .addCommand(ship)
+  .addCommand(requestCommand)
+  .addCommand(witnessCommand)
+  .addCommand(cosignedCommand);
 
 function logKey(config: AuditConfig): NoteKey {
   const { name, privateKey } = keysOf(config).signer;

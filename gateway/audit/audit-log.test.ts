@@ -18,7 +18,7 @@ async function logFolder() {
   const [logs, keysFolder] = [join(folder.path, "log"), join(folder.path, "keys")];
   const said: string[] = [];
   const open = (options: Partial<AuditLogOptions> = {}) =>
-    openAuditLog({ name, folder: logs, keysFolder, waitMs: 15_000, log: (sentence) => said.push(sentence), ...options });
+    openAuditLog({ name, folder: logs, keysFolder, waitMs: 15_000, log: (line) => said.push(line), ...options });
   const verify = async () => {
     const key = { name, publicKey: createPublicKey(openAuditKeys(keysFolder, name).signer.privateKey) };
     return verifyLog({ name, folder: logs, keysFolder, databaseUrl: null }, { key, witnesses: [], notes: [] });
@@ -64,7 +64,8 @@ describe("the audit log", () => {
       allowed: { personal: ["Member.homeRecord", "HomeRecord.fullName"] },
       denied: { sensitive: ["HomeRecord.cardNumber"] },
     });
-    expect(JSON.parse(outcome ?? "")).toMatchObject({ intent: access.id, decision: "ANSWERED", persons, personCount: 1 });
+    const concluded = { intent: access.id, decision: "ANSWERED", persons, personCount: 1 };
+    expect(JSON.parse(outcome ?? "")).toMatchObject(concluded);
   });
 
   it("says that an intent was not concluded, and refuses to conclude one twice", async () => {
@@ -137,7 +138,9 @@ describe("the start of an audit log", () => {
     return folder;
   }
 
-  it.each(["0", "deadbeef 100 {", 'deadbeef 2 {}\ndeadbeef 2 {}\n'])("cuts off a torn end and keeps it: %j", async (tail) => {
+  const tails = ["0", "deadbeef 100 {", "deadbeef 2 {}\ndeadbeef 2 {}\n"];
+
+  it.each(tails)("cuts off a torn end and keeps it: %j", async (tail) => {
     await using folder = await crashed(tail);
     await (await folder.open()).close();
     expect(await folder.verify()).toMatchObject({ entries: 4, epochs: 2, unconcluded: [], fault: null });

@@ -9,7 +9,10 @@ const note = signCheckpoint(checkpoint, signer);
 
 describe("a checkpoint", () => {
   it("is a signed note of three lines", () => {
-    expect(note).toMatch(/^hub\.test\/audit\n17\n47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— hub\.test\/audit \S+\n$/);
+    expect(note.split("— hub.test/audit ")).toEqual([
+      "hub.test/audit\n17\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n",
+      expect.stringMatching(/^[A-Za-z0-9+/]{91}=\n$/),
+    ]);
     expect(openCheckpoint(note, key)).toEqual(checkpoint);
   });
 

@@ -2,6 +2,7 @@ import { createHmac, createPrivateKey, createSecretKey, generateKeyPairSync, ran
 import type { KeyObject } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LRUCache } from "lru-cache";
 import type { NoteSigner } from "./checkpoint.ts";
 
 /** The keys of a log, in a folder that only the gateway may read and that is not on the database's host. */
@@ -14,6 +15,8 @@ export interface AuditKeys {
 }
 
 const PSEUDONYM_BYTES = 16;
+/** Callers and members of a busy hour: their pseudonyms are asked for again and again. */
+const REMEMBERED_MAX = 20_000;
 const YEAR_KEY = /^pseudonyms-(\d{4})\.key$/;
 
 /**
@@ -35,6 +38,11 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
     known.set(year, key);
     return key;
   };
+  const remembered = new LRUCache<string, string>({ max: REMEMBERED_MAX });
+  const digestOf = (text: string, year: number) => {
+    const digest = createHmac("sha256", known.get(year) ?? yearKey(year)).update(text).digest();
+    return digest.toString("base64url", 0, PSEUDONYM_BYTES);
+  };
   return {
     signer: { name, privateKey: createPrivateKey(pem) },
     years: () =>
@@ -43,8 +51,14 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
         .map(Number)
         .sort((left, right) => left - right),
     pseudonym: (kind, value, year) => {
-      const digest = createHmac("sha256", known.get(year) ?? yearKey(year)).update(`${kind}\0${value}`).digest();
-      return digest.toString("base64url", 0, PSEUDONYM_BYTES);
+      const text = `${kind}\0${value}`;
+      // Values of arguments hardly come twice, and are not worth being kept.
+      if (kind === "argument") return digestOf(text, year);
+      const known = remembered.get(`${year}\0${text}`);
+      if (known !== undefined) return known;
+      const pseudonym = digestOf(text, year);
+      remembered.set(`${year}\0${text}`, pseudonym);
+      return pseudonym;
     },
   };
 }

@@ -6,24 +6,25 @@ export type Digest = Buffer;
 /** The Merkle tree hash of no entries. */
 export const EMPTY_ROOT: Digest = hash("sha256", "", "buffer");
 
+/** What is hashed is put together here: a hash is taken at once, and a buffer for each costs as much as the hash. */
+let scratch = Buffer.alloc(16_384);
+const node = Buffer.alloc(65, 1);
+
 /**
  * The leaf hash of RFC 9162, 2.1.1: of a zero byte and the entry's stored bytes. It is at once the link by which the
  * next entry names this one, so each entry is hashed once for chain and tree.
  */
 export function leafDigest(body: Uint8Array): Digest {
-  const prefixed = Buffer.allocUnsafe(body.length + 1);
-  prefixed[0] = 0;
-  prefixed.set(body, 1);
-  return hash("sha256", prefixed, "buffer");
+  if (scratch.length <= body.length) scratch = Buffer.alloc(body.length * 2);
+  scratch.set(body, 1);
+  return hash("sha256", scratch.subarray(0, body.length + 1), "buffer");
 }
 
 /** The hash of an inner node: of a one byte, the left and the right hash. */
 export function nodeDigest(left: Digest, right: Digest): Digest {
-  const prefixed = Buffer.allocUnsafe(65);
-  prefixed[0] = 1;
-  prefixed.set(left, 1);
-  prefixed.set(right, 33);
-  return hash("sha256", prefixed, "buffer");
+  node.set(left, 1);
+  node.set(right, 33);
+  return hash("sha256", node, "buffer");
 }
 
 /** The right edge of a growing tree: all that is needed to append a leaf and to tell the root. */

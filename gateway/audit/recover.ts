@@ -18,8 +18,8 @@ export interface RecoveredLog {
 }
 
 /**
- * Finds the end of the log in a folder, cuts off what is torn there and seals every segment that is not. Nobody was ever
- * told that a torn entry is written, so none is missed.
+ * Finds the end of the log in a folder, cuts off what is torn there and seals every segment that is not. Nobody was
+ * ever told that a torn entry is written, so none is missed.
  * @throws when an entry within the log is damaged or does not continue the one before: no crash does that
  */
 export async function recoverLog(folder: string, signer: NoteSigner): Promise<RecoveredLog> {

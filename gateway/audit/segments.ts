@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { emptyHead, type Head } from "./entry.ts";
 
 /**
- * A file of entries in the order of the log. It is sealed when a file with its checkpoint stands beside it: then nothing
- * will be added, and whoever ships it finds entries and proof together.
+ * A file of entries in the order of the log. It is sealed when a file with its checkpoint stands beside it: then
+ * nothing will be added, and whoever ships it finds entries and proof together.
  */
 export interface Segment {
   /** Path without the ending. */

@@ -91,9 +91,10 @@ describe("the verifier of the log", () => {
   it("locates an altered entry whose digest was altered with it, by the links of its neighbours", () => {
     for (const { sequence } of stored) {
       const { fault } = verify(withBody(sequence, (text) => text.replace(/"(detail|log)"/, '"other"')));
-      expect(fault?.from).toBeLessThanOrEqual(sequence);
-      expect(fault?.to).toBeGreaterThanOrEqual(sequence);
-      if (sequence < stored.length - 2) expect(fault).toMatchObject({ from: sequence, to: sequence });
+      // Nothing links to the last entry, and only the last links to the one before: there the checkpoint alone tells.
+      const isInside = sequence < stored.length - 2;
+      const [from, to] = isInside ? [sequence, sequence] : sequence === 19 ? [19, 20] : [10, 20];
+      expect(fault).toMatchObject({ from, to });
     }
   });
 

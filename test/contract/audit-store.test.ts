@@ -1,54 +1,17 @@
-import { createPublicKey } from "node:crypto";
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openDatabase } from "#kit/database.ts";
 import { accessesTo } from "../../deploy/audit/accesses.ts";
 import { isProof, proveEntry } from "../../deploy/audit/prove-entry.ts";
 import { shipSegments } from "../../deploy/audit/ship.ts";
 import type { AuditTables } from "../../deploy/audit/tables.ts";
 import { verifyLog } from "../../deploy/audit/verify-log.ts";
-import { auditCommand } from "../../deploy/commands/audit.ts";
 import { withConnection } from "../../deploy/local/admin.ts";
 import { openAuditLog } from "../../gateway/audit/audit-log.ts";
-import { cosign, verifierKey } from "../../gateway/audit/checkpoint.ts";
-import { openAuditKeys } from "../../gateway/audit/keys.ts";
-import { freshSigner, intentFor, outcomeFor, temporaryFolder } from "../support/audit.ts";
-import { createDatabase } from "../support/database.ts";
-
-const name = "hub.test/audit";
-/** A loaded machine's disk is no matter of these tests. */
-const quiet = { log: () => undefined, waitMs: 15_000 };
-const migrations = new URL("../../gateway/audit/migrations/", import.meta.url);
-
-/** A log of `accesses` to members of its own, three entries to a segment, and the database it is shipped to. */
-async function storedLog(accesses: number) {
-  await using stack = new AsyncDisposableStack();
-  const { path } = stack.use(await temporaryFolder());
-  const database = stack.use(await createDatabase({ migrations }));
-  const db = openDatabase<AuditTables>({ url: database.url, poolSize: 2 });
-  stack.defer(() => db.destroy());
-  const config = { name, folder: join(path, "log"), keysFolder: join(path, "keys"), databaseUrl: database.url };
-  const ids: string[] = [];
-  const audit = await openAuditLog({ ...config, ...quiet, checkpointEntries: 3 });
-  for (let index = 0; index < accesses; index++) {
-    const access = await audit.intend(intentFor(`mb_${index}`));
-    await access.conclude(outcomeFor(`mb_${index}`));
-    ids.push(access.id);
-  }
-  await audit.close();
-  const keys = openAuditKeys(config.keysFolder, name);
-  const key = { name, publicKey: createPublicKey(keys.signer.privateKey) };
-  const opened = stack.move();
-  return {
-    ...{ config, keys, key, ids, database },
-    ship: () => shipSegments(db, name, config.folder),
-    verify: (notes: readonly string[] = []) => verifyLog(config, { key, witnesses: [], notes }),
-    asAdmin: (text: string) => withConnection(database.adminUrl, (client) => client.query(text)),
-    asService: (text: string) => withConnection(database.url, (client) => client.query(text)),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  };
-}
+import { cosign } from "../../gateway/audit/checkpoint.ts";
+import { freshSigner, intentFor, outcomeFor } from "../support/audit.ts";
+import { auditName, quiet, storedLog } from "../support/stored-audit.ts";
 
 const entriesIn = async (folder: string) => (await readdir(folder)).filter((file) => file.endsWith(".entries"));
 
@@ -96,7 +59,7 @@ describe("the shipping of the audit log", () => {
     const audit = await openAuditLog({ ...again, ...quiet });
     await audit.close();
     const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
-    const shipping = shipSegments(db, name, again.folder);
+    const shipping = shipSegments(db, auditName, again.folder);
     await expect(shipping).rejects.toThrow("The database holds another entry at sequence 0 of the log hub.test/audit.");
     await db.destroy();
     expect(await entriesIn(again.folder)).toHaveLength(1);
@@ -151,7 +114,7 @@ describe("the stored audit log", () => {
     await audit.close();
     await log.asAdmin(`${off} delete from audit_entry; delete from audit_checkpoint`);
     const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
-    await shipSegments(db, name, forged.folder);
+    await shipSegments(db, auditName, forged.folder);
     await db.destroy();
 
     const config = { ...log.config, folder: `${log.config.folder}-none` };
@@ -168,8 +131,9 @@ describe("the stored audit log", () => {
     const { signer, key } = freshSigner("foreign-ministry");
     const { rows } = await log.asService("select size, note from audit_checkpoint");
     const { size, note } = rows[0] as { size: string; note: string };
+    const values = [auditName, size, key.name, cosign(note, signer, 1)];
     await withConnection(log.database.url, (client) =>
-      client.query("insert into audit_cosignature values ($1, $2, $3, $4)", [name, size, key.name, cosign(note, signer, 1)]),
+      client.query("insert into audit_cosignature values ($1, $2, $3, $4)", values),
     );
     const trust = { key: log.key, witnesses: [key], notes: [] };
     expect(await verifyLog(log.config, trust)).toMatchObject({ cosignatures: 1, fault: null });
@@ -183,7 +147,7 @@ describe("the stored audit log", () => {
       expect(isProof(proof, log.key)).toBe(true);
       expect(isProof({ ...proof, entry: proof.entry.replace("PTC-01", "PTC-02") }, log.key)).toBe(false);
       expect(isProof({ ...proof, sequence: proof.sequence + 1 }, log.key)).toBe(false);
-      expect(isProof(proof, freshSigner(name).key)).toBe(false);
+      expect(isProof(proof, freshSigner(auditName).key)).toBe(false);
     }
     await expect(proveEntry(log.config, "none")).rejects.toThrow("There is no entry none in the log.");
   });
@@ -198,59 +162,6 @@ describe("the stored audit log", () => {
       { id: open.id, decision: null },
     ]);
     expect(await accessesTo(log.config, log.keys, "mb_unknown")).toEqual([]);
-  });
-});
-
-describe("hub audit", () => {
-  const said: string[] = [];
-  beforeEach(() => void vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(line)));
-  afterEach(() => {
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-    said.length = 0;
-    process.exitCode = undefined;
-  });
-
-  async function run(log: { config: { folder: string; keysFolder: string; databaseUrl: string } }, ...args: string[]) {
-    vi.stubEnv("AUDIT_LOG_NAME", name);
-    vi.stubEnv("AUDIT_FOLDER", log.config.folder);
-    vi.stubEnv("AUDIT_KEYS_FOLDER", log.config.keysFolder);
-    vi.stubEnv("AUDIT_DATABASE_URL", log.config.databaseUrl);
-    await auditCommand.parseAsync(args, { from: "user" });
-    return said.join("\n");
-  }
-
-  it("ships, verifies, proves, searches and shows the end of a log", async () => {
-    await using log = await storedLog(2);
-    expect(await run(log, "ship", "--once")).toBe("5 audit entries shipped");
-    expect(await run(log, "verify")).toMatch(/5 entries in 1 epochs, 5 of them under a checkpoint[^]*The log is whole\.$/);
-    expect(process.exitCode).toBeUndefined();
-    expect(await run(log, "prove", log.ids[0] ?? "")).toContain('"sequence": 1');
-    expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}TRANSFER_CASE .* ANSWERED/);
-    said.length = 0;
-    await run(log, "tail", "--entries", "1");
-    expect(said).toEqual([expect.stringContaining('"sequence":4,')]);
-  });
-
-  it("names the first bad sequence and fails, with nothing but the verifier key and a kept checkpoint", async () => {
-    await using log = await storedLog(2);
-    await log.ship();
-    const { rows } = await log.asAdmin("select note from audit_checkpoint order by size desc limit 1");
-    const kept = join(log.config.folder, "kept.note");
-    await writeFile(kept, (rows[0] as { note: string }).note);
-    await log.asAdmin(
-      "alter table audit_entry disable trigger all; alter table audit_checkpoint disable trigger all;" +
-        "delete from audit_entry where sequence >= 3; delete from audit_checkpoint",
-    );
-    await run(log, "verify", "--key", verifierKey(log.key), "--checkpoint", kept);
-    expect(said.join("\n")).toContain("THE LOG IS NOT AS IT WAS WRITTEN, first at sequences 3 to 4");
-    expect(process.exitCode).toBe(1);
-  });
-
-  it("makes no keys where it finds none", async () => {
-    await using log = await storedLog(1);
-    const nowhere = { config: { ...log.config, keysFolder: `${log.config.keysFolder}-none` } };
-    await expect(run(nowhere, "verify")).rejects.toThrow(/^There is no audit key in /);
   });
 });
 

@@ -30,7 +30,10 @@ export const auditProcess = (folder: string, answers?: number): readonly string[
 };
 
 /** Runs a command and answers the lines it wrote; kills it so many milliseconds after its first line. */
-export async function linesOf([file = "", ...args]: readonly string[], killAfterMs?: number): Promise<readonly string[]> {
+export async function linesOf(
+  [file = "", ...args]: readonly string[],
+  killAfterMs?: number,
+): Promise<readonly string[]> {
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");
   let text = "";

@@ -1,0 +1,96 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { auditCommand } from "../../deploy/commands/audit.ts";
+import { openAuditLog } from "../../gateway/audit/audit-log.ts";
+import { verifierKey } from "../../gateway/audit/checkpoint.ts";
+import { intentFor, outcomeFor } from "../support/audit.ts";
+import { quiet, storedLog } from "../support/stored-audit.ts";
+
+type Settings = Awaited<ReturnType<typeof storedLog>>["config"];
+
+describe("hub audit", () => {
+  const said: string[] = [];
+  beforeEach(() => void vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(line)));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    said.length = 0;
+    process.exitCode = undefined;
+  });
+
+  async function run({ config }: { readonly config: Settings }, ...args: string[]) {
+    vi.stubEnv("AUDIT_LOG_NAME", config.name);
+    vi.stubEnv("AUDIT_FOLDER", config.folder);
+    vi.stubEnv("AUDIT_KEYS_FOLDER", config.keysFolder);
+    vi.stubEnv("AUDIT_DATABASE_URL", config.databaseUrl);
+    await auditCommand.parseAsync(args, { from: "user" });
+    return said.join("\n");
+  }
+
+  it("ships, verifies, proves, searches and shows the end of a log", async () => {
+    await using log = await storedLog(2);
+    expect(await run(log, "ship", "--once")).toBe("5 audit entries shipped");
+    expect(await run(log, "verify")).toMatch(/5 entries in 1 epochs\n5 of them under a checkpoint[^]*The log is whole\.$/);
+    expect(process.exitCode).toBeUndefined();
+    expect(await run(log, "prove", log.ids[0] ?? "")).toContain('"sequence": 1');
+    expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}TRANSFER_CASE .* ANSWERED/);
+    said.length = 0;
+    await run(log, "tail", "--entries", "1");
+    expect(said).toEqual([expect.stringContaining('"sequence":4,')]);
+  });
+
+  it("names the first bad sequence and fails, with nothing but the verifier key and a kept checkpoint", async () => {
+    await using log = await storedLog(2);
+    await log.ship();
+    const { rows } = await log.asAdmin("select note from audit_checkpoint order by size desc limit 1");
+    const kept = join(log.config.folder, "kept.note");
+    await writeFile(kept, (rows[0] as { note: string }).note);
+    await log.asAdmin(
+      "alter table audit_entry disable trigger all; alter table audit_checkpoint disable trigger all;" +
+        "delete from audit_entry where sequence >= 3; delete from audit_checkpoint",
+    );
+    await run(log, "verify", "--key", verifierKey(log.key), "--checkpoint", kept);
+    expect(said.join("\n")).toContain("THE LOG IS NOT AS IT WAS WRITTEN, first at sequences 3 to 4");
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("makes no keys where it finds none", async () => {
+    await using log = await storedLog(1);
+    const nowhere = { config: { ...log.config, keysFolder: `${log.config.keysFolder}-none` } };
+    await expect(run(nowhere, "verify")).rejects.toThrow(/^There is no audit key in /);
+  });
+
+  it("lets another agency sign what continues the log, and nothing else", async () => {
+    await using log = await storedLog(4);
+    await log.ship();
+    const file = (name: string) => join(log.config.keysFolder, name);
+    const witness = { config: { ...log.config, name: "foreign-ministry", keysFolder: file("witness") } };
+    const ask = ["witness", file("request.json"), "--log", verifierKey(log.key)];
+    const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const written = vi.spyOn(process.stdout, "write").mockImplementation(() => true);
+
+    await writeFile(file("request.json"), await run(log, "request"));
+    await run(witness, ...ask);
+    const note = String(written.mock.lastCall?.[0]);
+    const [, witnessKey = ""] = String(errors.mock.lastCall?.[0]).split(" ");
+    await writeFile(file("note"), note);
+    said.length = 0;
+    expect(await run(log, "cosigned", file("note"))).toBe("1 signatures of witnesses kept");
+    expect(await run(log, "verify", "--witness", witnessKey)).toContain("3 checkpoints, 1 signatures of witnesses");
+
+    const audit = await openAuditLog({ ...log.config, ...quiet });
+    await (await audit.intend(intentFor("mb_a"))).conclude(outcomeFor("mb_a"));
+    await audit.close();
+    await log.ship();
+    said.length = 0;
+    await writeFile(file("request.json"), await run(log, "request"));
+    await expect(run(witness, ...ask)).rejects.toThrow(
+      "The checkpoint at size 12 does not continue the one signed at size 9.",
+    );
+    said.length = 0;
+    await writeFile(file("request.json"), await run(log, "request", "--since", "9"));
+    await run(witness, ...ask);
+    expect(String(written.mock.lastCall?.[0])).toMatch(/^hub\.test\/audit\n12\n[^]*\n— foreign-ministry \S+\n$/);
+  });
+});
