@@ -43,14 +43,14 @@ export interface FieldRights {
 }
 
 /** What giving an argument asks for, by itself and by its value. */
-export interface InputRights {
+interface InputRights {
   readonly name: string;
   readonly type: GraphQLInputType;
   readonly guards: readonly Guard[];
 }
 
 /** A fragment at one point of use, spread or inline alike; a field within is left out when the fragment is. */
-export interface FragmentRights {
+interface FragmentRights {
   readonly kind: "fragment";
   readonly node: InlineFragmentNode;
   readonly children: readonly SelectionRights[];
@@ -70,6 +70,8 @@ export interface CompiledRights {
   readonly guarded: readonly FieldRights[];
   /** The distinct requirements that the operation can meet, those of argument values left out. */
   readonly requirements: readonly Requirement[];
+  /** Every place the operation asks for, each once: `Type.field` for every type that may stand there. */
+  readonly coordinates: readonly string[];
   /** A response key that the operation does not use, under which the type of an object can be asked for. */
   readonly typenameKey: string;
 }
@@ -106,12 +108,13 @@ export function compileRights(
     selections,
     guarded,
     requirements: [...new Set(requirements)],
+    coordinates: [...new Set(fields.flatMap(({ coordinates }) => coordinates))],
     typenameKey,
   };
 }
 
 /** Every field below some selections, in the order of the document, each before the fields below it. */
-function* fieldsIn(selections: readonly SelectionRights[]): Generator<FieldRights> {
+export function* fieldsIn(selections: readonly SelectionRights[]): Generator<FieldRights> {
   for (const selection of selections) {
     if (selection.kind === "field") yield selection;
     yield* fieldsIn(selection.children);

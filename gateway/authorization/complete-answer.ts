@@ -1,4 +1,5 @@
 import {
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -56,8 +57,8 @@ class Completion {
   }
 
   #value(type: GraphQLOutputType, children: readonly SelectionRights[], value: unknown): unknown {
-    if (value === null) return null;
     const nullable = isNonNullType(type) ? type.ofType : type;
+    if (value === null || isLeafType(nullable)) return value;
     if (isListType(nullable)) {
       if (!Array.isArray(value)) return null;
       const items = value.map((item: unknown) => this.#value(nullable.ofType, children, item ?? null));

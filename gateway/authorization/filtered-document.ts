@@ -9,7 +9,7 @@ import {
   type SelectionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import { fieldOf, type CompiledRights, type FieldRights, type SelectionRights } from "./compile-rights.ts";
+import { fieldOf, fieldsIn, type CompiledRights, type FieldRights, type SelectionRights } from "./compile-rights.ts";
 
 /** What an allowed set leaves of an operation. */
 export interface Projection {
@@ -17,7 +17,7 @@ export interface Projection {
   readonly document: DocumentNode | null;
   readonly denied: ReadonlySet<FieldRights>;
   /** Denied fields and the fields above them: where the answer differs from what was asked. */
-  readonly touched: ReadonlySet<SelectionRights>;
+  readonly touched: ReadonlySet<FieldRights>;
 }
 
 /** Callers of one operation fall into few groups of equal rights. */
@@ -39,8 +39,7 @@ export function withoutDenied(
   remembered.set(compiled, projections);
   const known = projections.get(allowedSet);
   if (known !== undefined) return known;
-  const touched = new Set<SelectionRights>();
-  markTouched(compiled.selections, denied, touched);
+  const touched = touchedFields(compiled, denied);
   const selections = remaining(compiled, compiled.selections, { denied, touched });
   const document = selections.length > 0 ? documentOf(compiled.operation, selections) : null;
   const projection = { document, denied, touched };
@@ -48,20 +47,14 @@ export function withoutDenied(
   return projection;
 }
 
-function markTouched(
-  selections: readonly SelectionRights[],
-  denied: ReadonlySet<FieldRights>,
-  touched: Set<SelectionRights>,
-): boolean {
-  let isAny = false;
-  for (const selection of selections) {
-    const isDenied = selection.kind === "field" && denied.has(selection);
-    if (!isDenied && !markTouched(selection.children, denied, touched)) continue;
-    touched.add(selection);
-    isAny = true;
-  }
-  return isAny;
+/** By place in the answer: what else was asked for under the same keys makes one object with what was denied. */
+function touchedFields({ selections }: CompiledRights, denied: ReadonlySet<FieldRights>): ReadonlySet<FieldRights> {
+  const places = new Set([...denied].flatMap(({ path }) => path.map((_, depth) => placeOf(path.slice(0, depth + 1)))));
+  return new Set([...fieldsIn(selections)].filter(({ path }) => places.has(placeOf(path))));
 }
+
+/** Response keys hold no dots. */
+const placeOf = (path: readonly string[]) => path.join(".");
 
 function remaining(
   compiled: CompiledRights,

@@ -81,6 +81,13 @@ export function readRules(supergraph: string, policies: Policies): Rules {
   return { at: interned(found), classAt, policies };
 }
 
+/** The class of a field, argument or value: its own, or that of its type if stricter; null if neither has one. */
+export function dataClassOf(coordinate: string, { classAt }: Rules): DataClass | null {
+  const own = classAt.get(coordinate);
+  const ofType = classAt.get(coordinate.split(".", 1)[0] ?? "");
+  return own && ofType ? stricter(own, ofType) : (own ?? ofType ?? null);
+}
+
 const STANDARD_NAMES: ReadonlySet<string> = new Set(["authenticated", "requiresScopes", "policy"]);
 
 const isSecurity = ({ purpose }: Feature) => purpose === "SECURITY";

@@ -15,6 +15,9 @@ export interface Persona {
 /** The member of the stories who studies in Japan and belongs to PTC-79. */
 const MEMBER_ABROAD = "mb_b2gea1zpwxa37";
 
+/** The committee in Japan, above all cells there. */
+const COMMITTEE_ABROAD = "po_2dg6k3fgtcvj6";
+
 /** The personas of the default run, one for each way of being entitled. */
 export const personas: readonly Persona[] = [
   {
@@ -37,8 +40,8 @@ export const personas: readonly Persona[] = [
   },
   {
     name: "overseas-secretary",
-    title: { en: "Secretary of a committee abroad", vi: "Bí thư một đảng ủy ở nước ngoài" },
-    organization: "overseas-committee-jp",
+    title: { en: "Secretary of the committee in Japan", vi: "Bí thư Đảng ủy tại Nhật Bản" },
+    organization: COMMITTEE_ABROAD,
     committees: [],
     scopes: ["registry:read", "member:read", "transfer:read", "assignment:read"],
     purposes: ["OVERSEAS_MANAGEMENT"],

@@ -72,6 +72,22 @@ describe("a selection that its caller may not ask for", () => {
     expect(ask("{ thing { ... on Person { id } } }").paths).toEqual([]);
   });
 
+  it("leaves what else was asked for under its key, whatever the type behind it", () => {
+    const { filtered } = ask("{ thing { __typename } thing { ... on Office { id } } }");
+    const { typenameKey } = filtered.compiled;
+    const answer = (type: string) => completeAnswer(filtered, { thing: { __typename: type, [typenameKey]: type } });
+    expect(answer("Person")).toEqual({ thing: { __typename: "Person" } });
+    expect(answer("Office")).toEqual({ thing: null });
+  });
+
+  it("leaves a value that another selection of the same key may ask for", () => {
+    const { filtered, paths } = ask("{ thing { ... on Person { id } ... on Office { id } } }");
+    const { typenameKey } = filtered.compiled;
+    expect(paths).toEqual([["thing", "id"]]);
+    const answer = completeAnswer(filtered, { thing: { [typenameKey]: "Person", id: "7" } });
+    expect(answer).toEqual({ thing: { id: "7" } });
+  });
+
   it("has one error for one path, however often it is selected", () => {
     const { paths } = ask("{ person { label } ...P } fragment P on Query { person { label } }");
     expect(paths).toEqual([["person", "label"]]);

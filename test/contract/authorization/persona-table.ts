@@ -8,11 +8,11 @@ import {
 import type { DataClass } from "../../../gateway/authorization/data-classes.ts";
 import { filterOperation } from "../../../gateway/authorization/filter-operation.ts";
 import { probesOf, type Probe } from "../../../gateway/authorization/probes.ts";
-import type { Rules } from "../../../gateway/authorization/read-rules.ts";
+import { dataClassOf, type Rules } from "../../../gateway/authorization/read-rules.ts";
 import type { Persona } from "../../../gateway/identity/personas.ts";
 
 /** Whether a persona may ask for a place: always, never, or as a policy decides by what is asked. */
-export type Access = "yes" | "no" | "policy";
+type Access = "yes" | "no" | "policy";
 
 /** One field, or one argument, input field or enum value with a rule of its own. */
 export interface TableRow {
@@ -34,7 +34,7 @@ export function personaTable(schema: GraphQLSchema, rules: Rules, personas: read
     .filter(([coordinate]) => coordinate.includes(".") && (isField(coordinate) || rules.at.has(coordinate)))
     .map(([coordinate, probe]) => ({
       coordinate,
-      dataClass: rules.classAt.get(coordinate) ?? rules.classAt.get(coordinate.split(".")[0] ?? "") ?? null,
+      dataClass: dataClassOf(coordinate, rules),
       access: Object.fromEntries(
         personas.map((persona) => [persona.name, accessOf(probe, callerAs(persona), schema, rules)]),
       ),

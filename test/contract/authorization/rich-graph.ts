@@ -11,7 +11,7 @@ export interface RuledGraph {
 }
 
 /** What every agency's SDL begins with; the standard directives are imported under other names on purpose. */
-export const header = `
+const header = `
 extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
