@@ -1,5 +1,5 @@
-import pg from "pg";
 import committees from "../committees.json" with { type: "json" };
+import { withConnection } from "../local/admin.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
@@ -12,6 +12,7 @@ import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { readReference, type Reference } from "./reference.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
 import { verificationRows } from "./verification-rows.ts";
+import { withoutRowRules } from "./without-row-rules.ts";
 
 /** Where a nation goes. */
 export interface SeedOptions extends NationOptions {
@@ -36,7 +37,7 @@ type Instance = keyof typeof committees;
  */
 export async function seedNation({ databases, indexKey, progress, ...options }: SeedOptions): Promise<void> {
   const nation = planNation(options);
-  const reference = await connected(databases.organizationCommission, readReference);
+  const reference = await withConnection(databases.organizationCommission, readReference);
   const written = progressOf(nation, progress);
   const load = (url: string, tables: readonly TableRows[]) => loadDatabase(url, tables, written.rows);
   const provincial = (["north", "centre", "south"] as const).map((instance) =>
@@ -98,25 +99,15 @@ function* ofEach<Row extends object>(
 }
 
 async function loadDatabase(url: string, tables: readonly TableRows[], written: (rows: number) => void): Promise<void> {
-  await connected(url, async (client) => {
+  await withConnection(url, async (client) => {
     // Roles cut long statements and waits short. A load is long, and `analyze` may have to wait for autovacuum.
     await client.query("set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0");
-    await client.query("begin");
-    for (const rows of tables) await copyRows(client, rows, written);
-    await client.query("commit");
+    await withoutRowRules(client, async () => {
+      for (const rows of tables) await copyRows(client, rows, written);
+    });
     // Without figures about the new rows the first queries would be planned for empty tables.
     await client.query("analyze");
   });
-}
-
-async function connected<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 const REPORT_MS = 1_000;

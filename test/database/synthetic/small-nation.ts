@@ -34,32 +34,55 @@ export interface SmallNation extends AsyncDisposable {
 /** The key of the member index in these tests. */
 export const INDEX_KEY = "a key for tests that protects nobody";
 
-/** Seeds a nation; the same numbers give the same rows. */
-export async function startSmallNation(size: {
-  members: number;
-  departures: number;
-  seed: number;
-}): Promise<SmallNation> {
-  await using stack = new AsyncDisposableStack();
-  const databases = new Map<NationDatabase, TestDatabase>();
-  for (const name of nationDatabases) {
+/** How large a nation is, and from which number it is drawn. */
+export interface NationSize {
+  readonly members: number;
+  readonly departures: number;
+  readonly seed: number;
+}
+
+/** Empty databases for a nation, dropped with the stack. */
+export async function createNationDatabases(
+  stack: AsyncDisposableStack,
+): Promise<Readonly<Record<NationDatabase, TestDatabase>>> {
+  const create = async (name: NationDatabase) => {
     const migrations = new URL(`../../../subgraphs/${folders[name]}/migrations/`, import.meta.url);
-    databases.set(name, stack.use(await createDatabase({ migrations })));
-  }
-  const url = (name: NationDatabase) => databases.get(name)?.migratorUrl ?? "";
-  await seedNation({
+    return stack.use(await createDatabase({ migrations }));
+  };
+  return {
+    commission: await create("commission"),
+    ministry: await create("ministry"),
+    north: await create("north"),
+    centre: await create("centre"),
+    south: await create("south"),
+  };
+}
+
+/** Seeds a nation; the same numbers give the same rows. */
+export const seedInto = (databases: Readonly<Record<NationDatabase, TestDatabase>>, size: NationSize): Promise<void> =>
+  seedNation({
     ...size,
     indexKey: INDEX_KEY,
     progress: () => undefined,
     databases: {
-      organizationCommission: url("commission"),
-      foreignMinistry: url("ministry"),
-      provincialCommittees: { north: url("north"), centre: url("centre"), south: url("south") },
+      organizationCommission: databases.commission.migratorUrl,
+      foreignMinistry: databases.ministry.migratorUrl,
+      provincialCommittees: {
+        north: databases.north.migratorUrl,
+        centre: databases.centre.migratorUrl,
+        south: databases.south.migratorUrl,
+      },
     },
   });
+
+/** A seeded nation with a connection to each database. */
+export async function startSmallNation(size: NationSize): Promise<SmallNation> {
+  await using stack = new AsyncDisposableStack();
+  const databases = await createNationDatabases(stack);
+  await seedInto(databases, size);
   const clients = new Map<NationDatabase, pg.Client>();
   for (const name of nationDatabases) {
-    const client = new pg.Client({ connectionString: databases.get(name)?.adminUrl });
+    const client = new pg.Client({ connectionString: databases[name].adminUrl });
     await client.connect();
     clients.set(name, client);
     stack.defer(() => client.end());
