@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCluster, type RunningCluster } from "../postgres/cluster.ts";
-import { withConnection } from "./admin.ts";
+import { urlWith, withConnection } from "./admin.ts";
 import { openDatabases, type HubDatabases } from "./databases.ts";
 import { migrateAll } from "./migrations.ts";
 import { seed, seedOnce } from "./seed.ts";
@@ -29,8 +29,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** As someone whom no rule on rows holds back. */
 const onCommission = (statement: string) =>
-  withConnection(databases.urls.get("organization-commission")?.migratorUrl ?? "", async (client) => {
+  withConnection(urlWith(cluster.adminUrl, { database: "organization_commission" }), async (client) => {
     return (await client.query<{ count: string }>(statement)).rows[0]?.count;
   });
 

@@ -1,10 +1,42 @@
+import { errorCodes } from "#contract/errors.ts";
+import type { Reach } from "#contract/reach.ts";
+import { refuse } from "#kit/errors.ts";
 import type { MemberRow } from "./members.ts";
 
 /** A reference to an organization, which the Commission fills; null stays null. */
 export const organization = (id: string | null) => (id === null ? null : { id });
 
+/**
+ * A member's row in the shape of `HomeRecord`, as far as someone who reaches it may see: whole for the home committee
+ * and the member, and for the other side of a move who it is, since when, and where they belong.
+ */
+export function homeRecordFor(row: MemberRow, { committees, memberId }: Reach) {
+  const record = homeRecordOf(row);
+  if (committees.includes(row.committee_code) || row.id === memberId) return record;
+  return Object.fromEntries(
+    Object.entries(record).map(([field, value]) => [field, forTheOtherSide.has(field) ? value : withheld]),
+  );
+}
+
+const forTheOtherSide: ReadonlySet<string> = new Set<keyof ReturnType<typeof homeRecordOf>>([
+  "name",
+  "admission",
+  "recognition",
+  "memberClass",
+  "activityStatus",
+  "activityStatusOn",
+  "officialOrganization",
+  "temporaryOrganization",
+  "isSynthetic",
+]);
+
+/** A null would say that the record has no such entry. */
+function withheld(): never {
+  throw refuse("UNAUTHORIZED_FIELD_OR_TYPE", errorCodes.UNAUTHORIZED_FIELD_OR_TYPE.en);
+}
+
 /** A member's row in the shape of `HomeRecord`; what belongs together is null together. */
-export const homeRecordOf = (row: MemberRow) => ({
+const homeRecordOf = (row: MemberRow) => ({
   name: nameOf(row),
   birthName: row.birth_name,
   aliases: row.aliases ?? [],

@@ -3,7 +3,7 @@ import type { PageArguments } from "#kit/page.ts";
 import { CalendarDay } from "#kit/scalars.ts";
 import { listActivityTransfers } from "./activity-transfers.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
-import { homeRecordOf, organization } from "./home-record.ts";
+import { homeRecordFor, organization } from "./home-record.ts";
 import { homeRow, listMembers, type MemberKey, type MembersArguments } from "./members.ts";
 import { dayInVietnam, isOverdue, type Deadline } from "./transfer-deadlines.ts";
 
@@ -23,7 +23,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
     __resolveReference: (key: MemberKey) => key,
     homeRecord: async (member: MemberKey, _: unknown, context: Context) => {
       const row = await homeRow(member, context);
-      return row && homeRecordOf(row);
+      return row && homeRecordFor(row, context.reach);
     },
     activityTransfers: (member: MemberKey, args: PageArguments, context: Context) =>
       listActivityTransfers(member, args, context),

@@ -1,4 +1,4 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 
 /** The class of a member, and with it the right to a card and a vote. */
 export type MemberClass = "PROBATIONARY" | "OFFICIAL";
@@ -99,6 +99,8 @@ export interface MemberTable {
   activity_status: MemberActivityStatus;
   member_category: string | null;
   transfer_held_by: string | null;
+  /** Whether any transfer led out of the country; set by the database for the rules on rows. */
+  is_travelling: Generated<boolean>;
 }
 
 /** A transfer of Party activities on the sending side. */
@@ -115,6 +117,12 @@ export interface ActivityTransferTable {
   legal_basis_code: string;
   fee_paid_to_month: string | null;
   late_reason: string | null;
+  /** The member's home committee; these three are set by the database for the rules on rows. */
+  committee_code: Generated<string | null>;
+  /** Whether its papers are those of a stay abroad. */
+  is_abroad: Generated<boolean>;
+  /** The day it reached a state that nothing follows; null before. */
+  ended_on: Generated<string | null>;
 }
 
 /** A state that a transfer has passed. */

@@ -18,7 +18,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 async function insert(table: string, row: object): Promise<string | null> {
   const values = Object.values(row);
   const text = `insert into ${table} (${Object.keys(row)}) values (${values.map((_, index) => `$${index + 1}`)})`;
-  return withConnection(database.url, (client) =>
+  return withConnection(database.adminUrl, (client) =>
     client.query(text, values).then(
       () => null,
       (error: DatabaseError) => error.constraint ?? error.message,
