@@ -42,8 +42,8 @@ const READERS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
 /**
  * Reads the rules of a supergraph through the identities of its `@link`s, whatever the directives are called in it.
  * @throws one Error that lists everything that could not be enforced: an unknown feature that is for security, an
- * unknown version, a rule that lets everybody pass, a policy or class that does not exist, rules without a link, a
- * link without rules
+ * unknown version, a rule that lets everybody pass or has more than 16 alternatives, a policy or class that does not
+ * exist, rules without a link, a link without rules
  */
 export function readRules(supergraph: string, policies: Policies): Rules {
   const document = parse(supergraph);
@@ -119,10 +119,15 @@ const anyOf = (kind: "scopes" | "policies", given: unknown): Requirement => ({
   anyOf: listOf(given).map((all) => listOf(all).map(String)),
 });
 
+/** Rules of several agencies multiply: a person can still read sixteen alternatives. */
+const ALTERNATIVES_MAX = 16;
+
 function faultsOf(coordinate: string, rule: Rule, policies: Policies): readonly string[] {
   return rule.flatMap((requirement) => {
     if (!("anyOf" in requirement)) return [];
     const { kind, anyOf: alternatives } = requirement;
+    if (alternatives.length > ALTERNATIVES_MAX)
+      return [`The ${kind} at ${coordinate} have ${alternatives.length} alternatives; ${ALTERNATIVES_MAX} are allowed.`];
     if (alternatives.some((all) => all.length === 0)) return [`The ${kind} at ${coordinate} let everybody pass.`];
     return kind === "scopes"
       ? []

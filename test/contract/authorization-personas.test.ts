@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { overseasOrganizations } from "../../deploy/synthetic/overseas-organizations.ts";
+import { stories } from "../../deploy/synthetic/stories.ts";
 import { hubPolicies } from "../../gateway/authorization/policies.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import { markdownOf, personaTable } from "./authorization/persona-table.ts";
@@ -39,6 +41,12 @@ describe("the table of personas and places", () => {
 | \`Query.members\` |  | policy | policy | no |
 | \`Sorting.FAITH\` |  | policy | no | no |`.trim(),
     );
+  });
+
+  it("has personas whom the synthetic nation knows", () => {
+    const of = (name: string) => personas.find((persona) => persona.name === name);
+    expect(of("member")?.memberId).toBe(stories.memberAbroad);
+    expect(of("overseas-secretary")?.organization).toBe(overseasOrganizations.get("JP")?.[0]?.id);
   });
 
   it("has every persona in it, each with a title in both languages", () => {

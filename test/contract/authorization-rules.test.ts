@@ -72,6 +72,14 @@ describe("the rules of a supergraph", () => {
       "let everybody pass",
     ],
     [
+      "more alternatives than a person can read",
+      sdl(
+        link("https://specs.apollo.dev/requiresScopes/v0.1", security),
+        `type Query { a: String @requiresScopes(scopes: [${'["a"] '.repeat(17)}]) }`,
+      ),
+      "have 17 alternatives; 16 are allowed",
+    ],
+    [
       "a policy that does not exist",
       sdl(
         link("https://specs.apollo.dev/policy/v0.1", security),
