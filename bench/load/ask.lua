@@ -1,4 +1,4 @@
--- wrk asks each line of the first file named after "--" as the body of a POST, one after the other over all connections.
+-- wrk asks each line of the file named after "--" as the body of a POST, one after the other over all connections.
 -- The number after it is how many bytes each answer must have; a line break at the end says nothing.
 local requests, index, length, threads = {}, 0, nil, {}
 wrong = 0

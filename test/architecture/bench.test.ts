@@ -44,7 +44,8 @@ describe("the bench", () => {
   });
 
   it("measures the gateway for any supergraph beside the floor", { timeout: 120_000 }, async () => {
-    const rows = await bench("--peers", "--only", "floor,hub,hub-reference", "--seconds", "1", "--rounds", "1", "--connections", "2");
+    const short = ["--seconds", "1", "--rounds", "1", "--connections", "2"];
+    const rows = await bench("--peers", "--only", "floor,hub,hub-reference", ...short);
 
     const ofGateways = Map.groupBy(rows, ([question]) => question);
     expect([...ofGateways.keys()]).toEqual(["one member", "page of 50", "small field"]);
