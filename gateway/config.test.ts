@@ -17,6 +17,9 @@ describe("the gateway's settings", () => {
       isInsecure: true,
       dataFolder: null,
       engine: "hub",
+      issuers: null,
+      revocationsFile: null,
+      envelopeKeys: new Map(),
     });
   });
 

@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
+import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
+import { readIssuers, type Issuer } from "./identity/issuers.ts";
 
 /** What the gateway is started with. */
 export interface GatewayConfig {
@@ -19,6 +21,12 @@ export interface GatewayConfig {
   /** Milliseconds that one call to an agency may take, where the operator differs from the contract. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
   readonly logLevel: string;
+  /** Who vouches for callers; null asks nobody's name. */
+  readonly issuers: readonly Issuer[] | null;
+  /** File of withdrawn token ids; null for none. */
+  readonly revocationsFile: string | null;
+  /** Keys by which agencies know the hub; an agency without one is called unsigned. */
+  readonly envelopeKeys: KeyRing;
   /** The hub's own engine, or the stock one that it is measured against. */
   readonly engine: EngineName;
   /** Whether whoever reaches the address may ask everything, as was said with `--insecure`. */
@@ -39,7 +47,8 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
- * file), `HUB_DATA_DIR`, `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
+ * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
+ * token ids), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
  * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
  * below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
@@ -79,6 +88,10 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
       }),
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
+    issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
+    revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
+    envelopeKeys:
+      attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
     engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] || "hub"), "hub"),
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
@@ -95,6 +108,9 @@ function readOptions(argv: readonly string[]) {
   } as const;
   return parseArgs({ args: [...argv], options }).values;
 }
+
+const fromFile = <Value>(file: string | undefined, read: (text: string) => Value): Value | null =>
+  file ? read(readFileSync(file, "utf8")) : null;
 
 function agenciesFrom(file: string | undefined): Readonly<Record<string, AgencyRoute>> {
   if (!file) throw new Error("must name a JSON file that says where the agencies answer");

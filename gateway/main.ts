@@ -4,7 +4,8 @@ import { startGateway } from "./server.ts";
 try {
   const config = readGatewayConfig(process.argv.slice(2));
   const gateway = await startGateway(config);
-  console.log(`gateway listens at ${gateway.url}, on this machine only, because it does not ask who is calling`);
+  const reason = config.issuers ? "" : ", on this machine only, because it does not ask who is calling";
+  console.log(`gateway listens at ${gateway.url}${reason}`);
   if (config.isInsecure)
     console.warn("\n  INSECURE: no identity, no rights. Whoever reaches this address may ask everything.\n");
   const stop = () => void gateway.close().finally(() => process.exit(0));

@@ -1,9 +1,19 @@
+import type {
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from "@apollo/server-gateway-interface";
 import { limits } from "#contract/limits.ts";
-import type { DocumentNode } from "graphql";
+import { GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
+import { loadRules } from "./authorization/load-rules.ts";
 import type { Log } from "./edge/errors.ts";
+import { signCalls } from "./envelope/sign-calls.ts";
+import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/agency-fetch.ts";
-import { createEngine, type Engine } from "./execution/engine.ts";
+import { createEngine } from "./execution/engine.ts";
+import type { OperationRequest } from "./execution/operation.ts";
+import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { SupergraphSource } from "./supergraph/watch-supergraph.ts";
 
@@ -13,34 +23,102 @@ export interface EngineSetting {
   /** How to reach agencies; one that is not named answers at the address in the supergraph. */
   readonly agencies: Readonly<Record<string, AgencyRoute>>;
   readonly timeoutsMs: Readonly<Record<string, number>>;
+  /** Keys by which agencies know the hub; an agency without one is called unsigned. */
+  readonly keys: KeyRing;
   /** Operations to plan before a supergraph serves. */
   readonly registered: readonly DocumentNode[];
   readonly log: Log;
 }
 
-/** The hub's own engine over the supergraph of a file, which it follows from now on. @throws when that is none */
-export function openEngine({ supergraph, agencies, timeoutsMs, registered, log }: EngineSetting): Engine {
+/** The hub's engine behind the rules of the graph: as a gateway for Apollo Server, and operation by operation. */
+export interface GuardedEngine extends GatewayInterface {
+  readonly prepare: (document: DocumentNode, operationName?: string | null) => EntitledOperation;
+  readonly supergraphId: () => string;
+}
+
+/**
+ * The hub's own engine over the supergraph of a file, which it follows from now on.
+ * @throws when that is none, or when it has rules that could not be enforced
+ */
+export function openEngine(setting: EngineSetting): GuardedEngine {
+  const { supergraph, agencies, timeoutsMs, keys, registered, log } = setting;
+  const sign = signCalls(keys);
   const engine = createEngine({
     supergraphSdl: supergraph.initial,
     agencies,
     timeoutMsOf: (agency) => timeoutsMs[agency],
-    wrapFetch: traceCalls(log),
+    wrapFetch: (fetch) => traceCalls(log)(sign(fetch)),
     log: (incident) => log.error({ err: incident }, "an answer could not be used"),
-    requestOf: (context) => operationRequest(context as RequestContext),
+  });
+  let graph: GuardedGraph | undefined;
+  const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  engine.onSchemaLoadOrUpdate((loaded) => {
+    graph = { schema: loaded.apiSchema, rules: loadRules(loaded.coreSupergraphSdl, loaded.apiSchema) };
+    for (const callback of callbacks) callback(loaded);
   });
   const leave = supergraph.subscribe((sdl) => engine.offer(sdl, registered));
+
+  const prepare: GuardedEngine["prepare"] = (document, operationName) => {
+    if (!graph) throw new Error("The engine has not been loaded.");
+    return entitledOperation(document, operationName, graph, engine);
+  };
+  const remembered = rememberPerDocument(prepare, engine.supergraphId);
   return {
-    ...engine,
-    stop: async () => {
+    prepare: remembered,
+    supergraphId: engine.supergraphId,
+    onSchemaLoadOrUpdate(callback) {
+      callbacks.add(callback);
+      return () => void callbacks.delete(callback);
+    },
+    async load(options) {
+      await engine.load(options);
+      return { executor: (context) => executeFor(context, remembered) };
+    },
+    async stop() {
       leave();
       await engine.stop();
     },
   };
 }
 
+async function executeFor(
+  { document, operationName, request, context }: GatewayGraphQLRequestContext,
+  prepare: GuardedEngine["prepare"],
+) {
+  const known = context as unknown as RequestContext;
+  const operation = prepare(document, operationName);
+  const { data, errors } = await operation.execute(known.caller, {
+    ...operationRequest(known),
+    variables: request.variables,
+  });
+  return {
+    ...(data !== undefined && { data: data as Record<string, unknown> | null }),
+    ...(errors && {
+      errors: errors.map((error) => {
+        const { message, ...rest } = error instanceof GraphQLError ? error.toJSON() : error;
+        return new GraphQLError(message, rest as object);
+      }),
+    }),
+  };
+}
+
+/** One operation for each document and name, as long as its supergraph is in force. */
+function rememberPerDocument(prepare: GuardedEngine["prepare"], supergraphId: () => string): GuardedEngine["prepare"] {
+  const operations = new WeakMap<DocumentNode, Map<string, EntitledOperation>>();
+  return (document, operationName) => {
+    const named = operations.get(document) ?? new Map<string, EntitledOperation>();
+    operations.set(document, named);
+    const known = named.get(operationName ?? "");
+    if (known?.supergraphId === supergraphId()) return known;
+    const operation = prepare(document, operationName);
+    named.set(operationName ?? "", operation);
+    return operation;
+  };
+}
+
 /** What the engine is told of a request, through whichever door it came. */
-export const operationRequest = ({ requestId, hangUp, startedAt }: RequestContext) => ({
-  caller: { requestId },
+export const operationRequest = ({ requestId, caller, hangUp, startedAt }: RequestContext): OperationRequest => ({
+  caller: { requestId, caller },
   signal: hangUp,
   deadline: startedAt + limits.requestTimeoutMs,
 });

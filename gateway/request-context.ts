@@ -1,9 +1,12 @@
+import type { Caller } from "#contract/caller.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** What every stage may know about the request under way. */
 export interface RequestContext {
   /** Travels to the agencies and stands in every log, so that one request can be followed through all of them. */
   readonly requestId: string;
+  /** Who asks; null where the gateway asks nobody's name, or before somebody is known. */
+  readonly caller: Caller | null;
   /** Aborts when the client has gone. */
   readonly hangUp: AbortSignal;
   /** Moment of `performance.now()` at which the request came in. */
@@ -11,9 +14,9 @@ export interface RequestContext {
 }
 
 /** The context of a request that has just come in; its clock starts now. */
-export function requestContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
+export function requestContext(request: FastifyRequest, reply: FastifyReply, caller: Caller | null): RequestContext {
   const hangUp = new AbortController();
   // After the whole answer has left there is nothing to abort.
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
-  return { requestId: request.id, hangUp: hangUp.signal, startedAt: performance.now() };
+  return { requestId: request.id, caller, hangUp: hangUp.signal, startedAt: performance.now() };
 }

@@ -6,13 +6,16 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import { limits } from "#contract/limits.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { MaxIntrospectionDepthRule, parse } from "graphql";
 import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
-import { openEngine, operationRequest } from "./open-engine.ts";
+import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
+import { openIdentity } from "./identity/identity.ts";
+import { openEngine } from "./open-engine.ts";
 import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocuments } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
@@ -41,12 +44,19 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const app = httpEdge(config.logLevel);
   const log = app.log as Log;
 
-  // Plan and execution.
+  // Identity: who calls, by a token of a trusted issuer.
+  const { issuers, revocationsFile } = config;
+  const identity = issuers && (await openIdentity({ issuers, revocationsFile, log }));
+
+  // Rights, plan and execution.
   const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
   const supergraph = await watchSupergraph(config.supergraphFile, log);
   const { agencies, timeoutsMs } = config;
   const registered = questions.map(({ text }) => parse(text));
-  const engine = config.engine === "hub" ? openEngine({ supergraph, agencies, timeoutsMs, registered, log }) : null;
+  const engine =
+    config.engine === "hub"
+      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, log })
+      : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);
 
@@ -72,15 +82,17 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     ],
   });
   await apollo.start();
-  const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => requestContext(...pair) });
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => requestContext(request, reply, callerOf(request));
+  const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   app.route({
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
+    ...(identity && { onRequest: identifyCaller(identity) }),
     preHandler: refuseLargeDocuments,
     handler: (request, reply) => {
       const found = known?.find(request);
       if (!found) return answerNew.call(app, request, reply);
-      return answerKnown(found, operationRequest(requestContext(request, reply)), reply, log);
+      return answerKnown(found, contextOf(request, reply), reply, log);
     },
   });
 
@@ -93,7 +105,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async () => ({ status: "ready" }));
   // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.
-  const close = () => apollo.stop();
+  const close = async () => {
+    await apollo.stop();
+    identity?.close();
+  };
   try {
     const address = await app.listen({ host: config.host, port: config.port });
     return { url: `${address}${GRAPHQL_PATH}`, close, [Symbol.asyncDispose]: close };

@@ -31,8 +31,8 @@ export class Absence extends Fault {
   }
 }
 
-/** Codes that speak about the text of an operation; from an agency they mean that the hub asked wrongly. */
-const ABOUT_OUR_TEXT = /^(GRAPHQL_|OPERATION_|BAD_REQUEST|METHOD_|NOT_ACCEPTABLE|UNSUPPORTED_|ROUTE_)/;
+/** Codes that speak about who asks or the text of an operation; from an agency they mean that the hub asked wrongly. */
+const ABOUT_OUR_TEXT = /^(AUTH_|GRAPHQL_|OPERATION_|BAD_REQUEST|METHOD_|NOT_ACCEPTABLE|UNSUPPORTED_|ROUTE_)/;
 
 /**
  * The fault for an error that an agency reported. Its code passes only when it is on the closed list and says that

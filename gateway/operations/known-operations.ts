@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
 import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Operation } from "../execution/operation.ts";
+import type { EntitledOperation } from "./entitled-operations.ts";
 import { plainRequest } from "./plain-request.ts";
 
 /** Operations that were parsed, validated and held to the limits once, so that the next request need not be. */
@@ -15,7 +15,7 @@ export interface KnownOperations {
 
 /** A request for a known operation. */
 export interface KnownRequest {
-  readonly operation: Operation;
+  readonly operation: EntitledOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   /** Media type of the answer. */
   readonly mediaType: string;
@@ -23,7 +23,7 @@ export interface KnownRequest {
 
 /** What compiles operations for the supergraph in force. */
 export interface OperationCompiler {
-  readonly prepare: (document: DocumentNode, operationName?: string | null) => Operation;
+  readonly prepare: (document: DocumentNode, operationName?: string | null) => EntitledOperation;
   readonly supergraphId: () => string;
 }
 
@@ -32,7 +32,7 @@ const CHARACTERS_MAX = 10_000_000;
 
 /** Operations known to a gateway: none when it starts, and none again after a new supergraph. */
 export function knownOperations(compiler: OperationCompiler): KnownOperations {
-  const operations = new LRUCache<string, Operation>({
+  const operations = new LRUCache<string, EntitledOperation>({
     maxSize: CHARACTERS_MAX,
     sizeCalculation: (_, key) => key.length,
   });

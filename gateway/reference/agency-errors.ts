@@ -41,6 +41,10 @@ export const locatedError = (
 
 /** Codes by which an agency speaks of the hub's request to it, which the client never wrote. */
 const ABOUT_THE_HUB: ReadonlySet<string> = new Set<ErrorCode>([
+  "AUTH_ENVELOPE_REFUSED",
+  "AUTH_PURPOSE_REFUSED",
+  "AUTH_TOKEN_INVALID",
+  "AUTH_TOKEN_MISSING",
   "BAD_REQUEST",
   "METHOD_NOT_ALLOWED",
   "NOT_ACCEPTABLE",

@@ -1,0 +1,77 @@
+import type { Caller } from "#contract/caller.ts";
+import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
+import { LRUCache } from "lru-cache";
+import { completeAnswer } from "../authorization/complete-answer.ts";
+import { compileRights } from "../authorization/compile-rights.ts";
+import { filterOperation, type FilteredOperation } from "../authorization/filter-operation.ts";
+import type { Rules } from "../authorization/read-rules.ts";
+import type { Engine } from "../execution/engine.ts";
+import type { Operation, OperationRequest, OperationResult } from "../execution/operation.ts";
+
+/** An operation that asks of the agencies only what its caller may know. */
+export interface EntitledOperation {
+  readonly supergraphId: string;
+  readonly execute: (caller: Caller | null, request: OperationRequest) => Promise<EntitledResult>;
+  /** The same, or where nothing unexpected happens the bytes of the response. */
+  readonly respond: (caller: Caller | null, request: OperationRequest) => Promise<Buffer | EntitledResult>;
+}
+
+/** An answer; without `data` when the request itself was refused. */
+export interface EntitledResult {
+  readonly data?: object | null;
+  readonly errors?: readonly (GraphQLError | NonNullable<OperationResult["errors"]>[number])[];
+}
+
+/** The graph in force: what callers see of it, and what it asks of them. */
+export interface GuardedGraph {
+  readonly schema: GraphQLSchema;
+  readonly rules: Rules;
+}
+
+/** Groups of equal rights for which an operation stays planned. */
+const VARIANTS_MAX = 20;
+
+/**
+ * Compiles a validated operation. What a caller may not ask for is taken out before anything is planned; callers of
+ * equal rights share a plan.
+ * @throws LIMIT_SELECTIONS_EXCEEDED
+ */
+export function entitledOperation(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  { schema, rules }: GuardedGraph,
+  engine: Pick<Engine, "prepare" | "supergraphId">,
+): EntitledOperation {
+  const rights = compileRights(document, operationName ?? undefined, schema, rules);
+  const variants = new LRUCache<string, Operation>({ max: VARIANTS_MAX });
+  const supergraphId = engine.supergraphId();
+
+  const variantFor = ({ allowedSet, document: left }: FilteredOperation): Operation | null => {
+    const known = variants.get(allowedSet);
+    if (known || left === null) return known ?? null;
+    const operation = engine.prepare(left, operationName, allowedSet);
+    variants.set(allowedSet, operation);
+    return operation;
+  };
+
+  async function execute(filtered: FilteredOperation, request: OperationRequest): Promise<EntitledResult> {
+    if (filtered.isRefused) return { errors: filtered.errors };
+    const result = await variantFor(filtered)?.execute(request);
+    if (result && result.data === undefined) return result;
+    const errors = [...filtered.errors, ...(result?.errors ?? [])];
+    const data = completeAnswer(filtered, (result?.data ?? null) as Record<string, unknown> | null);
+    return errors.length > 0 ? { errors, data } : { data };
+  }
+
+  const filterFor = (caller: Caller | null, { variables }: OperationRequest) =>
+    filterOperation(rights, caller, variables ?? {});
+  return {
+    supergraphId,
+    execute: async (caller, request) => execute(filterFor(caller, request), request),
+    respond: async (caller, request) => {
+      const filtered = filterFor(caller, request);
+      const whole = filtered.errors.length === 0 ? variantFor(filtered) : null;
+      return whole ? whole.respond(request) : execute(filtered, request);
+    },
+  };
+}
