@@ -51,10 +51,16 @@ const POLICY_MS_MAX = 5;
 /** A policy that throws, dawdles or answers anything but true has said no. */
 function allows(policy: Policy | undefined, question: PolicyQuestion): boolean {
   if (policy === undefined) return false;
-  const began = performance.now();
   try {
-    return policy(question) === true && performance.now() - began <= POLICY_MS_MAX;
+    // Asked again, a pure function says the same: only one that is slow twice is slow itself, and not the machine.
+    return (answerInTime(policy, question) ?? answerInTime(policy, question)) === true;
   } catch {
     return false;
   }
+}
+
+function answerInTime(policy: Policy, question: PolicyQuestion): boolean | null {
+  const began = performance.now();
+  const answer = policy(question);
+  return performance.now() - began <= POLICY_MS_MAX ? answer : null;
 }
