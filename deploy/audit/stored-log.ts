@@ -47,7 +47,7 @@ async function openWaiting(folder: string, files: AsyncDisposableStack) {
   return waiting;
 }
 
-/** Shipped and deleted since the folder was listed. */
+/** Shipped and deleted since the folder was listed, so no failure. */
 function nullIfAbsent(error: NodeJS.ErrnoException): null {
   if (error.code === "ENOENT") return null;
   throw error;
@@ -72,7 +72,9 @@ export async function sizeOfLog(config: AuditConfig): Promise<number> {
 /** Every signed checkpoint of a log, with the witnesses' lines appended, in no order. */
 export async function readNotes({ name, folder, databaseUrl }: AuditConfig): Promise<readonly string[]> {
   const sealed = existsSync(folder) ? (await listSegments(folder)).filter(({ isSealed }) => isSealed) : [];
-  const local = await Promise.all(sealed.map(async (segment) => (await readSeal(segment)).note));
+  // These before those of the database: what is deleted here in the meantime is there.
+  const seals = await Promise.all(sealed.map((segment) => readSeal(segment).catch(nullIfAbsent)));
+  const local = seals.flatMap((seal) => seal?.note ?? []);
   const stored =
     databaseUrl === null ? [] : await withConnection(databaseUrl, (client) => readStoredNotes(client, name));
   const known = new Set(stored.map(({ note }) => note));

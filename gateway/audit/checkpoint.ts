@@ -26,7 +26,7 @@ const HASH_BYTES = 4;
 const TIME_BYTES = 8;
 
 /** The text that is signed: origin, size and root in base64, each on a line. */
-export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
+const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${root.toString("base64")}\n`;
 
 /** A checkpoint as a signed note: its text, an empty line and the log's signature line. */

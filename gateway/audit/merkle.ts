@@ -21,7 +21,7 @@ export function leafDigest(body: Uint8Array): Digest {
 }
 
 /** The hash of an inner node: of a one byte, the left and the right hash. */
-export function nodeDigest(left: Digest, right: Digest): Digest {
+function nodeDigest(left: Digest, right: Digest): Digest {
   node.set(left, 1);
   node.set(right, 33);
   return hash("sha256", node, "buffer");

@@ -6,7 +6,7 @@ import { decodeLines } from "./lines.ts";
 import { entriesFile, listSegments, sealedHead, sealSegment, type Segment } from "./segments.ts";
 
 /** What was cut off the end of a log, because it had not been written to its end. It is kept beside the segment. */
-export interface TornTail {
+interface TornTail {
   readonly bytes: number;
   readonly sha256: string;
 }

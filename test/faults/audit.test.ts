@@ -2,14 +2,17 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/audit.ts";
 import { auditProcess, historyOf, historyOfKills, linesOf } from "./audit-history.ts";
 
+/** `AUDIT_KILLS=200` makes a night's run of it. */
+const kills = Number(process.env["AUDIT_KILLS"] ?? 4);
+
 describe("the audit log of a process that is killed under load", () => {
   it("holds one intent and one outcome for each answer that left, and its chain is whole", async () => {
     await using folder = await temporaryFolder();
-    const { answered, unaccounted, report } = await historyOfKills(folder.path, 4, 150);
+    const { answered, unaccounted, report } = await historyOfKills(folder.path, kills, 200);
     expect(answered.length).toBeGreaterThan(20);
     expect(unaccounted).toEqual([]);
-    expect(report).toMatchObject({ epochs: 4, fault: null });
-  }, 60_000);
+    expect(report).toMatchObject({ epochs: kills, fault: null });
+  }, 60_000 + kills * 3_000);
 
   it("would betray an answer that left without its entries", async () => {
     await using folder = await temporaryFolder();
