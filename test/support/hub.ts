@@ -1,13 +1,20 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Purpose } from "#contract/caller.ts";
+import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
 import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
+import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
+import { personas } from "../../gateway/identity/personas.ts";
 import { startGateway } from "../../gateway/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
 import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
 import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
-import { everybodysOfficer } from "./envelope.ts";
+import { envelopeKeys, everybodysOfficer } from "./envelope.ts";
 import type { Answer } from "./small-hub.ts";
 
 const agencyFolders = {
@@ -30,7 +37,9 @@ export interface SentStatement {
 /** The whole hub in this process: real HTTP between its parts, real databases with a small nation in them. */
 export interface TestHub extends AsyncDisposable {
   readonly url: string;
-  readonly ask: (query: string, variables?: object) => Promise<Answer>;
+  readonly ask: (query: string, variables?: object, as?: Impersonation) => Promise<Answer>;
+  /** Addresses of the agencies, to reach one without the hub. */
+  readonly urlOf: (part: HubPart) => string;
   /** The statements sent since the last call, in order. */
   readonly takeStatements: () => readonly SentStatement[];
   /** Ends a part, as a process that stops: its port refuses connections. */
@@ -42,17 +51,30 @@ export interface TestHub extends AsyncDisposable {
 /** The key of the member index in tests. */
 const INDEX_KEY = "a key for tests that protects nobody";
 
+/** Whom to ask as, where the hub asks who calls, and why. */
+export interface Impersonation {
+  readonly persona: string;
+  readonly purpose?: Purpose;
+}
+
 /** What a test may change of the hub it starts. */
 export interface TestHubOptions {
   /** Another supergraph than the committed one; agencies that only it knows answer at the addresses in it. */
   readonly supergraphFile?: string;
+  /** Whether the hub asks who calls, and agencies answer to the hub's signature alone; false unless told. */
+  readonly isGuarded?: boolean;
 }
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
 
 /** Starts a hub over a nation of 1,000 members, the same at every start. */
-export async function startTestHub({ supergraphFile = committedSupergraph }: TestHubOptions = {}): Promise<TestHub> {
+export async function startTestHub({
+  supergraphFile = committedSupergraph,
+  isGuarded = false,
+}: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
+  const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
+  const issuer = await openLocalIssuer(folder.path);
   const parts = Object.keys(agencyFolders) as HubPart[];
   const databases = new Map<HubPart, TestDatabase>();
   for (const part of parts) {
@@ -81,7 +103,7 @@ export async function startTestHub({ supergraphFile = committedSupergraph }: Tes
   const running = new Map<HubPart, RunningAgency>();
   const ports = new Map<HubPart, number>();
   const start = async (part: HubPart) => {
-    const agency = await launch(part, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
+    const agency = await launch(part, isGuarded, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
       statements.push({ by: part, sql }),
     );
     running.set(part, agency);
@@ -114,16 +136,28 @@ export async function startTestHub({ supergraphFile = committedSupergraph }: Tes
       timeoutsMs: {},
       logLevel: "silent",
       engine: "hub",
-      issuers: null,
+      issuers: isGuarded ? [issuer.trust] : null,
       revocationsFile: null,
-      envelopeKeys: new Map(),
+      envelopeKeys: isGuarded ? keyRing : new Map(),
       isInsecure: true,
       dataFolder: null,
     }),
   );
   return {
     url: gateway.url,
-    ask: (query, variables = {}) => post(gateway.url, { query, variables }),
+    ask: async (query, variables = {}, as) => {
+      const persona = as && personas.find(({ name }) => name === as.persona);
+      const token = persona && (await issuer.tokenFor(persona));
+      return post(
+        gateway.url,
+        { query, variables },
+        {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(as?.purpose && { "x-purpose": as.purpose }),
+        },
+      );
+    },
+    urlOf,
     takeStatements: () => {
       const taken = statements;
       statements = [];
@@ -135,15 +169,32 @@ export async function startTestHub({ supergraphFile = committedSupergraph }: Tes
   };
 }
 
-function launch(part: HubPart, port: number, databaseUrl: string, onStatement: (sql: string) => void) {
-  const callers = { envelopeKeys: null, insecureCaller: everybodysOfficer };
+/** All processes share the key of the test file. */
+const keyRing = new Map(
+  [
+    "organization-commission",
+    "foreign-ministry",
+    ...["north", "centre", "south"].map((name) => `provincial-committees/${name}`),
+  ].map((process) => [process, readEnvelopeKeys(envelopeKeys)[0]] as const),
+);
+
+function launch(
+  part: HubPart,
+  isGuarded: boolean,
+  port: number,
+  databaseUrl: string,
+  onStatement: (sql: string) => void,
+) {
+  const callers = isGuarded
+    ? { envelopeKeys, insecureCaller: null }
+    : { envelopeKeys: null, insecureCaller: everybodysOfficer };
   const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement, ...callers };
   if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
   return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);
 }
 
-async function post(url: string, body: object): Promise<Answer> {
-  const headers = { "content-type": "application/json" };
+async function post(url: string, body: object, given: Readonly<Record<string, string>>): Promise<Answer> {
+  const headers = { "content-type": "application/json", ...given };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   return (await response.json()) as Answer;
 }
