@@ -24,7 +24,8 @@ export function drawCareer(
   const admittedOn =
     today - (isProbationary ? probation(random, departures) : seniority(random, departures, scripted !== undefined));
   const admissionDecidedOn = admittedOn - random.integer(5, 40);
-  const ageYears = 18 + Math.floor(27 * Math.pow(random.fraction(), 1.8));
+  // The people of the stories are as young as those who study and work abroad mostly are.
+  const ageYears = 18 + Math.floor((scripted ? 5 : 27) * Math.pow(random.fraction(), 1.8));
   const bornOn = addYears(admissionDecidedOn, -ageYears) - random.integer(1, 364);
   const decisionDelay = random.chance(0.15) ? random.integer(1, 60) : 0;
   return {

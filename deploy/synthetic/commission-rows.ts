@@ -94,7 +94,7 @@ function memberIndexRow(member: Member, indexKey: string): Insertable<MemberInde
   return {
     member_id: member.id,
     home_committee_code: member.tree.committee.code,
-    home_organization_id: member.standing.officialOrganizationId,
+    home_organization_id: organizationId(member.tree, member.cell),
     card_number_old_hash: hash(oldCardNumber),
     card_number_new_hash: hash(newCardNumber),
     record_number_hash: hash(recordNumber),

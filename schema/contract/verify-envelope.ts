@@ -39,8 +39,10 @@ export interface EnvelopeVerifierOptions {
   readonly now?: () => number;
 }
 
-const INPUT =
-  /^hub=(\("@method" "@path" "content-digest" "hub-claims"\);created=(\d{1,12});nonce="([\w-]{16,64})";keyid="([\w.-]{1,40})";audience="([\w./-]{1,80})")$/;
+const COMPONENTS = String.raw`\("@method" "@path" "content-digest" "hub-claims"\)`;
+const OCCASION = String.raw`created=(\d{1,12});nonce="([\w-]{16,64})"`;
+const ENDS = String.raw`keyid="([\w.-]{1,40})";audience="([\w./-]{1,80})"`;
+const INPUT = new RegExp(`^hub=(${COMPONENTS};${OCCASION};${ENDS})$`);
 const SIGNATURE = /^hub=:([A-Za-z0-9+/]{43}=):$/;
 
 /**

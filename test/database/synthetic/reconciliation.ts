@@ -8,12 +8,13 @@ interface HomeRow {
   id: string;
   committee: string;
   official: string;
+  status: string;
   oldCard: string | null;
   newCard: string | null;
   record: string;
 }
 
-const HOME_ROWS = `select id, committee_code as committee, official_organization_id as official,
+const HOME_ROWS = `select id, committee_code as committee, official_organization_id as official, activity_status as status,
   card_number_old as "oldCard",
   card_number as "newCard", record_number as record from member order by id`;
 
@@ -25,24 +26,32 @@ async function homeRows({ rows }: SmallNation, changes: Changes): Promise<readon
   return instances.flat();
 }
 
-/** The Commission's index against the home records: who is where, and under which numbers. */
+/** The Commission's index against the home records: which cell at home each belongs to, and under which numbers. */
 export async function compareIndex(nation: SmallNation, changes: Changes = {}): Promise<Differences> {
-  const index = await nation.rows<{ id: string; entry: string }>(
+  const index = await nation.rows<{ id: string; home: string; entry: string }>(
     "commission",
-    `select member_id as id, concat_ws(' ', home_committee_code, home_organization_id, encode(card_number_old_hash,
-      'hex'),
-      encode(card_number_new_hash, 'hex'), encode(record_number_hash, 'hex')) as entry from member_index`,
+    `select member_id as id, home_organization_id as home, concat_ws(' ', home_committee_code, committee_code, kind,
+      encode(card_number_old_hash, 'hex'), encode(card_number_new_hash, 'hex'), encode(record_number_hash, 'hex')) as entry
+      from member_index left join party_organization on party_organization.id = home_organization_id`,
     changes.commission,
   );
   const hex = (number: string | null) => (number === null ? [] : [numberHash(INDEX_KEY, number).toString("hex")]);
   const expected = new Map(
-    (await homeRows(nation, changes)).map(({ id, committee, official, oldCard, newCard, record }) => [
+    (await homeRows(nation, changes)).map(({ id, committee, official, status, oldCard, newCard, record }) => [
       id,
-      [committee, official, ...hex(oldCard), ...hex(newCard), ...hex(record)].join(" "),
+      {
+        entry: [committee, committee, "HOME", ...hex(oldCard), ...hex(newCard), ...hex(record)].join(" "),
+        // Whoever has moved abroad keeps the cell at home to which they return.
+        home: status === "TRANSFERRED" ? null : official,
+      },
     ]),
   );
+  const differs = ({ id, home, entry }: { id: string; home: string; entry: string }) => {
+    const known = expected.get(id);
+    return known?.entry !== entry || (known.home !== null && known.home !== home);
+  };
   return [
-    ...index.filter(({ id, entry }) => expected.get(id) !== entry).map(({ id }) => `the index differs on ${id}`),
+    ...index.filter(differs).map(({ id }) => `the index differs on ${id}`),
     ...(index.length === expected.size
       ? []
       : [`the index has ${index.length} members, the home committees ${expected.size}`]),
