@@ -8,6 +8,7 @@ import { openAgency, type AgencyAddress } from "./agencies.ts";
 import { guardCalls } from "./agency-caller.ts";
 import type { AgencyFetch } from "./agency-fetch.ts";
 import { openHttpTransport } from "./http-transport.ts";
+import { shareCalls, type EnvelopeOf } from "./share-calls.ts";
 import { compileOperation, type Operation, type OperationRequest, type OperationSetting } from "./operation.ts";
 
 /** What an engine is made of. */
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;
   /** Whether a progressive override is on, asked for each request; `percent(N)` is decided here when absent. */
   readonly isOverrideOn?: (label: string) => boolean;
+  /** Lets calls of different requests be shared where this says that agencies are told the same; never when absent. */
+  readonly envelopeOf?: EnvelopeOf;
   /** Receives what clients must not see: failures' causes. */
   readonly log?: (incident: unknown) => void;
   /** Who asks, and until when, from the context value of a request that comes through Apollo Server. */
@@ -51,7 +54,8 @@ interface Generation {
 export function createEngine(options: EngineOptions): Engine {
   const { log = () => undefined } = options;
   const transport = openHttpTransport();
-  const call = guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch);
+  const guarded = guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch);
+  const call = options.envelopeOf ? shareCalls(guarded, options.envelopeOf) : guarded;
   const cache = createPlanCache();
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const draining = new Set<PlannerPool>();

@@ -26,21 +26,40 @@ export interface Execution {
   readonly log: (incident: unknown) => void;
 }
 
-/** Sends a text with the variables it uses; `more` are variables that are JSON already. Answers what `read` makes of it. */
+/** What is sent: a text with names of client variables, and variables that are JSON already. */
+export interface Message {
+  readonly text: string;
+  readonly variables: readonly string[];
+  readonly operation: "query" | "mutation";
+  /** Lists of entities by variable. */
+  readonly entities?: readonly (readonly [variable: string, representations: readonly string[]])[];
+  /** Further variables as JSON, `"name":value`. */
+  readonly more?: readonly string[];
+}
+
+/** Sends a message to a process of an agency. Answers what `read` makes of the body. */
 export function send<Answer>(
   execution: Execution,
   agency: string,
   { instance, url, timeoutMs }: Endpoint,
-  { text, variables }: { readonly text: string; readonly variables: readonly string[] },
-  operation: "query" | "mutation",
-  more: readonly string[],
+  { text, variables, operation, entities = [], more = [] }: Message,
   read: (body: Buffer) => Answer,
 ): Promise<Answer> {
   const { deadline, signal, caller } = execution;
   const given = variables.flatMap((name) =>
     Object.hasOwn(execution.variables, name) ? `${JSON.stringify(name)}:${JSON.stringify(execution.variables[name])}` : []);
-  const body = `{"query":${JSON.stringify(text)},"variables":{${[...given, ...more].join(",")}}}`;
-  return execution.call({ agency, instance, url, headers: {}, body, operation, timeoutMs: timeLeft(deadline, timeoutMs), signal, caller }, read);
+  const head = `{"query":${JSON.stringify(text)},"variables":{`;
+  const rest = [...given, ...more].map((each) => `,${each}`).join("");
+  const bodyWith = (lists: readonly (readonly [string, readonly string[]])[]) => {
+    const written = lists.map(([variable, representations]) => `,"${variable}":[${representations.join(",")}]`).join("");
+    return `${head}${`${written}${rest}`.slice(1)}}}`;
+  };
+  const [only] = entities;
+  const list = entities.length === 1 && only ? { text: head + rest, representations: only[1], bodyFor: (all: readonly string[]) => bodyWith([[only[0], all]]) } : null;
+  return execution.call({
+    agency, instance, url, headers: {}, body: bodyWith(entities), operation, entities: list,
+    timeoutMs: timeLeft(deadline, timeoutMs), signal, caller,
+  }, read);
 }
 
 /** The fault for a call that threw. */

@@ -73,10 +73,10 @@ function want(wanted: Map<string, Wanted>, representation: TreeObject, target: T
 }
 
 async function runShare(call: EntityCall, { endpoint, context, slots }: Share, execution: Execution): Promise<void> {
-  const representations = call.slots.map(({ variable }, index) =>
-    `"${variable}":[${[...slots[index]!.keys()].join(",")}]`);
+  const { text, variables } = call;
+  const entities = call.slots.map(({ variable }, index) => [variable, [...slots[index]!.keys()]] as const);
   try {
-    const answer = await send(execution, call.agency, endpoint, call, "query", [...representations, ...context], parseAnswer);
+    const answer = await send(execution, call.agency, endpoint, { text, variables, operation: "query", entities, more: context }, parseAnswer);
     take(call, slots, answer, execution);
   } catch (error) {
     const fault = faultOf(error, call.agency, execution);

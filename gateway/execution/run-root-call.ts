@@ -18,7 +18,7 @@ export async function runRootCall(call: RootCall, execution: Execution): Promise
     const part = call.part(positions);
     if (endpoint === null) return lose(part.shape, targets, new Fault("COMMITTEE_UNKNOWN", call.agency));
     try {
-      const answer = await send(execution, call.agency, endpoint, part, call.operation, [], parseAnswer);
+      const answer = await send(execution, call.agency, endpoint, { ...part, operation: call.operation }, parseAnswer);
       take(call, part.shape, targets, answer, execution);
     } catch (error) {
       lose(part.shape, targets, faultOf(error, call.agency, execution));

@@ -67,7 +67,8 @@ async function runRoot({ call, root, scan }: SpliceStep & { kind: "root" }, stat
   const committee = call.committees[0]?.(execution.coercedVariables);
   const endpoint = committee === undefined || committee === null ? agency.anyEndpoint : agency.endpointFor(committee);
   if (!endpoint || (call.committees.length > 0 && committee === undefined)) throw new Unexpected();
-  const body = await send(execution, call.agency, endpoint, call.part(call.committees.length > 0 ? [0] : null), "query", [], asItIs);
+  const part = call.part(call.committees.length > 0 ? [0] : null);
+  const body = await send(execution, call.agency, endpoint, { ...part, operation: "query" }, asItIs);
   const text = textOf(body, state);
   const { tape } = state;
   if (!text.startsWith("{\"data\":") || !isEnd(text, scan(state, 8), "}")) throw new Unexpected();
@@ -101,8 +102,9 @@ function rawAt({ capture, place }: Source, object: number, { captures, places }:
 }
 
 async function runShare(call: EntityCall, slots: readonly SpliceSlot[], share: Share, state: SpliceState, execution: Execution): Promise<void> {
-  const representations = call.slots.map(({ variable }, index) => asUtf16(`"${variable}":[${[...share.slots[index]!.keys()].join(",")}]`));
-  const body = await send(execution, call.agency, share.endpoint, call, "query", representations, asItIs);
+  const { text: query, variables } = call;
+  const entities = call.slots.map(({ variable }, index) => [variable, [...share.slots[index]!.keys()].map(asUtf16)] as const);
+  const body = await send(execution, call.agency, share.endpoint, { text: query, variables, operation: "query", entities }, asItIs);
   const text = textOf(body, state);
   let at = "{\"data\":".length;
   for (const [index, slot] of slots.entries()) {
