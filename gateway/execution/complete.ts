@@ -41,13 +41,18 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
     const typeFault = object[TYPE_FAULT];
     if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
     const output = blankObject() as Record<string, unknown>;
-    let hasRisen = false;
+    const before = errors.length;
+    const reasons: LocatedError[] = [];
     for (const field of fields) {
+      const soFar = errors.length;
       const value = completeField(object, field, String(runtime), { above: place, key: field.responseName });
-      if (value === RISEN) hasRisen = true;
+      if (value === RISEN) reasons.push(...errors.slice(soFar));
       else output[field.responseName] = value;
     }
-    return hasRisen ? RISEN : output;
+    if (reasons.length === 0) return output;
+    // Of an object that is null only what made it null is worth telling.
+    errors.splice(before, errors.length, ...reasons);
+    return RISEN;
   }
 
   function completeField(object: TreeObject, { responseName, name, value: expected, aboutSchema }: ResponseField, runtime: string, place: Place): Output {

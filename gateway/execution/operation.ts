@@ -137,9 +137,9 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
       if ("errors" in ready) return Buffer.from(JSON.stringify(ready));
       const { compiled, execution } = ready;
       if (!compiled.splice) return Buffer.from(JSON.stringify(await run(ready)));
-      const call = rememberAnswers(setting.call);
-      const spliced = await runSplice(compiled.splice, { ...execution(), call });
-      return spliced ?? Buffer.from(JSON.stringify(await run({ compiled, execution: () => ({ ...execution(), call }) })));
+      const { first, again } = rememberAnswers(setting.call);
+      const spliced = await runSplice(compiled.splice, { ...execution(), call: first });
+      return spliced ?? Buffer.from(JSON.stringify(await run({ compiled, execution: () => ({ ...execution(), call: again }) })));
     },
   };
 

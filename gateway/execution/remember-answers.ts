@@ -1,15 +1,27 @@
 import type { AgencyCaller } from "./agency-caller.ts";
+import type { AgencyRequest } from "./agency-fetch.ts";
 
-/**
- * A caller that makes each distinct call once and gives the same answer, or the same failure, to whoever makes it again. For one
- * request, whose answers are read a second time when the first reading met something unexpected.
- */
-export function rememberAnswers(call: AgencyCaller): AgencyCaller {
-  const answers = new Map<string, Promise<Buffer>>();
-  return async (request, read) => {
-    const id = `${request.url.href} ${request.body}`;
-    const answer = answers.get(id) ?? call(request, (body) => body);
-    answers.set(id, answer);
-    return read(await answer);
+/** The calls of one request, made once and read twice. */
+export interface RememberedAnswers {
+  /** Makes a call and remembers its answer or failure. */
+  readonly first: AgencyCaller;
+  /** Gives what an equal call got, and makes calls that were never made. */
+  readonly again: AgencyCaller;
+}
+
+/** For a request whose answers are read a second time when the first reading met something unexpected. */
+export function rememberAnswers(call: AgencyCaller): RememberedAnswers {
+  const answers: { readonly request: AgencyRequest; readonly body: Promise<Buffer> }[] = [];
+  const isSame = (one: AgencyRequest, other: AgencyRequest) => one.url === other.url && one.body === other.body;
+  return {
+    first(request, read) {
+      const body = call(request, (bytes) => bytes);
+      answers.push({ request, body });
+      return body.then(read);
+    },
+    again: async (request, read) => {
+      const known = answers.find((it) => isSame(it.request, request));
+      return known ? read(await known.body) : call(request, read);
+    },
   };
 }

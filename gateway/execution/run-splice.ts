@@ -81,15 +81,17 @@ function sharesOf({ agency: name }: EntityCall, slots: readonly SpliceSlot[], st
   for (const [index, { representation, kind, completes, place }] of slots.entries()) {
     const { entityOf } = state.places[place]!;
     for (let object = 0; object < state.counts[completes]!; object++) {
-      const raw = (source: Source) => rawAt(source, object, state);
-      const json = representation.parts.map((part) => (typeof part === "string" ? part : raw(part))).join("");
-      const endpoint = agency.isSharded && representation.committee ? agency.endpointFor(JSON.parse(raw(representation.committee))) : agency.anyEndpoint;
+      const { parts, proof, committee } = representation;
+      const endpoint = agency.isSharded && committee ? agency.endpointFor(JSON.parse(rawAt(committee, object, state))) : agency.anyEndpoint;
       if (!endpoint) throw new Unexpected();
-      const share = shares.get(endpoint) ?? { endpoint, slots: slots.map(() => new Map()) };
-      shares.set(endpoint, share);
+      let share = shares.get(endpoint);
+      if (!share) shares.set(endpoint, share = { endpoint, slots: slots.map(() => new Map()) });
+      let json = "";
+      for (const part of parts) json += typeof part === "string" ? part : rawAt(part, object, state);
       const wanted = share.slots[index]!;
-      if (!wanted.has(json)) wanted.set(json, { entity: state.counts[kind]!++, proof: representation.proof.map(raw) });
-      entityOf[object] = wanted.get(json)!.entity;
+      let known = wanted.get(json);
+      if (!known) wanted.set(json, known = { entity: state.counts[kind]!++, proof: proof.map((source) => rawAt(source, object, state)) });
+      entityOf[object] = known.entity;
     }
   }
   return [...shares.values()];
