@@ -4,11 +4,11 @@ import { limits } from "#contract/limits.ts";
 import { createPlanCache } from "../planning/plan-cache.ts";
 import { startPlannerPool, type PlannerPool } from "../planning/planner-pool.ts";
 import { loadSupergraph, type Supergraph } from "../planning/supergraph.ts";
-import { openAgency, type AgencyAddress } from "./agencies.ts";
-import { guardCalls } from "./agency-caller.ts";
-import type { AgencyFetch } from "./agency-fetch.ts";
-import { openHttpTransport } from "./http-transport.ts";
-import { shareCalls, type EnvelopeOf } from "./share-calls.ts";
+import { openAgency, type AgencyAddress } from "./fetch/agencies.ts";
+import { guardCalls } from "./fetch/agency-caller.ts";
+import type { AgencyFetch } from "./fetch/agency-fetch.ts";
+import { openHttpTransport } from "./fetch/http-transport.ts";
+import { shareCalls, type EnvelopeOf } from "./fetch/share-calls.ts";
 import { compileOperation, type Operation, type OperationRequest, type OperationSetting } from "./operation.ts";
 
 /** What an engine is made of. */

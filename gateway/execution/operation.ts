@@ -7,20 +7,20 @@ import { splitIntoPasses } from "../planning/passes.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { namePrivately } from "../planning/private-names.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
-import type { Agency } from "./agencies.ts";
-import type { AgencyCaller } from "./agency-caller.ts";
-import { compilePlan, type Step } from "./compile-plan.ts";
-import { clientPath, complete, errorAt, type LocatedError } from "./complete.ts";
-import { blankObject } from "./data-tree.ts";
-import type { Execution } from "./execution.ts";
-import type { Path } from "./faults.ts";
-import { compileIntrospection } from "./introspect.ts";
-import { responseShape, type ResponseSelection } from "./response-shape.ts";
-import { rememberAnswers } from "./remember-answers.ts";
-import { runPlan } from "./run-plan.ts";
-import { runSplice } from "./run-splice.ts";
-import { compileSplice, type SpliceProgram } from "./splice-program.ts";
-import { fillTree } from "./tree-paths.ts";
+import type { Agency } from "./fetch/agencies.ts";
+import type { AgencyCaller } from "./fetch/agency-caller.ts";
+import { compilePlan, type Step } from "./compile/compile-plan.ts";
+import { clientPath, complete, errorAt, type LocatedError } from "./verify/complete.ts";
+import { blankObject } from "./verify/data-tree.ts";
+import type { Execution } from "./run/execution.ts";
+import type { Path } from "./verify/faults.ts";
+import { compileIntrospection } from "./verify/introspect.ts";
+import { responseShape, type ResponseSelection } from "./compile/response-shape.ts";
+import { rememberAnswers } from "./fetch/remember-answers.ts";
+import { runPlan } from "./run/run-plan.ts";
+import { runSplice } from "./splice/run-splice.ts";
+import { compileSplice, type SpliceProgram } from "./splice/splice-program.ts";
+import { fillTree } from "./run/tree-paths.ts";
 
 /** What operations are compiled for and executed with. */
 export interface OperationSetting {

@@ -1,4 +1,4 @@
-import type { CustomValue } from "./data-tree.ts";
+import type { CustomValue } from "../verify/data-tree.ts";
 
 /** Reads a leaf of parsed JSON, not null; undefined when it is not of the type. */
 export type LeafReader = (value: unknown) => string | number | boolean | CustomValue | undefined;

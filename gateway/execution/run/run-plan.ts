@@ -1,4 +1,4 @@
-import type { Step } from "./compile-plan.ts";
+import type { Step } from "../compile/compile-plan.ts";
 import type { Execution } from "./execution.ts";
 import { runEntityCall } from "./run-entity-call.ts";
 import { runRootCall } from "./run-root-call.ts";

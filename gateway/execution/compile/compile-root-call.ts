@@ -1,6 +1,6 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { Kind, valueFromASTUntyped, type FieldNode, type SelectionSetNode } from "graphql";
-import type { Supergraph } from "../planning/supergraph.ts";
+import type { Supergraph } from "../../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt } from "./arrange-fetch.ts";
 import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";

@@ -1,8 +1,8 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
-import { isSubtype } from "./answer-shape.ts";
-import { blankObject, isTreeObject, type TreeObject, type TreeValue } from "./data-tree.ts";
-import { Fault } from "./faults.ts";
+import { isSubtype } from "../compile/answer-shape.ts";
+import { blankObject, isTreeObject, type TreeObject, type TreeValue } from "../verify/data-tree.ts";
+import { Fault } from "../verify/faults.ts";
 
 /**
  * What an agency needs to find an entity: undefined when the object is of no type that the fetch is for, a fault

@@ -1,4 +1,4 @@
-import type { AnswerField, AnswerShape, AnswerValue } from "./answer-shape.ts";
+import type { AnswerField, AnswerShape, AnswerValue } from "../compile/answer-shape.ts";
 import { scanLeaf, orNull, scanConstant, scanProof, type Scan } from "./scan-text.ts";
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 

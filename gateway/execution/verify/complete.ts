@@ -1,7 +1,7 @@
 import { errorCodes } from "#contract/errors.ts";
 import { blankObject, isTreeObject, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
 import { Absence, Fault, type Path } from "./faults.ts";
-import type { ResponseField, ResponseSelection, ResponseValue } from "./response-shape.ts";
+import type { ResponseField, ResponseSelection, ResponseValue } from "../compile/response-shape.ts";
 
 /** An error as clients get it. */
 export interface LocatedError {

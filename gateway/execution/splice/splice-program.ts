@@ -1,9 +1,9 @@
-import type { ShardRules } from "../planning/shard-rules.ts";
-import type { AnswerField } from "./answer-shape.ts";
-import type { EntityCall, EntityPlace } from "./compile-entity-call.ts";
-import type { Step } from "./compile-plan.ts";
-import type { RootCall } from "./compile-root-call.ts";
-import type { ResponseSelection } from "./response-shape.ts";
+import type { ShardRules } from "../../planning/shard-rules.ts";
+import type { AnswerField } from "../compile/answer-shape.ts";
+import type { EntityCall, EntityPlace } from "../compile/compile-entity-call.ts";
+import type { Step } from "../compile/compile-plan.ts";
+import type { RootCall } from "../compile/compile-root-call.ts";
+import type { ResponseSelection } from "../compile/response-shape.ts";
 import type { Scan } from "./scan-text.ts";
 import { compileObjectScan, createLayouts, layProof } from "./splice-layout.ts";
 import { NotSpliceable, planPieces, type Completion } from "./splice-pieces.ts";

@@ -3,8 +3,8 @@ import {
   isObjectType, Kind, type DocumentNode, type FieldNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType,
   type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from "graphql";
-import { FILLER } from "../planning/conditions.ts";
-import { isIntrospection, type PrivatelyNamed } from "../planning/private-names.ts";
+import { FILLER } from "../../planning/conditions.ts";
+import { isIntrospection, type PrivatelyNamed } from "../../planning/private-names.ts";
 
 /** What a client's answer looks like at one place. */
 export type ResponseValue =

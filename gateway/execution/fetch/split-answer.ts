@@ -1,4 +1,4 @@
-import { own } from "./data-tree.ts";
+import { own } from "../verify/data-tree.ts";
 
 /** Which entities of a shared call's list one of its requests asked for, in the request's order. */
 export type Picked = readonly number[];

@@ -1,7 +1,7 @@
-import type { AnswerField, AnswerValue } from "./answer-shape.ts";
-import type { EntityPlace, EntitySlot } from "./compile-entity-call.ts";
-import type { RootCall } from "./compile-root-call.ts";
-import type { ResponseField, ResponseSelection, ResponseValue } from "./response-shape.ts";
+import type { AnswerField, AnswerValue } from "../compile/answer-shape.ts";
+import type { EntityPlace, EntitySlot } from "../compile/compile-entity-call.ts";
+import type { RootCall } from "../compile/compile-root-call.ts";
+import type { ResponseField, ResponseSelection, ResponseValue } from "../compile/response-shape.ts";
 import type { Layouts } from "./splice-layout.ts";
 import { writeList, writeObject, type Piece, type Write } from "./write-response.ts";
 

@@ -1,6 +1,6 @@
 import type { EntityFetch } from "./compile-entity-call.ts";
 import { isSubtype } from "./answer-shape.ts";
-import { isTreeObject, type TreeObject, type TreeValue } from "./data-tree.ts";
+import { isTreeObject, type TreeObject, type TreeValue } from "../verify/data-tree.ts";
 import type { GraphQLSchema } from "graphql";
 
 /** An argument whose value comes from an object above the entity (`@fromContext`). */

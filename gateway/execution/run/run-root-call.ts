@@ -1,13 +1,13 @@
-import type { Endpoint } from "./agencies.ts";
-import type { AnswerShape } from "./answer-shape.ts";
-import type { RootCall } from "./compile-root-call.ts";
-import type { TreeObject } from "./data-tree.ts";
+import type { Endpoint } from "../fetch/agencies.ts";
+import type { AnswerShape } from "../compile/answer-shape.ts";
+import type { RootCall } from "../compile/compile-root-call.ts";
+import type { TreeObject } from "../verify/data-tree.ts";
 import { targetsAt } from "./entity-targets.ts";
 import { faultOf, keepStrays, send, type Execution } from "./execution.ts";
-import { Fault } from "./faults.ts";
-import { parseAnswer, type ParsedAnswer } from "./parse-answer.ts";
-import { placeErrors } from "./place-errors.ts";
-import { loseFields, takeObject } from "./verify-answer.ts";
+import { Fault } from "../verify/faults.ts";
+import { parseAnswer, type ParsedAnswer } from "../verify/parse-answer.ts";
+import { placeErrors } from "../verify/place-errors.ts";
+import { loseFields, takeObject } from "../verify/verify-answer.ts";
 
 /** Calls an agency for root fields, each process of a sharded one for its own; never throws. */
 export async function runRootCall(call: RootCall, execution: Execution): Promise<void> {

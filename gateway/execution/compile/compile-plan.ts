@@ -1,6 +1,6 @@
 import type { PlanNode } from "@apollo/query-planner";
-import type { Supergraph } from "../planning/supergraph.ts";
-import type { Agency } from "./agencies.ts";
+import type { Supergraph } from "../../planning/supergraph.ts";
+import type { Agency } from "../fetch/agencies.ts";
 import { compileEntityCalls, type EntityCall, type EntityFetch } from "./compile-entity-call.ts";
 import { compileRootCall, type RootCall } from "./compile-root-call.ts";
 import type { ResponseSelection } from "./response-shape.ts";

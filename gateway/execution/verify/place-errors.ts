@@ -1,4 +1,4 @@
-import type { AnswerShape, AnswerValue } from "./answer-shape.ts";
+import type { AnswerShape, AnswerValue } from "../compile/answer-shape.ts";
 import { own } from "./data-tree.ts";
 import { Fault, faultReportedBy, type Path } from "./faults.ts";
 

@@ -1,5 +1,5 @@
 import { executeSync, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
-import type { ResponseSelection } from "./response-shape.ts";
+import type { ResponseSelection } from "../compile/response-shape.ts";
 
 /** Answers an operation's fields about the schema, by response name; undefined when it has none. */
 export function compileIntrospection(

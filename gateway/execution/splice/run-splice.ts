@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import type { EntityCall } from "./compile-entity-call.ts";
-import type { Endpoint } from "./agencies.ts";
-import { send, type Execution } from "./execution.ts";
+import type { EntityCall } from "../compile/compile-entity-call.ts";
+import type { Endpoint } from "../fetch/agencies.ts";
+import { send, type Execution } from "../run/execution.ts";
 import { startScan, type ScanState } from "./scan-text.ts";
 import type { SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
 import type { Source } from "./splice-representation.ts";

@@ -1,4 +1,4 @@
-import { isTreeObject, type TreeObject, type TreeValue } from "./data-tree.ts";
+import { isTreeObject, type TreeObject, type TreeValue } from "../verify/data-tree.ts";
 
 /** An object of the tree that a call completes. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { isSubtype, type AnswerShape, type AnswerValue } from "./answer-shape.ts";
+import { isSubtype, type AnswerShape, type AnswerValue } from "../compile/answer-shape.ts";
 import { blankObject, isTreeObject, own, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
 import { Fault } from "./faults.ts";
 import type { GraphQLSchema } from "graphql";

@@ -1,4 +1,4 @@
-import { AgencyFailure } from "./agency-fetch.ts";
+import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import { own } from "./data-tree.ts";
 
 /** An agency's answer as JSON, before anything in it is believed. */

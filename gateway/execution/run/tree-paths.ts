@@ -1,5 +1,5 @@
-import { isTreeObject, type TreeObject, type TreeValue } from "./data-tree.ts";
-import type { Path } from "./faults.ts";
+import { isTreeObject, type TreeObject, type TreeValue } from "../verify/data-tree.ts";
+import type { Path } from "../verify/faults.ts";
 
 /** Where an object stands that was found at a plan path; the names of the path alone when it is not there. */
 export function pathOf(tree: TreeValue | undefined, path: readonly string[], wanted: TreeObject | undefined): Path {

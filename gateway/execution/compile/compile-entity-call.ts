@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import { Kind, parse, print, type FieldNode, type InlineFragmentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type VariableDefinitionNode } from "graphql";
-import type { Supergraph } from "../planning/supergraph.ts";
+import type { Supergraph } from "../../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt, type ArrangedFetch } from "./arrange-fetch.ts";
 import { compileContext, type ContextArgument } from "./context-arguments.ts";

@@ -1,9 +1,9 @@
-import type { Supergraph } from "../planning/supergraph.ts";
-import type { Agency, Endpoint } from "./agencies.ts";
-import { timeLeft, type AgencyCaller } from "./agency-caller.ts";
-import { AgencyFailure } from "./agency-fetch.ts";
-import type { TreeObject } from "./data-tree.ts";
-import { Fault, type Path } from "./faults.ts";
+import type { Supergraph } from "../../planning/supergraph.ts";
+import type { Agency, Endpoint } from "../fetch/agencies.ts";
+import { timeLeft, type AgencyCaller } from "../fetch/agency-caller.ts";
+import { AgencyFailure } from "../fetch/agency-fetch.ts";
+import type { TreeObject } from "../verify/data-tree.ts";
+import { Fault, type Path } from "../verify/faults.ts";
 
 /** One request under way: what it knows, and what has been answered so far. */
 export interface Execution {

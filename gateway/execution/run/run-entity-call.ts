@@ -1,18 +1,18 @@
 import type { SelectionSetNode } from "graphql";
-import type { Endpoint } from "./agencies.ts";
-import { isSubtype, type AnswerValue } from "./answer-shape.ts";
-import type { EntityCall, EntitySlot } from "./compile-entity-call.ts";
-import { contextValue } from "./context-arguments.ts";
-import { own, type TreeObject } from "./data-tree.ts";
+import type { Endpoint } from "../fetch/agencies.ts";
+import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
+import type { EntityCall, EntitySlot } from "../compile/compile-entity-call.ts";
+import { contextValue } from "../compile/context-arguments.ts";
+import { own, type TreeObject } from "../verify/data-tree.ts";
 import { targetsAt, type Target } from "./entity-targets.ts";
 import { faultOf, keepStrays, send, type Execution } from "./execution.ts";
-import { Absence, Fault } from "./faults.ts";
-import { keysMatch } from "./entity-keys.ts";
-import { parseAnswer, type ParsedAnswer } from "./parse-answer.ts";
-import { placeErrors } from "./place-errors.ts";
+import { Absence, Fault } from "../verify/faults.ts";
+import { keysMatch } from "../verify/entity-keys.ts";
+import { parseAnswer, type ParsedAnswer } from "../verify/parse-answer.ts";
+import { placeErrors } from "../verify/place-errors.ts";
 import { representationOf } from "./representations.ts";
 import { pathOf } from "./tree-paths.ts";
-import { loseFields, takeObject } from "./verify-answer.ts";
+import { loseFields, takeObject } from "../verify/verify-answer.ts";
 
 /** An entity asked for once, and every object of the tree that it completes. */
 interface Wanted {
