@@ -6,6 +6,7 @@ import { mergeRootFields } from "../planning/merge-root-fields.ts";
 import { splitIntoPasses } from "../planning/passes.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { namePrivately } from "../planning/private-names.ts";
+import { clearVariables, withClearNames } from "../planning/reserved-variables.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
 import type { Agency } from "./fetch/agencies.ts";
 import type { AgencyCaller } from "./fetch/agency-caller.ts";
@@ -92,7 +93,9 @@ interface Ready {
 }
 
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
-export function compileOperation(document: DocumentNode, allowed: string, setting: OperationSetting): Operation {
+export function compileOperation(offered: DocumentNode, allowed: string, setting: OperationSetting): Operation {
+  const clear = clearVariables(offered);
+  const { document } = clear;
   const { supergraph } = setting;
   const { apiSchema } = supergraph;
   const declared = operationOf(document);
@@ -144,7 +147,7 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
   };
 
   async function prepareRequest(request: OperationRequest): Promise<Ready | { readonly errors: readonly RequestError[] }> {
-    const variables = request.variables ?? {};
+    const variables = withClearNames(request.variables ?? {}, clear);
     const coerced = coerceVariables(declared, variables, supergraph);
     if ("errors" in coerced) return coerced;
     const conditions = new Map(decisive.map((name) => [name, coerced.values[name] === true]));
