@@ -8,9 +8,9 @@ import { GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
 import { loadRules } from "./authorization/load-rules.ts";
 import type { Log } from "./edge/errors.ts";
-import { signCalls } from "./envelope/sign-calls.ts";
+import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
 import type { KeyRing } from "./envelope/key-ring.ts";
-import type { AgencyFailure, AgencyFetch } from "./execution/agency-fetch.ts";
+import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
 import { createEngine } from "./execution/engine.ts";
 import type { OperationRequest } from "./execution/operation.ts";
 import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
@@ -48,6 +48,7 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     agencies,
     timeoutMsOf: (agency) => timeoutsMs[agency],
     wrapFetch: (fetch) => traceCalls(log)(sign(fetch)),
+    envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
     log: (incident) => log.error({ err: incident }, "an answer could not be used"),
   });
   let graph: GuardedGraph | undefined;

@@ -9,7 +9,7 @@ import { createEngine } from "../../gateway/execution/engine.ts";
 export type Ask = (shape: string, variables: Record<string, unknown>) => Promise<string | Buffer>;
 
 /** What the bench compares, by name; each gets the supergraph, the agencies' addresses and the operations. */
-export const gateways: Readonly<Record<string, (setup: GatewaySetup) => Promise<Ask>>> = { engine, general, stock };
+export const gateways: Readonly<Record<string, (setup: GatewaySetup) => Promise<Ask>>> = { engine, unshared, general, stock };
 
 /** What every gateway is given. */
 export interface GatewaySetup {
@@ -18,7 +18,17 @@ export interface GatewaySetup {
   readonly operations: Readonly<Record<string, string>>;
 }
 
+/** The engine with all requests from one caller, so that they share calls. */
 async function engine(setup: GatewaySetup): Promise<Ask> {
+  const prepared = await prepareAll(setup, () => "");
+  return async (shape, variables) => {
+    const answer = await prepared.get(shape)!.respond({ variables });
+    return Buffer.isBuffer(answer) ? answer : JSON.stringify(answer);
+  };
+}
+
+/** Every request from another caller, so that nothing is shared. */
+async function unshared(setup: GatewaySetup): Promise<Ask> {
   const prepared = await prepareAll(setup);
   return async (shape, variables) => {
     const answer = await prepared.get(shape)!.respond({ variables });
@@ -32,8 +42,8 @@ async function general(setup: GatewaySetup): Promise<Ask> {
   return async (shape, variables) => JSON.stringify(await prepared.get(shape)!.execute({ variables }));
 }
 
-async function prepareAll({ supergraphSdl, urls, operations }: GatewaySetup) {
-  const running = createEngine({ supergraphSdl, agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])) });
+async function prepareAll({ supergraphSdl, urls, operations }: GatewaySetup, envelopeOf?: () => string) {
+  const running = createEngine({ supergraphSdl, agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])), ...(envelopeOf && { envelopeOf }) });
   await running.load({ apollo: {} });
   return new Map(Object.entries(operations).map(([shape, text]) => [shape, running.prepare(parse(text))]));
 }

@@ -2,7 +2,7 @@ import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
 import { createEnvelopeVerifier } from "#contract/verify-envelope.ts";
 import { describe, expect, it } from "vitest";
 import type { Caller } from "#contract/caller.ts";
-import type { AgencyRequest } from "../execution/agency-fetch.ts";
+import type { AgencyRequest } from "../execution/fetch/agency-fetch.ts";
 import { readKeyRing } from "./key-ring.ts";
 import { signCalls, type CallOrigin } from "./sign-calls.ts";
 
@@ -35,6 +35,7 @@ async function sent(target: Pick<AgencyRequest, "agency" | "instance">, origin: 
     headers: { "x-request-id": origin.requestId },
     body: `{"query":"{ a }"}`,
     operation: "query",
+    entities: null,
     timeoutMs: 1_500,
     signal: undefined,
     caller: origin,
@@ -45,7 +46,9 @@ async function sent(target: Pick<AgencyRequest, "agency" | "instance">, origin: 
 }
 
 const received = ({ headers, body }: AgencyRequest) => ({
-  ...{ method: "POST", path: "/graphql", headers },
+  method: "POST",
+  path: "/graphql",
+  headers,
   body: Buffer.from(body),
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Caller } from "#contract/caller.ts";
 import { noClaims, signEnvelope, type EnvelopeClaims, type EnvelopeHeaders } from "#contract/envelope.ts";
 import { PERSON_SCOPE } from "#contract/reach.ts";
-import type { AgencyFetch } from "../execution/agency-fetch.ts";
+import type { AgencyFetch } from "../execution/fetch/agency-fetch.ts";
 import type { KeyRing } from "./key-ring.ts";
 
 /** What a request is executed with, for those who wrap its calls. */
@@ -49,6 +49,9 @@ export function envelopeFor(
   const call = { method: "POST", path: url.pathname + url.search, body, audience: agency };
   return signEnvelope(call, claims, key, { created: Math.floor(now / 1_000), nonce: randomUUID() });
 }
+
+/** What all agencies are told of a caller, as text: equal texts may be answered by one call. */
+export const toldOf = (caller: Caller | null): string => JSON.stringify(claimsOf(caller));
 
 /** An agency decides rows by one scope; which other rights somebody has is none of its business. */
 function claimsOf(caller: Caller | null): typeof noClaims {

@@ -8,10 +8,11 @@ import { limits } from "#contract/limits.ts";
 import { createPlanCache } from "../planning/plan-cache.ts";
 import { startPlannerPool, type PlannerPool } from "../planning/planner-pool.ts";
 import { loadSupergraph, type Supergraph } from "../planning/supergraph.ts";
-import { openAgency, type AgencyAddress } from "./agencies.ts";
-import { guardCalls } from "./agency-caller.ts";
-import type { AgencyFetch } from "./agency-fetch.ts";
-import { openHttpTransport } from "./http-transport.ts";
+import { openAgency, type AgencyAddress } from "./fetch/agencies.ts";
+import { guardCalls } from "./fetch/agency-caller.ts";
+import type { AgencyFetch } from "./fetch/agency-fetch.ts";
+import { openHttpTransport } from "./fetch/http-transport.ts";
+import { shareCalls, type EnvelopeOf } from "./fetch/share-calls.ts";
 import { compileOperation, type Operation, type OperationRequest, type OperationSetting } from "./operation.ts";
 
 /** What an engine is made of. */
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;
   /** Whether a progressive override is on, asked for each request; `percent(N)` is decided here when absent. */
   readonly isOverrideOn?: (label: string) => boolean;
+  /** Lets calls of different requests be shared where this says that agencies are told the same; never when absent. */
+  readonly envelopeOf?: EnvelopeOf;
   /** Receives what clients must not see: failures' causes. */
   readonly log?: (incident: unknown) => void;
   /** Who asks, and until when, from the context value of a request that comes through Apollo Server. */
@@ -57,7 +60,8 @@ interface Generation {
 export function createEngine(options: EngineOptions): Engine {
   const { log = () => undefined } = options;
   const transport = openHttpTransport();
-  const call = guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch);
+  const guarded = guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch);
+  const call = options.envelopeOf ? shareCalls(guarded, options.envelopeOf) : guarded;
   const cache = createPlanCache();
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const draining = new Set<PlannerPool>();

@@ -6,21 +6,22 @@ import { mergeRootFields } from "../planning/merge-root-fields.ts";
 import { splitIntoPasses } from "../planning/passes.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { namePrivately } from "../planning/private-names.ts";
+import { clearVariables, withClearNames } from "../planning/reserved-variables.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
-import type { Agency } from "./agencies.ts";
-import type { AgencyCaller } from "./agency-caller.ts";
-import { compilePlan, type Step } from "./compile-plan.ts";
-import { clientPath, complete, errorAt, type LocatedError } from "./complete.ts";
-import { blankObject } from "./data-tree.ts";
-import type { Execution } from "./execution.ts";
-import type { Path } from "./faults.ts";
-import { compileIntrospection } from "./introspect.ts";
-import { responseShape, type ResponseSelection } from "./response-shape.ts";
-import { rememberAnswers } from "./remember-answers.ts";
-import { runPlan } from "./run-plan.ts";
-import { runSplice } from "./run-splice.ts";
-import { compileSplice, type SpliceProgram } from "./splice-program.ts";
-import { fillTree } from "./tree-paths.ts";
+import type { Agency } from "./fetch/agencies.ts";
+import type { AgencyCaller } from "./fetch/agency-caller.ts";
+import { compilePlan, type Step } from "./compile/compile-plan.ts";
+import { clientPath, complete, errorAt, type LocatedError } from "./verify/complete.ts";
+import { blankObject } from "./verify/data-tree.ts";
+import type { Execution } from "./run/execution.ts";
+import type { Path } from "./verify/faults.ts";
+import { compileIntrospection } from "./verify/introspect.ts";
+import { responseShape, type ResponseSelection } from "./compile/response-shape.ts";
+import { rememberAnswers } from "./fetch/remember-answers.ts";
+import { runPlan } from "./run/run-plan.ts";
+import { runSplice } from "./splice/run-splice.ts";
+import { compileSplice, type SpliceProgram } from "./splice/splice-program.ts";
+import { fillTree } from "./run/tree-paths.ts";
 
 /** What operations are compiled for and executed with. */
 export interface OperationSetting {
@@ -92,7 +93,9 @@ interface Ready {
 }
 
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
-export function compileOperation(document: DocumentNode, allowed: string, setting: OperationSetting): Operation {
+export function compileOperation(offered: DocumentNode, allowed: string, setting: OperationSetting): Operation {
+  const clear = clearVariables(offered);
+  const { document } = clear;
   const { supergraph } = setting;
   const { apiSchema } = supergraph;
   const declared = operationOf(document);
@@ -137,14 +140,14 @@ export function compileOperation(document: DocumentNode, allowed: string, settin
       if ("errors" in ready) return ready;
       const { compiled, execution } = ready;
       if (!compiled.splice) return run(ready);
-      const call = rememberAnswers(setting.call);
-      const spliced = await runSplice(compiled.splice, { ...execution(), call });
-      return spliced ?? run({ compiled, execution: () => ({ ...execution(), call }) });
+      const { first, again } = rememberAnswers(setting.call);
+      const spliced = await runSplice(compiled.splice, { ...execution(), call: first });
+      return spliced ?? run({ compiled, execution: () => ({ ...execution(), call: again }) });
     },
   };
 
   async function prepareRequest(request: OperationRequest): Promise<Ready | { readonly errors: readonly RequestError[] }> {
-    const variables = request.variables ?? {};
+    const variables = withClearNames(request.variables ?? {}, clear);
     const coerced = coerceVariables(declared, variables, supergraph);
     if ("errors" in coerced) return coerced;
     const conditions = new Map(decisive.map((name) => [name, coerced.values[name] === true]));

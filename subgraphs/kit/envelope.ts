@@ -20,7 +20,8 @@ export const claimsOf = (request: FastifyRequest): EnvelopeClaims =>
   request.getDecorator<EnvelopeClaims | null>(CLAIMS) as EnvelopeClaims;
 
 const CLAIMS = "envelopeClaims";
-const REFUSED = { errors: [{ message: errorCodes.AUTH_ENVELOPE_REFUSED.en, extensions: { code: "AUTH_ENVELOPE_REFUSED" } }] };
+const { en: message, status } = errorCodes.AUTH_ENVELOPE_REFUSED;
+const REFUSED = { errors: [{ message, extensions: { code: "AUTH_ENVELOPE_REFUSED" } }] };
 
 /**
  * Lets nothing but signed requests of the hub pass, and the questions whether the process lives. The bytes are checked
@@ -43,12 +44,13 @@ export function requireEnvelope(
     return;
   }
   const verify = createEnvelopeVerifier({ audience, keys: readEnvelopeKeys(envelopeKeys) });
-  const refuse = (reply: FastifyReply) => reply.code(errorCodes.AUTH_ENVELOPE_REFUSED.status).send(REFUSED);
+  const refuse = (reply: FastifyReply) => reply.code(status).send(REFUSED);
   app.addHook("onRequest", async (request, reply) => {
     if (!isOpen(request) && request.headers.signature === undefined) return refuse(reply);
   });
   const parseJson = app.getDefaultJsonParser("error", "error");
-  app.removeContentTypeParser("application/json");
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null));
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
     const claims = verify({ method: request.method, path: request.raw.url ?? "", headers: request.headers, body });
     if (typeof claims === "string") {

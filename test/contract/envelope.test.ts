@@ -42,7 +42,8 @@ const withHeader = (name: string, value: string | string[] | undefined) => {
   return { ...received, headers: { ...received.headers, [name]: value } };
 };
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-const flip = (bytes: Uint8Array, at: number) => Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
+const flip = (bytes: Uint8Array, at: number) =>
+  Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
 
 describe("an envelope", () => {
   it("hands the claims over as they were signed", () => {

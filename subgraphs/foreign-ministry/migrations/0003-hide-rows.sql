@@ -27,8 +27,8 @@ alter table overseas_assignment enable row level security, force row level secur
 alter table overseas_assignment_step enable row level security, force row level security;
 alter table verification_request enable row level security, force row level security;
 
--- The registrar sees the whole register; a home committee and a member what is theirs; an organization abroad those whom
--- it has received. One above cells stands for its country.
+-- The registrar sees the whole register; a home committee and a member what is theirs; an organization abroad those
+-- whom it has received. One above cells stands for its country.
 create policy overseas_assignment_reached on overseas_assignment for select using (
   (select is_registrar())
   or home_committee = any ((select reached_committees())::text[])

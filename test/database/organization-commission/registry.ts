@@ -20,7 +20,10 @@ const today = "2026-06-30";
 /** The agency's schema over a real database with a few synthetic rows. */
 export interface Registry extends AsyncDisposable {
   readonly database: TestDatabase;
-  /** Each question is a request of its own, of someone who reaches every row unless another caller is given, with loaders of its own; values of plain JSON, as a client sees them. */
+  /**
+   * Each question is a request of its own, of someone who reaches every row unless another caller is given, with
+   * loaders of its own; values of plain JSON, as a client sees them.
+   */
   readonly ask: <Data = Readonly<Record<string, unknown>>>(
     source: string,
     variables?: Readonly<Record<string, unknown>>,

@@ -38,7 +38,8 @@ beforeAll(async () => {
   await db.insertInto("member").values(members).execute();
   for (const { row, endedDaysAgo } of transfers) {
     await db.insertInto("activity_transfer").values(row).execute();
-    await db.insertInto("activity_transfer_letter").values(letter(`lt_${row.id}`, row.id, { kind: "ABROAD" })).execute();
+    const abroad = letter(`lt_${row.id}`, row.id, { kind: "ABROAD" });
+    await db.insertInto("activity_transfer_letter").values(abroad).execute();
     const step = { transfer_id: row.id, ordinal: 1, entered_on: daysAgo(1_000), state: "REQUESTED" as const };
     const end = { ...step, ordinal: 2, entered_on: daysAgo(endedDaysAgo ?? 0), state: "CLOSED" as const };
     await db
@@ -170,8 +171,8 @@ describe("a transfer", () => {
     await db.insertInto("member").values(member("mb_moving")).execute();
     await db.insertInto("activity_transfer").values(transfer("at_moving", "mb_moving")).execute();
     await db.updateTable("member").set({ committee_code: "PTC-08" }).where("id", "=", "mb_moving").execute();
-    const rows = await db.selectFrom("activity_transfer").select("committee_code").where("id", "=", "at_moving").execute();
-    expect(rows).toEqual([{ committee_code: "PTC-08" }]);
+    const transfers = db.selectFrom("activity_transfer").where("id", "=", "at_moving");
+    expect(await transfers.select("committee_code").execute()).toEqual([{ committee_code: "PTC-08" }]);
     await db.deleteFrom("activity_transfer").where("id", "=", "at_moving").execute();
     await db.deleteFrom("member").where("id", "=", "mb_moving").execute();
   });

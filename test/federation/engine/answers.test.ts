@@ -77,6 +77,12 @@ describe("the engine's answers", () => {
     });
   });
 
+  it("keep a client's variable apart from the engine's own of the same name", async () => {
+    const document = "query($representations: ID!, $contextualArgument_1_0: String) { person(id: $representations) { title nick(of: $contextualArgument_1_0) } }";
+    expect(await graph.run(document, { representations: "3", contextualArgument_1_0: "x" })).toEqual({ data: { person: { title: "title 3", nick: "x:Chi" } } });
+    expect(await graph.run(document, {})).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  });
+
   it("are harmless under names that JavaScript objects inherit", async () => {
     const { data } = await graph.run("{ __proto__: me { constructor: id toString: title then: name __proto__: score } constructor: recordCount }");
     const [proto, constructor] = Object.entries(data!);

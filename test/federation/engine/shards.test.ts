@@ -50,7 +50,11 @@ describe("an agency with several instances", () => {
     await engine.stop();
     await Promise.all([north[Symbol.asyncDispose](), south[Symbol.asyncDispose]()]);
   });
-  const run = async (text: string, variables = {}) => JSON.parse(JSON.stringify(await engine.prepare(parse(text)).execute({ variables }))) as object;
+  const run = async (text: string, variables = {}) => {
+    const answer = JSON.stringify(await engine.prepare(parse(text)).execute({ variables }));
+    return JSON.parse(answer) as object;
+  };
+  const respond = async (text: string) => String(await engine.prepare(parse(text)).respond({}));
 
   it("is asked instance by instance for entities, which come back in order; a dead one and an unknown committee cost only their own", async () => {
     expect(await run("{ all { id record } }")).toEqual({
@@ -76,6 +80,16 @@ describe("an agency with several instances", () => {
       errors: [expect.objectContaining({ path: ["x"], extensions: { code: "COMMITTEE_UNKNOWN", agency: "records" } })],
     });
     expect(north.takeCalls().filter(({ agency }) => agency === "records")).toHaveLength(1);
+  });
+
+  it("is asked alike through the fast door", async () => {
+    const known = "{ members(committee: \"PTC-01\") { record home { code name } } }";
+    const whole = await respond(known);
+    expect(whole).toBe("{\"data\":{\"members\":[{\"record\":\"m1 in north\",\"home\":{\"code\":\"PTC-01\",\"name\":\"name of PTC-01\"}},"
+      + "{\"record\":\"m3 in north\",\"home\":{\"code\":\"PTC-01\",\"name\":\"name of PTC-01\"}}]}}");
+    for (const text of [known, "{ all { id record } }", "{ members(committee: \"PTC-0\") { id } }"]) {
+      expect(JSON.parse(await respond(text))).toEqual(await run(text));
+    }
   });
 
   it("is asked at any instance for what belongs to no committee", async () => {

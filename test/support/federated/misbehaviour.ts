@@ -60,4 +60,9 @@ function withMore(value: unknown): unknown {
   return { unasked: "HIJACK", ...Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withMore(inner)])), constructor: { prototype: 1 } };
 }
 
-const swapped = (entities: readonly unknown[]) => [...entities.slice(1), ...entities.slice(0, 1)];
+/** Each entity in the place of the next; nulls stay, for an agency may say of any entity that it does not know it. */
+function swapped(entities: readonly unknown[]): readonly unknown[] {
+  const known = entities.filter((it) => it !== null);
+  const rotated = [...known.slice(1), ...known.slice(0, 1)].values();
+  return entities.map((it) => (it === null ? null : rotated.next().value));
+}

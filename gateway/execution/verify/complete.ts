@@ -1,0 +1,119 @@
+import { errorCodes } from "#contract/errors.ts";
+import { blankObject, isTreeObject, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
+import { Absence, Fault, type Path } from "./faults.ts";
+import type { ResponseField, ResponseSelection, ResponseValue } from "../compile/response-shape.ts";
+
+/** An error as clients get it. */
+export interface LocatedError {
+  readonly message: string;
+  readonly path: Path;
+  readonly extensions: { readonly code: string; readonly agency?: string };
+}
+
+/** Data under the client's names, and an error for every value that was lost. */
+export interface Completed {
+  readonly data: object | null;
+  readonly errors: LocatedError[];
+}
+
+/** The place of a value, nearest name last; a chain, because most places never need to be written down. */
+interface Place {
+  readonly above: Place | null;
+  readonly key: string | number;
+}
+
+/** In place of a null that is forbidden, which makes the value above null. */
+const RISEN = Symbol("risen");
+type Output = TreeValue | object | typeof RISEN;
+
+/**
+ * Completes a tree by the schema that clients see: a null rises to the nearest place that allows it, and always with an
+ * error. `introspected` holds the answers of fields about the schema by response name.
+ */
+export function complete(tree: TreeObject, selection: ResponseSelection, introspected: Readonly<Record<string, unknown>>): Completed {
+  const errors: LocatedError[] = [];
+  const data = completeObject(tree, selection, null);
+  return { data: data === RISEN ? null : (data as object), errors };
+
+  function completeObject(object: TreeObject, { typeName, isAbstract, fieldsFor }: ResponseSelection, place: Place | null): Output {
+    const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
+    const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
+    const typeFault = object[TYPE_FAULT];
+    if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
+    const output = blankObject() as Record<string, unknown>;
+    const before = errors.length;
+    const reasons: LocatedError[] = [];
+    for (const field of fields) {
+      const soFar = errors.length;
+      const value = completeField(object, field, String(runtime), { above: place, key: field.responseName });
+      if (value === RISEN) reasons.push(...errors.slice(soFar));
+      else output[field.responseName] = value;
+    }
+    if (reasons.length === 0) return output;
+    // Of an object that is null only what made it null is worth telling.
+    errors.splice(before, errors.length, ...reasons);
+    return RISEN;
+  }
+
+  function completeField(object: TreeObject, { responseName, name, value: expected, aboutSchema }: ResponseField, runtime: string, place: Place): Output {
+    if (expected) return completeValue(object[name], expected, place);
+    return aboutSchema ? (introspected[responseName] as TreeValue) : runtime;
+  }
+
+  function completeValue(value: TreeValue | undefined, expected: ResponseValue, place: Place): Output {
+    if (value === undefined || value instanceof Fault) {
+      const output = lost(value ?? new Fault("INTERNAL", undefined), expected, place);
+      return expected.nonNull ? RISEN : output;
+    }
+    const output = value === null ? null : completePresent(value, expected, place);
+    if (output === null && expected.nonNull && value === null) lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
+    return (output === null || output === RISEN) && expected.nonNull ? RISEN : output === RISEN ? null : output;
+  }
+
+  function completePresent(value: TreeValue, expected: ResponseValue, place: Place): Output {
+    if (expected.kind === "leaf") {
+      const isVisible = !expected.values || expected.values.has(value as string);
+      return isVisible ? value : lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
+    }
+    if (expected.kind === "object") {
+      return isTreeObject(value) ? completeObject(value, expected.selection, place) : lost(new Fault("INTERNAL", undefined), expected, place);
+    }
+    if (!Array.isArray(value)) return lost(new Fault("INTERNAL", undefined), expected, place);
+    const items = value.map((item, index) => completeValue(item, expected.of, { above: place, key: index }));
+    return items.includes(RISEN) ? RISEN : items;
+  }
+
+  /** Reports a fault and answers null; an absent entity is only reported where null is forbidden. */
+  function lost(fault: Fault, expected: ResponseValue | null, place: Place | null): null {
+    if (fault instanceof Absence && expected && !expected.nonNull) return null;
+    errors.push(errorAt(fault, [...pathTo(place), ...clientPath(fault.below, expected)]));
+    return null;
+  }
+}
+
+/** The error for a fault at a client's path. */
+export function errorAt({ code, agency, message }: Fault, path: Path): LocatedError {
+  return { message: message || errorCodes[code].en, path, extensions: { code, ...(agency !== undefined && { agency }) } };
+}
+
+/** A path in tree names, from a place on, as the client knows it; it ends where the client asked for nothing. */
+export function clientPath(path: Path, from: ResponseValue | null): Path {
+  const names: (string | number)[] = [];
+  let expected: ResponseValue | null | undefined = from;
+  for (const key of path) {
+    if (expected?.kind === "list" && typeof key === "number") {
+      names.push(key);
+      expected = expected.of;
+    } else if (expected?.kind === "object") {
+      const field: ResponseField | undefined = expected.selection.anyField(String(key));
+      if (!field) break;
+      names.push(field.responseName);
+      expected = field.value;
+    } else break;
+  }
+  return names;
+}
+
+function pathTo(place: Place | null): (string | number)[] {
+  return place ? [...pathTo(place.above), place.key] : [];
+}

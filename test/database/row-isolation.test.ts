@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { openAgencyDatabase, type AgencyDatabase } from "#kit/database.ts";
+import type { Reach } from "#contract/reach.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { withConnection } from "../../deploy/local/admin.ts";
+
+interface Tables {
+  member_index: { member_id: string; home_committee_code: string };
+}
+
+/** Two agencies, each with one pool of two connections. */
+interface Agency {
+  readonly database: TestDatabase;
+  readonly pool: AgencyDatabase<Tables>;
+}
+let agencies: readonly Agency[];
+
+const COMMITTEES = ["PTC-01", "PTC-08", "PTC-46", "PTC-79"];
+
+const nobody: Reach = { committees: [], memberId: null, organization: null, isRegistrar: false };
+const clerkOf = (committee: string): Reach => ({ ...nobody, committees: [committee] });
+
+const open = async (number: number): Promise<Agency> => {
+  const migrations = new URL("../../subgraphs/organization-commission/migrations/", import.meta.url);
+  const database = await createDatabase({ migrations });
+  const rows = COMMITTEES.flatMap((code) => [1, 2, 3].map((member) => `('mb_${number}_${code}_${member}', '${code}')`));
+  const insert = `insert into member_index (member_id, home_committee_code) values ${rows.join(", ")}`;
+  await withConnection(database.adminUrl, (client) => client.query(insert));
+  return { database, pool: openAgencyDatabase<Tables>({ url: database.url, poolSize: 2 }) };
+};
+
+beforeAll(async () => {
+  agencies = [await open(1), await open(2)];
+});
+afterAll(async () => {
+  for (const { pool, database } of agencies) {
+    await pool.close();
+    await database[Symbol.asyncDispose]();
+  }
+});
+
+const membersOf = async ({ pool }: Agency, reach: Reach) => {
+  const rows = await pool.within(reach).selectFrom("member_index").select("member_id").orderBy("member_id").execute();
+  return rows.map(({ member_id }) => member_id);
+};
+
+describe("forty callers of two agencies at once", () => {
+  it("each see exactly their rows, over and over", async () => {
+    const asked = Array.from({ length: 40 }, (_, caller) => {
+      const committee = COMMITTEES[caller % COMMITTEES.length] ?? "";
+      return Array.from({ length: 10 }, async (_, round) => {
+        const number = (caller + round) % 2;
+        const found = await membersOf(agencies[number] as Agency, clerkOf(committee));
+        expect(found).toEqual([1, 2, 3].map((member) => `mb_${number + 1}_${committee}_${member}`));
+      });
+    });
+    await Promise.all(asked.flat());
+  });
+
+  it("see nothing of each other while every other statement fails", async () => {
+    const [agency] = agencies as [Agency];
+    const asked = Array.from({ length: 40 }, async (_, caller) => {
+      const committee = COMMITTEES[caller % COMMITTEES.length] ?? "";
+      const failing = sql`select 1 / (length(member_id) - length(member_id)) from member_index`;
+      const failed = failing.execute(agency.pool.within(clerkOf(committee))).catch((error: Error) => error.message);
+      const found = membersOf(agency, clerkOf(committee));
+      expect(await failed).toBe("division by zero");
+      expect(new Set((await found).map((id) => id.split("_")[2]))).toEqual(new Set([committee]));
+    });
+    await Promise.all(asked);
+  });
+});
+
+describe("a borrowed connection", () => {
+  let agency: Agency;
+  let pool: AgencyDatabase<Tables>;
+  beforeAll(async () => {
+    agency = await open(3);
+    pool = openAgencyDatabase<Tables>({ url: agency.database.url, poolSize: 1 });
+  });
+  afterAll(async () => {
+    await pool.close();
+    await agency.pool.close();
+    await agency.database[Symbol.asyncDispose]();
+  });
+
+  interface State {
+    readonly pid: number;
+    readonly reach: string | null;
+    readonly rows: string;
+  }
+  const state = async (): Promise<State | undefined> => {
+    const query = sql<State>`select pg_backend_pid() as pid, (select count(*) from member_index) as rows,
+      nullif(concat(current_setting('app.committees', true), current_setting('app.member_id', true),
+        current_setting('app.organization', true), current_setting('app.is_registrar', true)), '') as reach`;
+    return (await query.execute(pool.open)).rows[0];
+  };
+  const everything: Reach = { committees: COMMITTEES, memberId: "mb_x", organization: "po_x", isRegistrar: true };
+
+  it("carries no reach of the one before", async () => {
+    const before = await state();
+    expect(await membersOf({ ...agency, pool }, everything)).toHaveLength(12);
+    expect(await state()).toEqual({ ...before, reach: null, rows: "0" });
+  });
+
+  it("carries none after a statement that failed", async () => {
+    const before = await state();
+    await expect(sql`select 1 / 0 from member_index`.execute(pool.within(everything))).rejects.toThrow("zero");
+    await expect(sql`select nothing from member_index`.execute(pool.within(everything))).rejects.toThrow("nothing");
+    expect(await state()).toEqual({ ...before, reach: null, rows: "0" });
+  });
+
+  it("carries none when the next caller reaches less", async () => {
+    await membersOf({ ...agency, pool }, everything);
+    expect(await membersOf({ ...agency, pool }, clerkOf("PTC-08"))).toHaveLength(3);
+    expect(await membersOf({ ...agency, pool }, nobody)).toEqual([]);
+  });
+
+  it("is closed when it comes back inside a transaction", async () => {
+    const before = await state();
+    await sql`begin`.execute(pool.within(everything));
+    const after = await state();
+    expect(after).toMatchObject({ reach: null, rows: "0" });
+    expect(after?.pid).not.toBe(before?.pid);
+  });
+
+  it("is not misled by what a caller is called", async () => {
+    const names = [`PTC-79","PTC-01`, "PTC-79}", `\\`, "PTC-79,PTC-01", "'; set app.is_registrar = 'true"];
+    for (const name of names) expect(await membersOf({ ...agency, pool }, clerkOf(name))).toEqual([]);
+  });
+});
