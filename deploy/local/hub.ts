@@ -10,6 +10,7 @@ import { openDatabases, type HubDatabases } from "./databases.ts";
 import { childEnvironment } from "./environment.ts";
 import { migrateAll } from "./migrations.ts";
 import { freePort, requireFreePort } from "./port.ts";
+import { drawEnvelopeKeys, type EnvelopeKeys } from "./secrets.ts";
 import { seedOnce } from "./seed.ts";
 
 /** The whole hub on this machine. Disposal stops the gateway, then the agencies, then the database. */
@@ -32,10 +33,13 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
     await seedOnce(databases, log);
   }
 
+  // A gateway that does not ask who calls has nobody to sign for.
+  const names = agencyProcesses.map(({ name }) => name);
+  const envelope = config.env["GATEWAY_ISSUERS"] ? await drawEnvelopeKeys(config.dataFolder, names) : null;
   const agencies = await Promise.all(
-    agencyProcesses.map((agency) => agencySpecification(agency, config, databases, logOf(agency.name))),
+    agencyProcesses.map((agency) => agencySpecification(agency, config, databases, envelope, logOf(agency.name))),
   );
-  const gateway = await gatewaySpecification(config, agencies, logOf("gateway"));
+  const gateway = await gatewaySpecification(config, agencies, envelope, logOf("gateway"));
   const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
@@ -56,7 +60,7 @@ const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
-/** While the gateway signs nothing, whoever reaches an agency on this machine reaches every row, as the gateway does. */
+/** Where nothing is signed, whoever reaches an agency on this machine reaches every row, as the gateway does. */
 const everybodysOfficer = {
   organization: REGISTRAR,
   committees: Object.values(committees).flat(),
@@ -73,6 +77,7 @@ async function agencySpecification(
   agency: AgencyProcess,
   config: HubConfig,
   { urls, indexKey }: HubDatabases,
+  envelope: EnvelopeKeys | null,
   log: Log,
 ): Promise<SpecifiedAgency> {
   const port = await freePort();
@@ -80,7 +85,9 @@ async function agencySpecification(
     [`${agency.variables}_HOST`]: "127.0.0.1",
     [`${agency.variables}_PORT`]: String(port),
     [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
-    [`${agency.variables}_INSECURE_CALLER`]: JSON.stringify(everybodysOfficer),
+    ...(envelope
+      ? { [`${agency.variables}_ENVELOPE_KEYS`]: envelope.keys[agency.name] ?? "" }
+      : { [`${agency.variables}_INSECURE_CALLER`]: JSON.stringify(everybodysOfficer) }),
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
   const env = childEnvironment(inherited(config), [agency.variables], own);
@@ -99,12 +106,18 @@ async function agencySpecification(
 async function gatewaySpecification(
   config: HubConfig,
   agencies: readonly SpecifiedAgency[],
+  envelope: EnvelopeKeys | null,
   log: Log,
 ): Promise<ChildSpecification> {
   await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, "agencies.json");
   await writeFile(file, `${JSON.stringify(addressesOf(agencies), null, 2)}\n`);
-  const own = { HUB_PORT: String(config.port), HUB_DATA_DIR: config.dataFolder, GATEWAY_AGENCIES: file };
+  const own = {
+    HUB_PORT: String(config.port),
+    HUB_DATA_DIR: config.dataFolder,
+    GATEWAY_AGENCIES: file,
+    ...(envelope && { GATEWAY_ENVELOPE_KEYS: envelope.file }),
+  };
   // In a terminal a line for every request would bury the few that ask for action.
   const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };
   return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };

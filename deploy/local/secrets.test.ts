@@ -1,8 +1,9 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ensureSecrets } from "./secrets.ts";
+import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
+import { drawEnvelopeKeys, ensureSecrets } from "./secrets.ts";
 
 let folder: string;
 
@@ -35,5 +36,21 @@ describe("the secrets of a data folder", () => {
   it("are not replaced when the file cannot be understood", async () => {
     await writeFile(join(folder, "credentials.json"), "{ not json");
     await expect(ensureSecrets(folder, ["a"], null)).rejects.toThrow(/credentials\.json/);
+  });
+});
+
+describe("the keys between gateway and agencies", () => {
+  it("are others for each process and each start, as both sides read them", async () => {
+    const first = await drawEnvelopeKeys(folder, ["a", "b/north"]);
+    const second = await drawEnvelopeKeys(folder, ["a", "b/north"]);
+    const all = [first, second].flatMap(({ keys }) => Object.values(keys));
+    expect(new Set(all).size).toBe(4);
+    expect(all.map((text) => readEnvelopeKeys(text)).length).toBe(4);
+    expect(JSON.parse(await readFile(second.file, "utf8"))).toEqual(second.keys);
+  });
+
+  it("may be read by their owner only", async () => {
+    const { file } = await drawEnvelopeKeys(folder, ["a"]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 });

@@ -30,11 +30,38 @@ export async function ensureSecrets(
     credentials: Object.fromEntries(credentials),
     indexKey: indexKey ?? known.indexKey ?? randomSecret(),
   };
-  // Written aside and renamed, so that a crash leaves either the old file or the new one.
-  await rm(`${file}.new`, { force: true });
-  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await writeAside(file, secrets);
   return secrets;
+}
+
+/** A file with the keys that the gateway shares with each agency process, and the keys themselves. */
+export interface EnvelopeKeys {
+  /** As the gateway reads it. */
+  readonly file: string;
+  /** By the name of the process, as the process itself reads them. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * Draws new keys at each start and leaves them in `<dataFolder>/envelope-keys.json`, which only its owner may read.
+ * Gateway and agencies start together here, so nobody needs yesterday's.
+ */
+export async function drawEnvelopeKeys(dataFolder: string, processes: readonly string[]): Promise<EnvelopeKeys> {
+  await mkdir(dataFolder, { recursive: true });
+  const id = new Date().toISOString().slice(0, 10);
+  const keys = Object.fromEntries(
+    processes.map((process) => [process, `${id}:${randomBytes(32).toString("base64url")}`]),
+  );
+  const file = join(dataFolder, "envelope-keys.json");
+  await writeAside(file, keys);
+  return { file, keys };
+}
+
+/** Written aside and renamed, so that a crash leaves either the old file or the new one; for its owner's eyes only. */
+async function writeAside(file: string, content: object): Promise<void> {
+  await rm(`${file}.new`, { force: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 async function readKnown(file: string): Promise<Partial<Secrets>> {
