@@ -133,6 +133,8 @@ const traceCalls =
     try {
       return await fetch({ ...request, headers: { ...request.headers, "x-request-id": requestId } });
     } catch (error) {
+      // Whoever hangs up has not found an agency at fault.
+      if (request.signal?.aborted) throw error;
       const { agency, instance, url } = request;
       const { code, cause } = error as AgencyFailure;
       const reason = cause instanceof Error ? cause.message : undefined;

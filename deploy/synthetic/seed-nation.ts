@@ -1,3 +1,5 @@
+import type { Insertable } from "kysely";
+import type { OverseasOrganizationTable } from "../../subgraphs/provincial-committees/tables.ts";
 import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
@@ -9,6 +11,7 @@ import { membersOf, movedOf, travellersOf, type Member } from "./members.ts";
 import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
 import { movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
+import { overseasOrganizations } from "./overseas-organizations.ts";
 import { readReference, type Reference } from "./reference.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
 import { verificationRows } from "./verification-rows.ts";
@@ -73,6 +76,7 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
     });
   return [
     { table: "served_committee", rows: codes.map((code) => ({ code })) },
+    { table: "overseas_organization", rows: addressesAbroad() },
     { table: "member", rows: ofEach(nation, membersOf, trees, (member) => [memberRow(member)]) },
     { table: "activity_transfer", rows: ofMovements((member, movement) => [transferRow(reference, member, movement)]) },
     { table: "activity_transfer_step", rows: ofMovements((_, movement) => transferStepRows(movement)) },
@@ -84,6 +88,12 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
       rows: ofMovements((_, movement) => transferDeadlineRows(reference, movement)),
     },
   ];
+}
+
+/** Every instance has them all: letters go anywhere. */
+function* addressesAbroad(): Generator<Insertable<OverseasOrganizationTable>> {
+  for (const organizations of overseasOrganizations.values())
+    for (const { id, superiorId } of organizations) yield { id, superior_id: superiorId };
 }
 
 /** The rows of every member of some trees, one member at a time. */

@@ -16,22 +16,3 @@ function calendarDay(value: unknown): string {
   }
   throw refuse("INPUT_MALFORMED", "A CalendarDay is a day that exists, written as YYYY-MM-DD.");
 }
-
-/** An instant in UTC, `2024-09-15T03:30:00.000Z`. */
-export const Instant = new GraphQLScalarType<Date, string>({
-  name: "Instant",
-  serialize: (value) => instant(value).toISOString(),
-  parseValue: (value) => instant(value),
-  parseLiteral: (node) => instant(node.kind === Kind.STRING ? node.value : undefined),
-});
-
-function instant(value: unknown): Date {
-  const date =
-    value instanceof Date
-      ? value
-      : typeof value === "string" && /^\d{4}-\d{2}-\d{2}T.+Z$/.test(value)
-        ? new Date(value)
-        : undefined;
-  if (date && !Number.isNaN(date.valueOf())) return date;
-  throw refuse("INPUT_MALFORMED", "An Instant is a moment in UTC, written as YYYY-MM-DDThh:mm:ss.sssZ.");
-}

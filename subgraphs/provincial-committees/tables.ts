@@ -44,6 +44,12 @@ export interface ServedCommitteeTable {
   code: string;
 }
 
+/** An organization abroad to which letters may be addressed. */
+export interface OverseasOrganizationTable {
+  id: string;
+  superior_id: string | null;
+}
+
 /** A home record; days are `YYYY-MM-DD` texts, and a null says that the paper record has no such entry. */
 export interface MemberTable {
   id: string;
@@ -180,6 +186,7 @@ export interface ActivityTransferDeadlineTable {
 /** The tables of one instance's database. */
 export interface ProvincialCommitteesTables {
   served_committee: ServedCommitteeTable;
+  overseas_organization: OverseasOrganizationTable;
   member: MemberTable;
   activity_transfer: ActivityTransferTable;
   activity_transfer_step: ActivityTransferStepTable;

@@ -16,7 +16,7 @@ const forbid = (
 });
 
 /** The arrows of the house: contract <- kit <- agency, contract <- gateway; nothing imports tests or benchmarks. */
-export const borders: IRegularForbiddenRuleType[] = [
+const borders: IRegularForbiddenRuleType[] = [
   forbid(
     "the contract needs nothing but Node",
     { path: "^schema/contract/", pathNot: tests },

@@ -39,7 +39,7 @@ describe("the second time a request comes", () => {
   const types = ["application/json", "application/graphql-response+json", "*/*"];
 
   it.each(requests.flatMap(([what, body]) => types.map((type) => [what, type, body] as const)))(
-    "it is answered as the first time: %s, as %s",
+    "is answered as the first time: %s, as %s",
     async (_, accept, body) => {
       // A second, valid use teaches the hub an operation whose first use had the wrong variables.
       const first = await ask(body, accept);

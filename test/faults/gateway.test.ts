@@ -221,10 +221,10 @@ describe("the supergraph file while the gateway runs", () => {
   it("is taken over when it is written or put in place of the old one", async () => {
     await using hub = await startSmallHub();
     await writeFile(hub.supergraphFile, renamed(hub.supergraph));
-    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("everybody");
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("everybody");
     await writeFile(`${hub.supergraphFile}.new`, hub.supergraph);
     await rename(`${hub.supergraphFile}.new`, hub.supergraphFile);
-    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("roster");
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("roster");
   });
 
   it.each([
@@ -237,6 +237,6 @@ describe("the supergraph file while the gateway runs", () => {
     expect(await fields(hub.ask)).toContain("roster");
     expect((await hub.ask(ROSTER)).errors).toBeUndefined();
     await writeFile(hub.supergraphFile, renamed(hub.supergraph));
-    await expect.poll(() => fields(hub.ask), { timeout: 3_000 }).toContain("everybody");
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("everybody");
   });
 });

@@ -19,6 +19,14 @@ const page = `
     }
   }`;
 
+interface MemberPage {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  readonly totalCount: number;
+}
+
+const membersOf = (data: unknown) => (data as { readonly members: MemberPage }).members;
+
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
@@ -71,7 +79,7 @@ describe("a page of members", () => {
   it("costs at most eight statements, however many members are on it", async () => {
     const { data, errors } = await hub.ask(page, { committee: "PTC-79", first: 50 });
     expect(errors).toBeUndefined();
-    const { nodes } = data?.["members"] as { nodes: readonly { id: string }[] };
+    const { nodes } = membersOf(data);
     expect(nodes).toHaveLength(50);
     expect(hub.takeStatements().length).toBeLessThanOrEqual(8);
   });
@@ -87,11 +95,7 @@ describe("a page of members", () => {
         after,
       });
       expect(errors).toBeUndefined();
-      const { nodes, pageInfo, totalCount } = data?.["members"] as {
-        nodes: readonly { id: string }[];
-        pageInfo: { hasNextPage: boolean; endCursor: string };
-        totalCount: number;
-      };
+      const { nodes, pageInfo, totalCount } = membersOf(data);
       seen.push(...nodes.map(({ id }) => id));
       total = totalCount;
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;

@@ -36,6 +36,8 @@ beforeAll(async () => {
   instance = await startInstance();
   const { db } = instance;
   await db.insertInto("member").values(members).execute();
+  const cell = { id: "po_abroad0000001", superior_id: "po_abroad0000000" };
+  await db.insertInto("overseas_organization").values(cell).execute();
   for (const { row, endedDaysAgo } of transfers) {
     await db.insertInto("activity_transfer").values(row).execute();
     const abroad = letter(`lt_${row.id}`, row.id, { kind: "ABROAD" });
@@ -56,6 +58,7 @@ const callers = {
   "a clerk of another committee": { ...officer, committees: ["PTC-08"], purpose: "ACTIVITY_TRANSFER" },
   "the registrar": { ...officer, organization: "foreign-ministry", purpose: "OVERSEAS_MANAGEMENT" },
   "the organization abroad": { ...officer, organization: "po_abroad0000001", purpose: "OVERSEAS_MANAGEMENT" },
+  "the organization above it": { ...officer, organization: "po_abroad0000000", purpose: "OVERSEAS_MANAGEMENT" },
   "another organization abroad": { ...officer, organization: "po_abroad0000002", purpose: "OVERSEAS_MANAGEMENT" },
   "a member": { ...officer, scopes: [], memberId: "mb_opentransfer", purpose: "OWN_RECORD" },
   "an analyst": { ...officer, committees: ["PTC-01"], organization: "foreign-ministry", purpose: "STATISTICS" },
@@ -82,6 +85,11 @@ const expected: Record<keyof typeof callers, Seen> = {
     ["mb_endedlately", ["at_lately"], "part"],
   ],
   "the organization abroad": [
+    ["mb_abroad", [], "part"],
+    ["mb_opentransfer", ["at_open"], "part"],
+    ["mb_endedlately", ["at_lately"], "part"],
+  ],
+  "the organization above it": [
     ["mb_abroad", [], "part"],
     ["mb_opentransfer", ["at_open"], "part"],
     ["mb_endedlately", ["at_lately"], "part"],

@@ -32,7 +32,7 @@ interface AnswerError {
 }
 
 /** The folder that `createDatabase` migrates from. */
-export const migrations = new URL("../../../subgraphs/provincial-committees/migrations/", import.meta.url);
+const migrations = new URL("../../../subgraphs/provincial-committees/migrations/", import.meta.url);
 
 /** A connection that no rule on rows holds back to a fresh database that holds nothing but the served committees. */
 export async function openEmptyDatabase() {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../gateway/execution/engine.ts";
 import { startAgencies, type TestAgencies } from "../../support/federated/agencies.ts";
+import { textOf } from "../../support/federated/engine.ts";
 import { parse } from "graphql";
 
 // Synthetic members of synthetic committees.
@@ -54,7 +55,7 @@ describe("an agency with several instances", () => {
     const answer = JSON.stringify(await engine.prepare(parse(text)).execute({ variables }));
     return JSON.parse(answer) as object;
   };
-  const respond = async (text: string) => String(await engine.prepare(parse(text)).respond({}));
+  const respond = async (text: string) => textOf(await engine.prepare(parse(text)).respond({}));
 
   it("is asked instance by instance for entities, which come back in order; a dead one and an unknown committee cost only their own", async () => {
     expect(await run("{ all { id record } }")).toEqual({

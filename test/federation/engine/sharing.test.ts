@@ -2,7 +2,7 @@ import type { ExecutionResult } from "graphql";
 import { parse } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Operation } from "../../../gateway/execution/operation.ts";
-import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
+import { startGraph, textOf, type TestGraph } from "../../support/federated/engine.ts";
 
 describe("requests under way at once", () => {
   let graph: TestGraph;
@@ -33,7 +33,7 @@ describe("requests under way at once", () => {
   const callsTo = (agency: string) => graph.agencies.takeCalls().filter((call) => call.agency === agency);
   const slowly = (agency: string) => graph.agencies.misbehave(agency, (json) => ({ json, delayMs: 30 }));
   const ask = async (id: string, caller?: string, signal?: AbortSignal) =>
-    JSON.parse(String(await titleOf.respond({ variables: { id }, caller, signal }))) as ExecutionResult;
+    JSON.parse(textOf(await titleOf.respond({ variables: { id }, caller, signal }))) as ExecutionResult;
 
   it("make one call when twenty are identical", async () => {
     slowly("records");

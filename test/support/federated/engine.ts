@@ -1,6 +1,6 @@
 import { parse, validate, type ExecutionResult } from "graphql";
 import { createEngine, type Engine, type EngineOptions } from "../../../gateway/execution/engine.ts";
-import type { OperationRequest } from "../../../gateway/execution/operation.ts";
+import type { OperationRequest, OperationResult } from "../../../gateway/execution/operation.ts";
 import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
 import { startAgencies, type TestAgencies, type TestAgency } from "./agencies.ts";
 
@@ -35,13 +35,14 @@ export async function startGraph(
     agencies,
     run: async (text, variables, request) =>
       JSON.parse(JSON.stringify(await prepare(text).execute({ ...request, variables }))) as ExecutionResult,
-    respond: async (text, variables) => {
-      const answer = await prepare(text).respond({ variables });
-      return Buffer.isBuffer(answer) ? answer.toString() : JSON.stringify(answer);
-    },
+    respond: async (text, variables) => textOf(await prepare(text).respond({ variables })),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await agencies[Symbol.asyncDispose]();
     },
   };
 }
+
+/** What the fast door answered, as text. */
+export const textOf = (answer: Buffer | OperationResult): string =>
+  Buffer.isBuffer(answer) ? answer.toString() : JSON.stringify(answer);
