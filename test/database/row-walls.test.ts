@@ -82,6 +82,17 @@ describe.each(Object.keys(about))("the database of %s", (agency) => {
   });
 });
 
+describe.each(["foreign-ministry", "provincial-committees"])("the policy of %s", (agency) => {
+  it("is read by its service, and changed by nobody but a migration", async () => {
+    const migrations = new URL(`../../subgraphs/${agency}/migrations/`, import.meta.url);
+    await using database = await createDatabase({ migrations });
+    await run(database.url, "update visibility_policy set days_after_end = 3660");
+    await run(database.url, "delete from visibility_policy");
+    expect(await run(database.url, "select days_after_end from visibility_policy")).toEqual([{ days_after_end: 90 }]);
+    await expect(run(database.adminUrl, "insert into visibility_policy values (1)")).rejects.toThrow("one_row");
+  });
+});
+
 describe("a wall", () => {
   let database: TestDatabase;
   beforeAll(async () => {
