@@ -19,6 +19,7 @@ describe("the gateway's settings", () => {
       engine: "hub",
       issuers: null,
       revocationsFile: null,
+      insecureCaller: null,
       envelopeKeys: new Map(),
     });
   });

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Caller } from "#contract/caller.ts";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
 import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
+import { readInsecureCaller } from "./identity/insecure-caller.ts";
 import { readIssuers, type Issuer } from "./identity/issuers.ts";
 
 /** What the gateway is started with. */
@@ -23,6 +25,8 @@ export interface GatewayConfig {
   readonly logLevel: string;
   /** Who vouches for callers; null asks nobody's name. */
   readonly issuers: readonly Issuer[] | null;
+  /** Who everybody is taken for where nobody's name is asked; null: somebody without any right. */
+  readonly insecureCaller: Caller | null;
   /** File of withdrawn token ids; null for none. */
   readonly revocationsFile: string | null;
   /** Keys by which agencies know the hub; an agency without one is called unsigned. */
@@ -48,7 +52,7 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
+ * token ids), `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
  * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
  * below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
@@ -89,6 +93,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
     issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
+    insecureCaller: attempt("GATEWAY_INSECURE_CALLER", () => readInsecureCaller(env["GATEWAY_INSECURE_CALLER"]), null),
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
@@ -96,6 +101,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
   };
+  if (config.issuers && config.insecureCaller) problems.push("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }

@@ -62,7 +62,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
 
   // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
   const apollo = new ApolloServer<RequestContext>({
-    gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, log }),
+    gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, keys: config.envelopeKeys, log }),
     introspection: true,
     validationRules: [MaxIntrospectionDepthRule],
     parseOptions: { maxTokens: limits.tokensMax },
@@ -82,7 +82,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     ],
   });
   await apollo.start();
-  const contextOf = (request: FastifyRequest, reply: FastifyReply) => requestContext(request, reply, callerOf(request));
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
+    requestContext(request, reply, callerOf(request) ?? config.insecureCaller);
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   app.route({
     method: ["GET", "POST"],

@@ -5,14 +5,17 @@ import { composeSupergraph, outputs, readSubgraphs, type Subgraph } from "./comp
 
 const HEADER = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])
-  @link(url: "https://hub.example/specs/hub/v1.0", import: ["@shard"])
+  @link(url: "https://hub.example/specs/hub/v1.0", import: ["@shard", "@classified"])
   @composeDirective(name: "@shard")
+  @composeDirective(name: "@classified")
 directive @shard(by: String!) on OBJECT | FIELD_DEFINITION
+directive @classified(as: hub__DataClass!) repeatable on OBJECT | FIELD_DEFINITION
+"A class." enum hub__DataClass { "Open." PUBLIC "By law." SENSITIVE }
 `;
 
-const ORIGIN = `"A thing." type Thing @key(fields: "id") {
+const ORIGIN = `"A thing." type Thing @key(fields: "id") @classified(as: PUBLIC) {
     "Its key." id: ID! "Its name; null when nobody gave one." name: String }
-  type Query { "A thing by its key; null when there is none." thing("The key." id: ID!): Thing }`;
+  type Query { "A thing by its key; null when there is none." thing("The key." id: ID!): Thing @classified(as: PUBLIC) }`;
 const OTHER = `"A thing." type Thing @key(fields: "id") {
     "Its key." id: ID! "Its weight; null when not weighed." weightCount: Int }`;
 
@@ -141,6 +144,24 @@ describe("the report of a composition", () => {
       "a day that does not say so",
       graph(undefined, altered(OTHER, "weightCount: Int", "weighed: CalendarDay") + '"A day." scalar CalendarDay'),
       "other: Thing.weighed holds a day, so its name must end in On, From or To.",
+    ],
+    [
+      "a root field without a data class",
+      graph(altered(ORIGIN, ": Thing @classified(as: PUBLIC) }", ": Thing }")),
+      "origin: Query.thing has no data class: write @classified(as: …) on the field or its type.",
+    ],
+    [
+      "a type of whose fields nobody says how sensitive they are",
+      graph(altered(ORIGIN, '"id") @classified(as: PUBLIC) {', '"id") {')),
+      "other: Thing.weightCount has no data class: write @classified(as: …) on the field or its type.",
+    ],
+    [
+      "a sensitive field that must not be null",
+      graph(
+        altered(ORIGIN, "name: String", 'name: String "Its faith." faith: Faith') +
+          ' "A." type Faith @classified(as: PUBLIC) { "B." text: String! @classified(as: SENSITIVE) }',
+      ),
+      "origin: Faith.text must be nullable, because not everybody may see it.",
     ],
     [
       "a field in snake case",

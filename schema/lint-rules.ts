@@ -132,7 +132,7 @@ const namesFollowTheHouse: LintRule = (graph) => {
       wrong(`${agency}: ${name}`, name, /^[A-Z][A-Za-z0-9]*$/, "is not PascalCase."),
     ),
     ...[...graph.enums, ...graph.inputs].flatMap((type) =>
-      wrong(`${type.agency}: ${nameOf(type)}`, nameOf(type), /^[A-Z][A-Za-z0-9]*$/, "is not PascalCase."),
+      wrong(`${type.agency}: ${nameOf(type)}`, nameOf(type), /^(hub__)?[A-Z][A-Za-z0-9]*$/, "is not PascalCase."),
     ),
     ...graph.enums.flatMap(({ agency, name, values = [] }) =>
       values.flatMap((value) =>
@@ -166,6 +166,30 @@ const NAME_BY_TYPE: Readonly<Record<string, { readonly form: RegExp; readonly ru
   Boolean: { form: /^(is|has)[A-Z]/, rule: "holds a truth value, so its name must begin with is or has." },
 };
 
+/** Every field says how sensitive it is, by itself or by its type, in whichever agency. */
+export const everyFieldIsClassified: LintRule = (graph) => {
+  const classified = new Set<string>();
+  for (const type of graph.types) if (directiveOf(type, "classified")) classified.add(type.name);
+  for (const { type, field } of fieldsOf(graph)) {
+    if (directiveOf(field, "classified")) classified.add(`${type.name}.${field.name.value}`);
+  }
+  return fieldsOf(graph)
+    .filter(({ type, field }) => !classified.has(type.name) && !classified.has(`${type.name}.${field.name.value}`))
+    .map(({ at }) => `${at} has no data class: write @classified(as: …) on the field or its type.`);
+};
+
+/** A sensitive field is nullable: who may not see it must not lose the object around it. */
+export const sensitiveFieldsAreNullable: LintRule = (graph) =>
+  fieldsOf(graph)
+    .filter(({ field }) => classOf(field) === "SENSITIVE" || classOf(field) === "NOT_SERVED")
+    .filter(({ field }) => field.type.kind === Kind.NON_NULL_TYPE)
+    .map(({ at }) => `${at} must be nullable, because not everybody may see it.`);
+
+function classOf(field: Parameters<typeof directiveOf>[0]): string | undefined {
+  const classified = directiveOf(field, "classified");
+  return classified && String(argumentOf(classified, "as"));
+}
+
 /** The rules of the house, in the order of the report. */
 export const lintRules: readonly LintRule[] = [
   everythingIsDescribed,
@@ -175,4 +199,6 @@ export const lintRules: readonly LintRule[] = [
   rootFieldsOfShardedAgenciesAreSharded,
   connectionsHaveOneShape,
   namesFollowTheHouse,
+  everyFieldIsClassified,
+  sensitiveFieldsAreNullable,
 ];

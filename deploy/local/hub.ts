@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PERSON_SCOPE, REGISTRAR } from "#contract/reach.ts";
+import { REGISTRAR } from "#contract/reach.ts";
 import committees from "../committees.json" with { type: "json" };
+import { personas } from "../../gateway/identity/personas.ts";
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, type AgencyProcess } from "./agencies.ts";
 import { startChild, type ChildSpecification } from "./child.ts";
@@ -35,7 +36,7 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
 
   // A gateway that does not ask who calls has nobody to sign for.
   const names = agencyProcesses.map(({ name }) => name);
-  const envelope = config.env["GATEWAY_ISSUERS"] ? await drawEnvelopeKeys(config.dataFolder, names) : null;
+  const envelope = await drawEnvelopeKeys(config.dataFolder, names);
   const agencies = await Promise.all(
     agencyProcesses.map((agency) => agencySpecification(agency, config, databases, envelope, logOf(agency.name))),
   );
@@ -60,11 +61,11 @@ const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
-/** Where nothing is signed, whoever reaches an agency on this machine reaches every row, as the gateway does. */
+/** Whom the gateway takes everybody for where no issuer is trusted: whoever reaches it on this machine sees everything. */
 const everybodysOfficer = {
   organization: REGISTRAR,
   committees: Object.values(committees).flat(),
-  scopes: [PERSON_SCOPE],
+  scopes: [...new Set(personas.flatMap(({ scopes }) => scopes))],
   purpose: "OVERSEAS_MANAGEMENT",
 };
 
@@ -77,7 +78,7 @@ async function agencySpecification(
   agency: AgencyProcess,
   config: HubConfig,
   { urls, indexKey }: HubDatabases,
-  envelope: EnvelopeKeys | null,
+  envelope: EnvelopeKeys,
   log: Log,
 ): Promise<SpecifiedAgency> {
   const port = await freePort();
@@ -85,9 +86,7 @@ async function agencySpecification(
     [`${agency.variables}_HOST`]: "127.0.0.1",
     [`${agency.variables}_PORT`]: String(port),
     [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
-    ...(envelope
-      ? { [`${agency.variables}_ENVELOPE_KEYS`]: envelope.keys[agency.name] ?? "" }
-      : { [`${agency.variables}_INSECURE_CALLER`]: JSON.stringify(everybodysOfficer) }),
+    [`${agency.variables}_ENVELOPE_KEYS`]: envelope.keys[agency.name] ?? "",
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
   const env = childEnvironment(inherited(config), [agency.variables], own);
@@ -106,7 +105,7 @@ async function agencySpecification(
 async function gatewaySpecification(
   config: HubConfig,
   agencies: readonly SpecifiedAgency[],
-  envelope: EnvelopeKeys | null,
+  envelope: EnvelopeKeys,
   log: Log,
 ): Promise<ChildSpecification> {
   await mkdir(config.dataFolder, { recursive: true });
@@ -116,7 +115,8 @@ async function gatewaySpecification(
     HUB_PORT: String(config.port),
     HUB_DATA_DIR: config.dataFolder,
     GATEWAY_AGENCIES: file,
-    ...(envelope && { GATEWAY_ENVELOPE_KEYS: envelope.file }),
+    GATEWAY_ENVELOPE_KEYS: envelope.file,
+    ...(!config.env["GATEWAY_ISSUERS"] && { GATEWAY_INSECURE_CALLER: JSON.stringify(everybodysOfficer) }),
   };
   // In a terminal a line for every request would bury the few that ask for action.
   const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };

@@ -37,7 +37,7 @@ export const signCalls =
     });
 
 /** The headers of that envelope, for a way to an agency that is no `AgencyFetch`; undefined without a key. */
-function envelopeFor(
+export function envelopeFor(
   keys: KeyRing,
   { agency, instance, url, body, timeoutMs }: CallToSign,
   { requestId, caller }: CallOrigin,

@@ -13,7 +13,7 @@ export interface RawAnswer {
 /** One call: the JSON text to post, and how long and for whom it is worth waiting. */
 interface AgencyCall {
   readonly body: string;
-  readonly requestId: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -35,17 +35,21 @@ export function openAgencyClient(url: string): AgencyClient {
   return { post: (call) => post(pool, pathname + search, call), close: () => pool.destroy() };
 }
 
-async function post(pool: Pool, path: string, { body, requestId, timeoutMs, signal }: AgencyCall): Promise<RawAnswer> {
+async function post(
+  pool: Pool,
+  path: string,
+  { body, headers: own, timeoutMs, signal }: AgencyCall,
+): Promise<RawAnswer> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const failure = (code: "AGENCY_UNREACHABLE" | "AGENCY_ANSWER_MALFORMED") => (cause: unknown) => {
     if (cause instanceof AgencyFailure) throw cause;
     throw new AgencyFailure(deadline.aborted ? "AGENCY_TIMEOUT" : code, cause);
   };
   const headers = {
+    ...own,
     "content-type": "application/json",
     accept: "application/graphql-response+json, application/json",
     "accept-encoding": "gzip, br",
-    "x-request-id": requestId,
   };
   const answer = await pool
     .request({ method: "POST", path, headers, body, signal: deadline })

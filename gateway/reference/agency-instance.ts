@@ -1,5 +1,7 @@
 import { limits } from "#contract/limits.ts";
 import type { Log } from "../edge/errors.ts";
+import type { KeyRing } from "../envelope/key-ring.ts";
+import { envelopeFor } from "../envelope/sign-calls.ts";
 import type { RequestContext } from "../request-context.ts";
 import { openAgencyClient, type RawAnswer } from "./agency-client.ts";
 import {
@@ -30,20 +32,33 @@ export interface AgencyInstanceOptions {
   readonly agency: string;
   readonly url: string;
   readonly timeoutMs: number;
+  /** Which process of an agency that has several; null for one that has one. */
+  readonly instance: string | null;
+  /** Keys by which agencies know the hub. */
+  readonly keys: KeyRing;
   readonly log: Log;
 }
 
 /** Opens the way to one address of an agency; connections are made when first needed. */
-export function openAgencyInstance({ agency, url, timeoutMs, log }: AgencyInstanceOptions): AgencyInstance {
+export function openAgencyInstance({
+  agency,
+  url,
+  timeoutMs,
+  instance,
+  keys,
+  log,
+}: AgencyInstanceOptions): AgencyInstance {
   const client = openAgencyClient(url);
   const ask = async (subrequest: Subrequest) => {
     const { query, operationName, variables, context } = subrequest;
     const body = JSON.stringify({ query, ...(operationName && { operationName }), variables });
+    const envelope = envelopeFor(keys, { agency, instance, url: new URL(url), body, timeoutMs }, context);
+    const headers = { "x-request-id": context.requestId, ...envelope };
     try {
       return settle(
         agency,
         subrequest,
-        await client.post({ body, timeoutMs, requestId: context.requestId, signal: untilDeadline(context) }),
+        await client.post({ body, headers, timeoutMs, signal: untilDeadline(context) }),
       );
     } catch (error) {
       if (!(error instanceof AgencyFailure)) throw error;

@@ -7,7 +7,7 @@ const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const supergraph = readFileSync(new URL("../../schema/supergraph.graphql", import.meta.url), "utf8");
 
 const open = (agencies: Parameters<typeof openDataSources>[0]["agencies"]) =>
-  openDataSources({ agencies, timeoutMsOf: () => 100, log });
+  openDataSources({ keys: new Map(), agencies, timeoutMsOf: () => 100, log });
 
 describe("the data source of an agency", () => {
   it("is refused at the start, and not at the first request, when nothing gives its address", () => {

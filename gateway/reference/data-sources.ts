@@ -1,5 +1,6 @@
 import type { AgencyRoute } from "../agencies.ts";
 import type { Log } from "../edge/errors.ts";
+import type { KeyRing } from "../envelope/key-ring.ts";
 import { agencyDataSource, type DataSource } from "./agency-data-source.ts";
 import { openAgencyInstance, type AgencyInstance } from "./agency-instance.ts";
 import { shardedDataSource } from "./sharded-data-source.ts";
@@ -10,6 +11,8 @@ export interface DataSourcesOptions {
   /** How to reach agencies; one that is not named answers at the address in the supergraph. */
   readonly agencies: Readonly<Record<string, AgencyRoute>>;
   readonly timeoutMsOf: (agency: string) => number;
+  /** Keys by which agencies know the hub; an agency without one is called unsigned. */
+  readonly keys: KeyRing;
   readonly log: Log;
 }
 
@@ -26,11 +29,12 @@ export interface DataSources {
 }
 
 /** Opens nothing yet: connections are made when first needed and kept per address. */
-export function openDataSources({ agencies, timeoutMsOf, log }: DataSourcesOptions): DataSources {
+export function openDataSources({ agencies, timeoutMsOf, keys, log }: DataSourcesOptions): DataSources {
   const instances = new Map<string, AgencyInstance>();
-  const instanceAt = (agency: string, url: string) => {
+  const instanceAt = (agency: string, url: string, name: string | null) => {
     const id = `${agency} ${url}`;
-    const instance = instances.get(id) ?? openAgencyInstance({ agency, url, timeoutMs: timeoutMsOf(agency), log });
+    const open = () => openAgencyInstance({ agency, url, timeoutMs: timeoutMsOf(agency), instance: name, keys, log });
+    const instance = instances.get(id) ?? open();
     instances.set(id, instance);
     return instance;
   };
@@ -40,9 +44,9 @@ export function openDataSources({ agencies, timeoutMsOf, log }: DataSourcesOptio
   const sourceOf: DataSources["sourceOf"] = ({ name, url = "" }) => {
     const route = agencies[name] ?? { url };
     if ("url" in route && !URL.canParse(route.url)) throw new Error(`Nothing says at which address ${name} answers.`);
-    if ("url" in route) return agencyDataSource(instanceAt(name, route.url));
+    if ("url" in route) return agencyDataSource(instanceAt(name, route.url, null));
     const serving = Object.entries(route.routes).map(
-      ([committee, instance]) => [committee, instanceAt(name, route.instances[instance] ?? "")] as const,
+      ([committee, instance]) => [committee, instanceAt(name, route.instances[instance] ?? "", instance)] as const,
     );
     const instanceByCommittee = new Map(serving);
     return shardedDataSource({

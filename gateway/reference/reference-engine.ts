@@ -2,6 +2,7 @@ import { ApolloGateway } from "@apollo/gateway";
 import type { ApolloServerOptionsWithGateway } from "@apollo/server";
 import { errorCodes } from "#contract/errors.ts";
 import { GraphQLError } from "graphql";
+import { withoutRules } from "../authorization/without-rules.ts";
 import type { Log } from "../edge/errors.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { SupergraphSource } from "../supergraph/watch-supergraph.ts";
@@ -21,7 +22,8 @@ export interface ReferenceEngineOptions extends DataSourcesOptions {
 }
 
 /**
- * The stock planner and executor over our data sources: the measure for any other engine. It keeps two stock habits:
+ * The stock planner and executor over our data sources: the measure for any other engine, which enforces no rule of the
+ * graph and is for trials alone. It keeps two stock habits:
  * a list item whose key could not be fetched shifts the index in the path of a later item's error by one, and equal
  * entities are sent as often as they occur.
  */
@@ -40,10 +42,10 @@ export function createReferenceEngine({ supergraph, ...options }: ReferenceEngin
       sources.prepare(supergraph.initial)();
       const leave = supergraph.subscribe((sdl) => {
         const enforce = sources.prepare(sdl);
-        update(sdl);
+        update(withoutRules(sdl));
         enforce();
       });
-      return { supergraphSdl: supergraph.initial, cleanup: async () => leave() };
+      return { supergraphSdl: withoutRules(supergraph.initial), cleanup: async () => leave() };
     },
   });
   return {

@@ -2,8 +2,11 @@ import { sql } from "kysely";
 import { openAgencyDatabase, type AgencyDatabase } from "#kit/database.ts";
 import type { Reach } from "#contract/reach.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { withConnection } from "../../deploy/local/admin.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { startMinistry } from "./foreign-ministry/running-ministry.ts";
+import { member } from "./provincial-committees/rows.ts";
+import { startInstance } from "./provincial-committees/running-instance.ts";
 
 interface Tables {
   member_index: { member_id: string; home_committee_code: string };
@@ -67,6 +70,36 @@ describe("forty callers of two agencies at once", () => {
       const found = membersOf(agency, clerkOf(committee));
       expect(await failed).toBe("division by zero");
       expect(new Set((await found).map((id) => id.split("_")[2]))).toEqual(new Set([committee]));
+    });
+    await Promise.all(asked);
+  });
+});
+
+describe("forty requests to two agencies at once", () => {
+  it("are each answered within the reach of their own caller", async () => {
+    await using ministry = await startMinistry();
+    await using instance = await startInstance();
+    const ids = { "PTC-01": "mb_isolated00001", "PTC-08": "mb_isolated00008" } as const;
+    const rows = Object.entries(ids).map(([committee_code, id]) => member(id, { committee_code }));
+    await instance.db.insertInto("member").values(rows).execute();
+    const clerk = (committee: string) =>
+      ({ committees: [committee], organization: "", scopes: ["member:read"], purpose: "MEMBER_MANAGEMENT" }) as const;
+    const asked = Array.from({ length: 40 }, async (_, number) => {
+      const own = number % 2 === 0 ? "PTC-01" : "PTC-08";
+      const records = await instance.ask<Record<string, { nodes: readonly { id: string }[] }>>(
+        `{ a: members(committee: "PTC-01") { nodes { id } } b: members(committee: "PTC-08") { nodes { id } } }`,
+        {},
+        clerk(own),
+      );
+      expect(Object.values(records.data).flatMap(({ nodes }) => nodes)).toEqual([{ id: ids[own] }]);
+      const home = number % 2 === 0 ? "PTC-01" : "PTC-79";
+      const stays = await ministry.ask<{ assignments: { nodes: readonly { homeCommittee: { code: string } }[] } }>(
+        "{ assignments { nodes { homeCommittee { code } } } }",
+        {},
+        clerk(home),
+      );
+      const homes = stays.data.assignments.nodes.map(({ homeCommittee }) => homeCommittee.code);
+      expect(new Set(homes)).toEqual(new Set([home]));
     });
     await Promise.all(asked);
   });

@@ -5,18 +5,35 @@ import { startAgency, temporaryFile } from "../support/agencies.ts";
 import { startTestHub } from "../support/hub.ts";
 
 const sdl = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+    @link(url: "https://hub.example/specs/hub/v1.0", import: ["@classified"])
+    @composeDirective(name: "@classified")
+  directive @classified(as: hub__DataClass!) repeatable on OBJECT | FIELD_DEFINITION
+  "How sensitive a datum is (mức độ nhạy cảm của dữ liệu)."
+  enum hub__DataClass {
+    "Open to everybody (công khai)."
+    PUBLIC
+    "For agencies (nội bộ)."
+    INTERNAL
+    "About a person (dữ liệu cá nhân)."
+    PERSONAL
+    "Sensitive by law (dữ liệu cá nhân nhạy cảm)."
+    SENSITIVE
+    "Never served, whoever asks (bí mật nhà nước)."
+    NOT_SERVED
+  }
 
   "A member (đảng viên), by the key of the Commission's index."
   type Member @key(fields: "id") {
     "Opaque id of the member (mã đảng viên)."
     id: ID!
     "The contract of work abroad (hợp đồng lao động), from the ministry's register; null when it holds none."
-    labourContract: LabourContract
+    labourContract: LabourContract @classified(as: PERSONAL)
   }
 
   "A contract of work abroad (hợp đồng lao động)."
-  type LabourContract {
+  type LabourContract @classified(as: PERSONAL) {
     "Its number in the register (số hợp đồng)."
     number: String
   }`;
@@ -66,7 +83,7 @@ describe("a fourth agency", () => {
   });
 
   it("is refused when a field that crosses agencies may not be null", async () => {
-    const strict = sdl.replace("labourContract: LabourContract", "labourContract: LabourContract!");
+    const strict = sdl.replace("labourContract: LabourContract @", "labourContract: LabourContract! @");
     const subgraphs = [
       ...(await readSubgraphs()),
       { name: "labour-ministry", url: "http://127.0.0.1:1/graphql", sdl: strict },

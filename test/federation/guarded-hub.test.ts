@@ -44,10 +44,14 @@ describe("a hub that asks who calls", () => {
     expect(JSON.stringify(data)).not.toMatch(/full|state/);
   });
 
-  it("shows nobody to a caller who does not say what for", async () => {
+  it("shows nobody to a caller who does not say what for, and asks no agency", async () => {
+    hub.takeStatements();
     const { data, errors } = await ask(stories.memberAbroad, { persona: "province-clerk" });
-    expect(errors).toBeUndefined();
-    expect(JSON.stringify(data)).not.toMatch(/full|state/);
+    expect(data).toBeNull();
+    expect(errors?.map(({ path, extensions }) => [path, extensions["code"]])).toEqual([
+      [["member"], "UNAUTHORIZED_FIELD_OR_TYPE"],
+    ]);
+    expect(hub.takeStatements()).toEqual([]);
   });
 
   it("refuses a purpose that the caller's token does not allow", async () => {
@@ -55,14 +59,21 @@ describe("a hub that asks who calls", () => {
     expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["AUTH_PURPOSE_REFUSED"]);
   });
 
-  it("shows the Foreign Ministry's officer a traveller of any committee", async () => {
-    const { data } = await ask(stories.memberAbroad, officer);
-    expect(data).toMatchObject({ member: { currentAssignment: { state: "RECEIVED_ABROAD" } } });
+  it("shows the Foreign Ministry's officer a traveller of any committee, but nothing that is sensitive", async () => {
+    const { data, errors } = await ask(stories.memberAbroad, officer);
+    expect(data).toMatchObject({
+      member: {
+        homeRecord: { name: { full: expect.any(String) }, ethnicity: null },
+        currentAssignment: { state: "RECEIVED_ABROAD" },
+      },
+    });
+    expect(errors?.map(({ path, extensions }) => [path, extensions["code"]])).toEqual([
+      [["member", "homeRecord", "ethnicity"], "UNAUTHORIZED_FIELD_OR_TYPE"],
+    ]);
   });
 
   it("shows the officer nothing of a member who never travelled", async () => {
-    const { data, errors } = await ask(stories.memberInOneRegister, officer);
-    expect(errors).toBeUndefined();
+    const { data } = await ask(stories.memberInOneRegister, officer);
     expect(JSON.stringify(data)).not.toMatch(/full|state/);
   });
 

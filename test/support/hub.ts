@@ -2,7 +2,7 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Purpose } from "#contract/caller.ts";
+import type { Caller, Purpose } from "#contract/caller.ts";
 import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
 import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
@@ -47,6 +47,17 @@ export interface TestHub extends AsyncDisposable {
   /** Starts it again at the same address. */
   readonly start: (part: HubPart) => Promise<void>;
 }
+
+/** Whom an unguarded hub takes everybody for: somebody who sees everything. */
+const insecureCaller: Caller = {
+  ...everybodysOfficer,
+  committees: [...everybodysOfficer.committees],
+  scopes: [...new Set(personas.flatMap(({ scopes }) => scopes))],
+  issuer: "",
+  purposes: [everybodysOfficer.purpose],
+  tokenId: "",
+  expiresAt: Number.MAX_SAFE_INTEGER,
+};
 
 /** The key of the member index in tests. */
 const INDEX_KEY = "a key for tests that protects nobody";
@@ -138,6 +149,7 @@ export async function startTestHub({
       engine: "hub",
       issuers: isGuarded ? [issuer.trust] : null,
       revocationsFile: null,
+      insecureCaller: isGuarded ? null : insecureCaller,
       envelopeKeys: isGuarded ? keyRing : new Map(),
       isInsecure: true,
       dataFolder: null,

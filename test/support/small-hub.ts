@@ -150,6 +150,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       engine: "hub",
       issuers: null,
       revocationsFile: null,
+      insecureCaller: null,
       envelopeKeys: new Map(),
       isInsecure: true,
       dataFolder: null,
