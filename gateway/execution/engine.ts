@@ -1,4 +1,8 @@
-import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
+import type {
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from "@apollo/server-gateway-interface";
 import { GraphQLError, Kind, separateOperations, type DocumentNode } from "graphql";
 import { limits } from "#contract/limits.ts";
 import { createPlanCache } from "../planning/plan-cache.ts";
@@ -32,8 +36,9 @@ export interface EngineOptions {
 export interface Engine extends GatewayInterface {
   readonly supergraphId: () => string;
   /**
-   * Compiles an operation of a document that is valid for the current supergraph. `allowed` names what the caller may see
-   * and parts plans from each other. @throws when the document holds no such operation, or several and no name.
+   * Compiles an operation of a document that is valid for the current supergraph. `allowed` names what the caller
+   * may see and parts plans from each other. @throws when the document holds no such operation, or several and no
+   * name.
    */
   readonly prepare: (document: DocumentNode, operationName?: string | null, allowed?: string) => Operation;
   /** Loads another supergraph, plans `warmUp` and then lets it serve. @throws when it is bad; the old one stays. */
@@ -64,12 +69,18 @@ export function createEngine(options: EngineOptions): Engine {
 
   function startGeneration(sdl: string): Generation {
     const supergraph = loadSupergraph(sdl);
-    const agencies = new Map([...supergraph.agencies].map(([name, url]) =>
-      [name, openAgency(name, options.agencies?.[name] ?? { url })]));
+    const agencies = new Map(
+      [...supergraph.agencies].map(([name, url]) => [name, openAgency(name, options.agencies?.[name] ?? { url })]),
+    );
     const pool = startPlannerPool(supergraph.sdl);
     const plan: OperationSetting["plan"] = (documents, overrides, allowed, timeoutMs = limits.planningTimeoutMs) =>
-      cache.get({ supergraphId: supergraph.id, allowed, documents, overrides }, () => pool.plan({ documents, overrides }, timeoutMs));
-    return { pool, setting: { supergraph, agencies, call, log, plan, overrides: overridesOf(supergraph, options.isOverrideOn) } };
+      cache.get({ supergraphId: supergraph.id, allowed, documents, overrides }, () =>
+        pool.plan({ documents, overrides }, timeoutMs),
+      );
+    return {
+      pool,
+      setting: { supergraph, agencies, call, log, plan, overrides: overridesOf(supergraph, options.isOverrideOn) },
+    };
   }
 
   function prepare(document: DocumentNode, operationName?: string | null, allowed = ""): Operation {
@@ -105,7 +116,10 @@ export function createEngine(options: EngineOptions): Engine {
         executor: async (context: GatewayGraphQLRequestContext) => {
           const { document, operationName, request } = context;
           const operation = remembered(document, operationName);
-          const { data, errors } = await operation.execute({ ...options.requestOf?.(context.context), variables: request.variables });
+          const { data, errors } = await operation.execute({
+            ...options.requestOf?.(context.context),
+            variables: request.variables,
+          });
           return {
             ...(data !== undefined && { data }),
             ...(errors && { errors: errors.map(({ message, ...rest }) => new GraphQLError(message, rest)) }),
@@ -137,17 +151,29 @@ export function createEngine(options: EngineOptions): Engine {
 
 /** Plans ahead of a switch; an operation that the new supergraph has no place for is left to its callers. */
 async function warm({ setting }: Generation, documents: readonly DocumentNode[]): Promise<void> {
-  const patient: OperationSetting = { ...setting, plan: (...key) => setting.plan(key[0], key[1], key[2], WARM_UP_TIMEOUT_MS) };
+  const patient: OperationSetting = {
+    ...setting,
+    plan: (...key) => setting.plan(key[0], key[1], key[2], WARM_UP_TIMEOUT_MS),
+  };
   for (const document of documents) {
-    for (const operation of Object.values(separateOperations(document))) await compileOperation(operation, "", patient).prepare();
+    for (const operation of Object.values(separateOperations(document)))
+      await compileOperation(operation, "", patient).prepare();
   }
 }
 
 function operationIn(document: DocumentNode, operationName: string | undefined): DocumentNode {
   const parts = separateOperations(document);
   const names = Object.keys(parts);
-  const part = operationName === undefined && names.length === 1 ? parts[names[0]!] : Object.hasOwn(parts, operationName ?? "") ? parts[operationName ?? ""] : undefined;
-  if (!part) throw new GraphQLError("The document does not hold the operation.", { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
+  const part =
+    operationName === undefined && names.length === 1
+      ? parts[names[0]!]
+      : Object.hasOwn(parts, operationName ?? "")
+        ? parts[operationName ?? ""]
+        : undefined;
+  if (!part)
+    throw new GraphQLError("The document does not hold the operation.", {
+      extensions: { code: "OPERATION_RESOLUTION_FAILURE" },
+    });
   if (part.definitions.some((it) => it.kind === Kind.OPERATION_DEFINITION && it.operation === "subscription")) {
     throw new GraphQLError("Subscriptions are not served.", { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
   }

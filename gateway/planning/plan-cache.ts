@@ -32,10 +32,14 @@ export function createPlanCache(charactersMax = CHARACTERS_MAX): PlanCache {
       const key = JSON.stringify([supergraphId, allowed, overrides, documents]);
       const known = results.get(key);
       if (known) return Promise.resolve(known);
-      const running = pending.get(key) ?? plan().then((result) => {
-        results.set(key, result, "refusal" in result ? { ttl: REFUSAL_TTL_MS } : {});
-        return result;
-      }).finally(() => pending.delete(key));
+      const running =
+        pending.get(key) ??
+        plan()
+          .then((result) => {
+            results.set(key, result, "refusal" in result ? { ttl: REFUSAL_TTL_MS } : {});
+            return result;
+          })
+          .finally(() => pending.delete(key));
       pending.set(key, running);
       return running;
     },

@@ -3,8 +3,8 @@ import { AgencyFailure, type AgencyRequest } from "./agency-fetch.ts";
 import { splitAnswer } from "./split-answer.ts";
 
 /**
- * What decides whether two callers may be answered by one call: everything of a caller that an agency is told. Null for a caller
- * whose calls are never shared.
+ * What decides whether two callers may be answered by one call: everything of a caller that an agency is told.
+ * Null for a caller whose calls are never shared.
  */
 export type EnvelopeOf = (caller: unknown) => string | null;
 
@@ -25,13 +25,18 @@ interface SharedCall {
 /** Requests for entities by one text, gathered while an earlier call is under way. */
 interface Batch {
   readonly representations: Map<string, number>;
-  readonly requests: { readonly request: AgencyRequest; readonly picked: readonly number[]; readonly settle: PromiseWithResolvers<Buffer> }[];
+  readonly requests: {
+    readonly request: AgencyRequest;
+    readonly picked: readonly number[];
+    readonly settle: PromiseWithResolvers<Buffer>;
+  }[];
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Lets queries of different client requests share calls while those are under way: identical calls share one, and small calls for
- * entities by the same text leave together. An idle agency is called at once. Nothing is kept after an answer.
+ * Lets queries of different client requests share calls while those are under way: identical calls share one, and
+ * small calls for entities by the same text leave together. An idle agency is called at once. Nothing is kept
+ * after an answer.
  */
 export function shareCalls(call: AgencyCaller, envelopeOf: EnvelopeOf): AgencyCaller {
   const identical = new Map<string, SharedCall>();
@@ -91,8 +96,16 @@ export function shareCalls(call: AgencyCaller, envelopeOf: EnvelopeOf): AgencyCa
     const body = request.entities!.bodyFor([...representations.keys()]);
     // Who waits least decides; the others' own time is hardly longer.
     const timeoutMs = Math.min(...requests.map((it) => it.request.timeoutMs));
-    send(id, { ...request, body, timeoutMs }, requests.map((it) => it.request.signal)).then(
-      (answer) => splitAnswer(answer, requests.map(({ picked }) => picked)).forEach((part, index) => requests[index]!.settle.resolve(part)),
+    send(
+      id,
+      { ...request, body, timeoutMs },
+      requests.map((it) => it.request.signal),
+    ).then(
+      (answer) =>
+        splitAnswer(
+          answer,
+          requests.map(({ picked }) => picked),
+        ).forEach((part, index) => requests[index]!.settle.resolve(part)),
       (error: unknown) => requests.forEach(({ settle }) => settle.reject(error)),
     );
   }
@@ -115,7 +128,11 @@ export function shareCalls(call: AgencyCaller, envelopeOf: EnvelopeOf): AgencyCa
       signal?.addEventListener("abort", () => --waitingFor === 0 && givenUp.abort(), { once: true });
     };
     signals.forEach(join);
-    return { answer: call({ ...request, signal: givenUp.signal }, asItIs), join, endsAt: performance.now() + request.timeoutMs };
+    return {
+      answer: call({ ...request, signal: givenUp.signal }, asItIs),
+      join,
+      endsAt: performance.now() + request.timeoutMs,
+    };
   }
 }
 

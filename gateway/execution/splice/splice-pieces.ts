@@ -51,7 +51,11 @@ export function planPieces(
   if (places.some((_, id) => !completions[id])) throw new NotSpliceable();
   return { pieces, completions, kinds };
 
-  function piecesOf({ typeName, fieldsFor }: ResponseSelection, providers: readonly Provider[], path: string): readonly Piece[] {
+  function piecesOf(
+    { typeName, fieldsFor }: ResponseSelection,
+    providers: readonly Provider[],
+    path: string,
+  ): readonly Piece[] {
     const reached = providers.map(() => -1);
     const pieces: Piece[] = [];
     for (const field of fieldsFor(typeName) ?? []) {
@@ -70,7 +74,15 @@ export function planPieces(
     return pieces;
   }
 
-  function addPiece(pieces: Piece[], field: ResponseField, provider: number, answered: readonly AnswerField[], position: number, follows: boolean, path: string) {
+  function addPiece(
+    pieces: Piece[],
+    field: ResponseField,
+    provider: number,
+    answered: readonly AnswerField[],
+    position: number,
+    follows: boolean,
+    path: string,
+  ) {
     const answer = answered[position]!;
     const { responseName } = field;
     if (!isCopy(answer.value, field.value!, path)) {
@@ -98,12 +110,15 @@ export function planPieces(
     if (paths.some((it) => it === path || it.startsWith(`${path}/`))) return false;
     const fields = asked.selection.fieldsFor(asked.selection.typeName)!;
     const answered = answer.shape.fieldsFor(answer.shape.typeName);
-    return fields.length === answered.length && fields.every((field, index) => {
-      const { answerName, name, value, isKept } = answered[index]!;
-      if (!isKept || !field.value || field.name !== name || field.responseName !== answerName) return false;
-      layouts.ofField(answered[index]!).visible = visibleValues(field.value);
-      return isCopy(value, field.value, `${path}/${name}`);
-    });
+    return (
+      fields.length === answered.length &&
+      fields.every((field, index) => {
+        const { answerName, name, value, isKept } = answered[index]!;
+        if (!isKept || !field.value || field.name !== name || field.responseName !== answerName) return false;
+        layouts.ofField(answered[index]!).visible = visibleValues(field.value);
+        return isCopy(value, field.value, `${path}/${name}`);
+      })
+    );
   }
 
   function childOf(answer: AnswerValue, asked: ResponseValue, path: string): Write {
@@ -115,11 +130,16 @@ export function planPieces(
     if (layout.isTaped) throw new NotSpliceable();
     layout.isTaped = true;
     if (here.length > 0) layout.kind = kinds++;
-    const providers: Provider[] = [{ fields: answer.shape.fieldsFor(answer.shape.typeName), kind: layout.kind, place: -1 }];
-    for (const id of here) providers.push({ fields: places[id]!.slot.shape.fieldsFor(selection.typeName), kind: kinds++, place: id });
+    const providers: Provider[] = [
+      { fields: answer.shape.fieldsFor(answer.shape.typeName), kind: layout.kind, place: -1 },
+    ];
+    for (const id of here)
+      providers.push({ fields: places[id]!.slot.shape.fieldsFor(selection.typeName), kind: kinds++, place: id });
     for (const [index, id] of here.entries()) {
       const fields = new Set(providers[index + 1]!.fields.map(({ name }) => name));
-      const mayBeAbsent = selection.fieldsFor(selection.typeName)!.every(({ name, value }) => !fields.has(name) || !value?.nonNull);
+      const mayBeAbsent = selection
+        .fieldsFor(selection.typeName)!
+        .every(({ name, value }) => !fields.has(name) || !value?.nonNull);
       completions[id] = { typeName: selection.typeName, providers, completes: layout.kind, mayBeAbsent };
     }
     return writeObject(piecesOf(selection, providers, path), here);

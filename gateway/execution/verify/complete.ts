@@ -30,16 +30,29 @@ type Output = TreeValue | object | typeof RISEN;
  * Completes a tree by the schema that clients see: a null rises to the nearest place that allows it, and always with an
  * error. `introspected` holds the answers of fields about the schema by response name.
  */
-export function complete(tree: TreeObject, selection: ResponseSelection, introspected: Readonly<Record<string, unknown>>): Completed {
+export function complete(
+  tree: TreeObject,
+  selection: ResponseSelection,
+  introspected: Readonly<Record<string, unknown>>,
+): Completed {
   const errors: LocatedError[] = [];
   const data = completeObject(tree, selection, null);
   return { data: data === RISEN ? null : (data as object), errors };
 
-  function completeObject(object: TreeObject, { typeName, isAbstract, fieldsFor }: ResponseSelection, place: Place | null): Output {
+  function completeObject(
+    object: TreeObject,
+    { typeName, isAbstract, fieldsFor }: ResponseSelection,
+    place: Place | null,
+  ): Output {
     const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
     const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
     const typeFault = object[TYPE_FAULT];
-    if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
+    if (!fields)
+      return lost(
+        typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined),
+        null,
+        place,
+      );
     const output = blankObject() as Record<string, unknown>;
     const before = errors.length;
     const reasons: LocatedError[] = [];
@@ -55,7 +68,12 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
     return RISEN;
   }
 
-  function completeField(object: TreeObject, { responseName, name, value: expected, aboutSchema }: ResponseField, runtime: string, place: Place): Output {
+  function completeField(
+    object: TreeObject,
+    { responseName, name, value: expected, aboutSchema }: ResponseField,
+    runtime: string,
+    place: Place,
+  ): Output {
     if (expected) return completeValue(object[name], expected, place);
     return aboutSchema ? (introspected[responseName] as TreeValue) : runtime;
   }
@@ -66,7 +84,8 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
       return expected.nonNull ? RISEN : output;
     }
     const output = value === null ? null : completePresent(value, expected, place);
-    if (output === null && expected.nonNull && value === null) lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
+    if (output === null && expected.nonNull && value === null)
+      lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
     return (output === null || output === RISEN) && expected.nonNull ? RISEN : output === RISEN ? null : output;
   }
 
@@ -76,7 +95,9 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
       return isVisible ? value : lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
     }
     if (expected.kind === "object") {
-      return isTreeObject(value) ? completeObject(value, expected.selection, place) : lost(new Fault("INTERNAL", undefined), expected, place);
+      return isTreeObject(value)
+        ? completeObject(value, expected.selection, place)
+        : lost(new Fault("INTERNAL", undefined), expected, place);
     }
     if (!Array.isArray(value)) return lost(new Fault("INTERNAL", undefined), expected, place);
     const items = value.map((item, index) => completeValue(item, expected.of, { above: place, key: index }));
@@ -93,7 +114,11 @@ export function complete(tree: TreeObject, selection: ResponseSelection, introsp
 
 /** The error for a fault at a client's path. */
 export function errorAt({ code, agency, message }: Fault, path: Path): LocatedError {
-  return { message: message || errorCodes[code].en, path, extensions: { code, ...(agency !== undefined && { agency }) } };
+  return {
+    message: message || errorCodes[code].en,
+    path,
+    extensions: { code, ...(agency !== undefined && { agency }) },
+  };
 }
 
 /** A path in tree names, from a place on, as the client knows it; it ends where the client asked for nothing. */

@@ -39,7 +39,11 @@ const ABOUT_OUR_TEXT = /^(GRAPHQL_|OPERATION_|BAD_REQUEST|METHOD_|NOT_ACCEPTABLE
  * and says that the request is at fault; everything else becomes AGENCY_FAILED in our own words.
  */
 export function faultReportedBy(agency: string, error: unknown): Fault {
-  const { message, path, extensions } = (error ?? {}) as { message?: unknown; path?: unknown; extensions?: { code?: unknown } };
+  const { message, path, extensions } = (error ?? {}) as {
+    message?: unknown;
+    path?: unknown;
+    extensions?: { code?: unknown };
+  };
   const code = extensions?.code;
   if (!isErrorCode(code) || ABOUT_OUR_TEXT.test(code)) return new Fault("AGENCY_FAILED", agency);
   const { kind } = errorCodes[code];
