@@ -1,5 +1,6 @@
 import { parse, validate, type ExecutionResult } from "graphql";
-import { createEngine, type Engine, type EngineOptions } from "../../../gateway/execution/engine.ts";
+import { createEngine, type Engine } from "../../../gateway/execution/engine.ts";
+import type { EngineOptions } from "../../../gateway/execution/engine-options.ts";
 import type { OperationRequest } from "../../../gateway/execution/operation.ts";
 import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
 import { startAgencies, type TestAgencies, type TestAgency } from "./agencies.ts";
