@@ -38,7 +38,7 @@ export function startPlannerPool(sdl: string): PlannerPool {
     for (let job = queue.shift(); job; job = queue.shift()) {
       const result = await active.ready.then(
         () => active.plan(job.request, job.timeoutMs),
-        () => undefined
+        () => undefined,
       );
       job.done(result ?? refused(`Planning may take at most ${job.timeoutMs} ms.`));
       if (!result && !stopped) {

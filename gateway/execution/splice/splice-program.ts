@@ -1,11 +1,11 @@
 import type { ShardRules } from "../../planning/shard-rules.ts";
 import type { AnswerField } from "../compile/answer-shape.ts";
-import type { EntityCall, EntityPlace } from "../compile/compile-entity-call.ts";
+import type { EntityCall, EntityPlace, EntitySlot } from "../compile/compile-entity-call.ts";
 import type { Step } from "../compile/compile-plan.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
 import type { ResponseSelection } from "../compile/response-shape.ts";
 import type { Scan } from "./scan-text.ts";
-import { compileObjectScan, createLayouts, layProof } from "./splice-layout.ts";
+import { compileObjectScan, createLayouts, layProof, type Layouts } from "./splice-layout.ts";
 import { NotSpliceable, planPieces, type Completion } from "./splice-pieces.ts";
 import { partsOf, requiredOf, type Representation, type Source } from "./splice-representation.ts";
 import { writePieces, type Cursor, type WriteState } from "./write-response.ts";
@@ -55,6 +55,15 @@ export function compileSplice(
   }
 }
 
+/** What slots are compiled with. */
+interface Draft {
+  readonly layouts: Layouts;
+  readonly places: readonly { readonly place: EntityPlace; readonly slot: EntitySlot }[];
+  readonly completions: readonly Completion[];
+  readonly shardRules: ShardRules;
+  captures: number;
+}
+
 function compile(step: Step, response: ResponseSelection, shardRules: ShardRules): SpliceProgram {
   const layouts = createLayouts();
   const calls = callsOf(step);
@@ -65,9 +74,9 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
     places.map((place) => ({ place, slot: slots[place.slot]! })),
   );
   const { pieces, completions, kinds } = planPieces(rootCalls, places, response, layouts);
-  let captures = 0;
+  const draft: Draft = { layouts, places, completions, shardRules, captures: 0 };
   // Captures and proofs must be laid before any scan is compiled, since one answer serves several calls.
-  const slots = new Map(places.map(({ place }, id) => [place, slotOf(id)]));
+  const slots = new Map(places.map(({ place }, id) => [place, slotOf(draft, id)]));
   const scans = new Map(
     places.map(({ place, slot }, id) => [
       place,
@@ -77,7 +86,7 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
   return {
     step: compileStep(step),
     kinds,
-    captures,
+    captures: draft.captures,
     places: places.length,
     roots: rootCalls.length,
     write: (cursors, state) => writePieces(pieces, cursors, state),
@@ -102,48 +111,49 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
     }
     return { kind: from.kind, steps: from.steps.map(compileStep) };
   }
+}
 
-  function slotOf(id: number): Omit<SpliceSlot, "scan"> {
-    const { place, slot } = places[id]!;
-    const { typeName, providers, completes, mayBeAbsent } = completions[id]!;
-    const required = requiredOf(place.requires, typeName);
-    if (!required) throw new NotSpliceable();
-    const sourceOf = (path: readonly string[]) =>
-      captured(
-        providers.filter((it) => it.place !== id),
-        path,
-      );
-    const parts = partsOf(required, (path) =>
-      path.length === 1 && path[0] === "__typename" ? JSON.stringify(typeName) : sourceOf(path),
+function slotOf(draft: Draft, id: number): Omit<SpliceSlot, "scan"> {
+  const { place, slot } = draft.places[id]!;
+  const { typeName, providers, completes, mayBeAbsent } = draft.completions[id]!;
+  const required = requiredOf(place.requires, typeName);
+  if (!required) throw new NotSpliceable();
+  const sourceOf = (path: readonly string[]) =>
+    captured(
+      draft,
+      providers.filter((it) => it.place !== id),
+      path,
     );
-    const names = new Set(
-      slot
-        .keysOf(typeName)
-        .flatMap(({ selections }) => selections.map((it) => ("name" in it && it.name ? it.name.value : ""))),
-    );
-    const proof = layProof(slot.shape, typeName, ([name]) => names.has(name!), layouts).map(sourceOf);
-    const rule = shardRules.pathOfType.get(typeName);
-    const kind = providers.find((it) => it.place === id)!.kind;
-    return {
-      place: id,
-      kind,
-      completes,
-      mayBeAbsent,
-      representation: { parts, proof, committee: rule ? sourceOf(rule) : null },
-    };
-  }
+  const parts = partsOf(required, (path) =>
+    path.length === 1 && path[0] === "__typename" ? JSON.stringify(typeName) : sourceOf(path),
+  );
+  const names = new Set(
+    slot
+      .keysOf(typeName)
+      .flatMap(({ selections }) => selections.map((it) => ("name" in it && it.name ? it.name.value : ""))),
+  );
+  const proof = layProof(slot.shape, typeName, ([name]) => names.has(name!), draft.layouts).map(sourceOf);
+  const rule = draft.shardRules.pathOfType.get(typeName);
+  const kind = providers.find((it) => it.place === id)!.kind;
+  return {
+    place: id,
+    kind,
+    completes,
+    mayBeAbsent,
+    representation: { parts, proof, committee: rule ? sourceOf(rule) : null },
+  };
+}
 
-  /** Lets a field of what completes an object be kept as raw JSON. */
-  function captured(providers: Completion["providers"], [first, ...rest]: readonly string[]): Source {
-    const provider = providers.find(({ fields }) => fields.some(({ name }) => name === first));
-    let field = provider?.fields.find(({ name }) => name === first);
-    for (const name of rest) field = fieldBelow(field, name);
-    if (!provider || field?.value.kind !== "leaf") throw new NotSpliceable();
-    const layout = layouts.ofField(field);
-    if (layout.capture < 0) Object.assign(layout, { capture: captures++, capturedFor: provider.kind });
-    if (layout.capturedFor !== provider.kind) throw new NotSpliceable();
-    return { capture: layout.capture, place: provider.place };
-  }
+/** Lets a field of what completes an object be kept as raw JSON. */
+function captured(draft: Draft, providers: Completion["providers"], [first, ...rest]: readonly string[]): Source {
+  const provider = providers.find(({ fields }) => fields.some(({ name }) => name === first));
+  let field = provider?.fields.find(({ name }) => name === first);
+  for (const name of rest) field = fieldBelow(field, name);
+  if (!provider || field?.value.kind !== "leaf") throw new NotSpliceable();
+  const layout = draft.layouts.ofField(field);
+  if (layout.capture < 0) Object.assign(layout, { capture: draft.captures++, capturedFor: provider.kind });
+  if (layout.capturedFor !== provider.kind) throw new NotSpliceable();
+  return { capture: layout.capture, place: provider.place };
 }
 
 function fieldBelow(field: AnswerField | undefined, name: string): AnswerField | undefined {
