@@ -9,7 +9,7 @@ import type { EngineOptions } from "./engine-options.ts";
 import { compileOperation, type OperationSetting } from "./operation.ts";
 
 /** One supergraph in service: operations prepared for it keep it as long as they are used. */
-export interface Generation {
+interface Generation {
   readonly setting: OperationSetting;
   readonly pool: PlannerPool;
 }

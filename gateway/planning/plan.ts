@@ -10,7 +10,7 @@ export interface PlanRequest {
 }
 
 /** One plan tree per pass, null where a pass needs no agency. */
-export interface OperationPlan {
+interface OperationPlan {
   readonly passes: readonly (PlanNode | null)[];
 }
 

@@ -67,6 +67,22 @@ describe("planning passes", () => {
     expect(passesOf("{ item { away plain } }")).toHaveLength(1);
   });
 
+  it("part a field that requires the defaults from one that requires other arguments", () => {
+    const { requiresConflicts } = loadSupergraph(
+      compose({
+        a: 'type Query { item: Item } type Item @key(fields: "id") { id: ID! price(in: String): Int }',
+        b: `type Item @key(fields: "id") { id: ID! price(in: String): Int @external
+          home: Int @requires(fields: "price") away: Int @requires(fields: "price(in: \\"USD\\")")
+          same: Int @requires(fields: "price") }`,
+      }),
+    );
+    expect([...requiresConflicts]).toEqual([
+      ["Item.home", 0],
+      ["Item.same", 0],
+      ["Item.away", 1],
+    ]);
+  });
+
   it("are none for a mutation, which must not act twice", () => {
     expect(passesOf("mutation { change { home away } }")).toHaveLength(0);
     expect(passesOf("mutation { change { home } }")).toHaveLength(1);

@@ -60,9 +60,10 @@ function demandsOf(schema: GraphQLSchema, coordinate: string, type: GraphQLNamed
         );
       } else if (selection.kind === Kind.FIELD && (isObjectType(parent) || isInterfaceType(parent))) {
         const required = `${parent.name}.${selection.name.value}`;
-        if (selection.arguments?.length) demands.set(required, argumentsText(selection));
         for (const [inner, text] of demandsOf(schema, required, parent, seen)) demands.set(inner, text);
         const definition = parent.getFields()[selection.name.value];
+        // Without arguments a field that takes some has its defaults, which is one more way to ask for it.
+        if (definition?.args.length) demands.set(required, argumentsText(selection));
         if (selection.selectionSet && definition) collectFrom(selection.selectionSet, getNamedType(definition.type));
       }
     }

@@ -7,7 +7,7 @@ const RESERVED = /^(representations\d*|contextualArgument_.*)$/;
  * A document whose variables stay clear of reserved names, and the client's name of each variable that had to
  * change.
  */
-export interface ClearVariables {
+interface ClearVariables {
   readonly document: DocumentNode;
   readonly clientNames: ReadonlyMap<string, string>;
 }

@@ -41,7 +41,7 @@ export interface AnswerShape {
 }
 
 /** How the fields of one fetch differ from what they say. */
-export interface ShapeOptions {
+interface ShapeOptions {
   /** Tree name of each field node whose name in the answer is another. */
   readonly treeNames: ReadonlyMap<FieldNode, string>;
   /** Field nodes that are asked for only to verify an entity. */

@@ -20,7 +20,7 @@ export interface RootCall {
 }
 
 /** What is sent to one process. */
-export interface RootPart {
+interface RootPart {
   readonly text: string;
   readonly variables: readonly string[];
   readonly shape: AnswerShape;

@@ -22,7 +22,7 @@ export interface Variant {
 }
 
 /** What a variant is compiled for. `plan` gets the texts of an operation's passes. */
-export interface VariantSetting {
+interface VariantSetting {
   readonly supergraph: Supergraph;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly plan: (texts: readonly string[]) => Promise<PlanResult>;

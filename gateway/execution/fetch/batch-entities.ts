@@ -9,7 +9,7 @@ const ENTITIES_MAX = 200;
 const WAIT_MAX_MS = 10;
 
 /** Calls for the entities of a request; `id` is equal for requests that may be joined. */
-export type EntityBatcher = (id: string, request: AgencyRequest, list: EntityList) => Promise<Buffer>;
+type EntityBatcher = (id: string, request: AgencyRequest, list: EntityList) => Promise<Buffer>;
 
 /** Requests for entities by one text, gathered while an earlier call is under way. */
 interface Batch {

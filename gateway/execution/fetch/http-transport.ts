@@ -5,7 +5,7 @@ import { limits } from "#contract/limits.ts";
 import { AgencyFailure, type AgencyFetch, type AgencyRequest } from "./agency-fetch.ts";
 
 /** Open connections to agencies, kept alive between calls. */
-export interface HttpTransport {
+interface HttpTransport {
   readonly fetch: AgencyFetch;
   readonly close: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { own } from "../verify/data-tree.ts";
 
 /** Which entities of a shared call's list one of its requests asked for, in the request's order. */
-export type Picked = readonly number[];
+type Picked = readonly number[];
 
 /**
  * Parts the answer to a call for the entities of several requests into the answers that each would have got alone.

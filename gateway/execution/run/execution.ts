@@ -27,7 +27,7 @@ export interface Execution {
 }
 
 /** What is sent: a text with names of client variables, and variables that are JSON already. */
-export interface Message {
+interface Message {
   readonly text: string;
   readonly variables: readonly string[];
   readonly operation: "query" | "mutation";

@@ -1,4 +1,3 @@
-import type { SelectionSetNode } from "graphql";
 import type { Endpoint } from "../fetch/agencies.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
 import type { EntityCall, EntitySlot } from "../compile/compile-entity-call.ts";

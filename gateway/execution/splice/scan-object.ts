@@ -14,7 +14,7 @@ export interface FieldScan {
 }
 
 /** How an object is noted on the tape. */
-export interface ObjectNotes {
+interface ObjectNotes {
   /** Whether there are cuts inside, so that a writer must know that the object is there. */
   readonly isTaped: boolean;
   /** Its kind, when calls complete such objects; -1 otherwise. */

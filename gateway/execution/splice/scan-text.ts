@@ -32,7 +32,7 @@ const QUOTE = 34,
 const ESCAPED = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 /** A string. Control characters are looked for once per text, not here. */
-export const scanString: Scan = ({ text, hasEscapes }, at) => {
+const scanString: Scan = ({ text, hasEscapes }, at) => {
   if (text.charCodeAt(at) !== QUOTE) return -1;
   const end = text.indexOf('"', at + 1);
   if (!hasEscapes || end < 0) return end < 0 ? -1 : end + 1;

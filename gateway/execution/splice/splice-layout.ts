@@ -3,7 +3,7 @@ import { scanLeaf, orNull, scanConstant, scanProof, type Scan } from "./scan-tex
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 
 /** How one field of an answer is cut; made while a splice is planned, read when its scan is compiled. */
-export interface FieldLayout {
+interface FieldLayout {
   begins: boolean;
   ends: boolean;
   valueOnly: boolean;
@@ -16,7 +16,7 @@ export interface FieldLayout {
 }
 
 /** How the objects of one shape are noted. */
-export interface ShapeLayout {
+interface ShapeLayout {
   isTaped: boolean;
   kind: number;
 }
@@ -79,7 +79,7 @@ function compileScan(value: AnswerValue, visible: ReadonlySet<string> | null, la
 }
 
 /** Whether a writer must walk through a value instead of copying it. */
-export function isTaped(value: AnswerValue, layouts: Layouts): boolean {
+function isTaped(value: AnswerValue, layouts: Layouts): boolean {
   return value.kind === "list"
     ? isTaped(value.of, layouts)
     : value.kind === "object" && layouts.ofShape(value.shape).isTaped;

@@ -9,7 +9,7 @@ import { writeList, writeObject, type Piece, type Write } from "./write-response
 export class NotSpliceable extends Error {}
 
 /** What answers fields of one object: the answer in which it stands, or an entity that completes it. */
-export interface Provider {
+interface Provider {
   readonly fields: readonly AnswerField[];
   readonly kind: number;
   /** -1 for the answer in which the object stands. */
@@ -26,7 +26,7 @@ export interface Completion {
 }
 
 /** A response as pieces of answers. */
-export interface PlannedPieces {
+interface PlannedPieces {
   readonly pieces: readonly Piece[];
   /** By place. */
   readonly completions: readonly Completion[];

@@ -4,7 +4,7 @@ import { Fault } from "./faults.ts";
 import type { GraphQLSchema } from "graphql";
 
 /** What verification needs to know besides the answer. */
-export interface Verification {
+interface Verification {
   readonly agency: string;
   readonly schema: GraphQLSchema;
 }
