@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { getVariableValues, Kind, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { limits } from "#contract/limits.ts";
@@ -55,7 +56,7 @@ export interface OperationResult {
 /** Why a request was not executed. */
 export interface RequestError {
   readonly message: string;
-  readonly extensions: { readonly code: string };
+  readonly extensions: { readonly code: string; readonly incidentId?: string };
 }
 
 interface Refused {
@@ -116,7 +117,9 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     },
     async execute(request) {
       const ready = await readyFor(request);
-      return "errors" in ready ? ready : resultOf(await runVariant(ready.variant, () => ready.execution(setting.call)));
+      return "errors" in ready
+        ? ready
+        : resultOf(await runVariant(ready.variant, () => ready.execution(setting.call)), setting.log);
     },
     async respond(request) {
       const ready = await readyFor(request);
@@ -125,7 +128,7 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
       const { first, again } = rememberAnswers(setting.call);
       const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
       if (spliced) return spliced;
-      return Buffer.from(JSON.stringify(resultOf(await runVariant(variant, () => execution(again)))));
+      return Buffer.from(JSON.stringify(resultOf(await runVariant(variant, () => execution(again)), setting.log)));
     },
   };
 
@@ -135,8 +138,8 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     if ("errors" in coerced) return coerced;
     const variant = await variantFor(new Map(decisive.map((name) => [name, coerced.values[name] === true])));
     if ("code" in variant) {
-      if (variant.code === "INTERNAL") setting.log(new Error(variant.cause ?? variant.message));
-      return refused(variant.code, variant.message);
+      const { errors } = refused(variant.code, variant.message);
+      return { errors: errors.map((error) => withIncident(error, variant.cause, setting.log)) };
     }
     const { supergraph, agencies, log } = setting;
     const { signal, caller, deadline = performance.now() + limits.requestTimeoutMs } = request;
@@ -145,7 +148,18 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
   }
 }
 
-const resultOf = ({ data, errors }: Completed): OperationResult => (errors.length > 0 ? { errors, data } : { data });
+/** The result for the client; what the hub itself is to blame for gets an incident id, under which it is logged. */
+function resultOf({ data, errors }: Completed, log: OperationSetting["log"]): OperationResult {
+  if (errors.length === 0) return { data };
+  return { errors: errors.map((error) => withIncident(error, error, log)), data };
+}
+
+function withIncident<Error extends RequestError>(error: Error, cause: unknown, log: OperationSetting["log"]): Error {
+  if (error.extensions.code !== "INTERNAL") return error;
+  const incidentId = randomUUID();
+  log({ incidentId, cause });
+  return { ...error, extensions: { ...error.extensions, incidentId } };
+}
 
 /** Every assignment of a few variables; of many only all true and all false. */
 function assignmentsOf(names: readonly string[]): readonly Conditions[] {

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import type { EntityCall } from "../compile/compile-entity-call.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
 import { send, type Execution } from "../run/execution.ts";
@@ -45,7 +46,8 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
   };
   try {
     await runStep(program.step, state, execution);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Unexpected) && !(error instanceof AgencyFailure)) execution.log(error);
     return null;
   }
   const data = program.write(state.roots, { entityAt: (place, object) => entityAt(state, place, object) });

@@ -7,7 +7,7 @@ import type { ResponseField, ResponseSelection, ResponseValue } from "../compile
 export interface LocatedError {
   readonly message: string;
   readonly path: Path;
-  readonly extensions: { readonly code: string; readonly agency?: string };
+  readonly extensions: { readonly code: string; readonly agency?: string; readonly incidentId?: string };
 }
 
 /** Data under the client's names, and an error for every value that was lost. */

@@ -70,3 +70,20 @@ describe("the engine", () => {
     expect(prepare("query A { me { id } } query B { me { id } }", "B")).not.toThrow();
   });
 });
+
+describe("what the hub itself is to blame for", () => {
+  it("reaches the client as an incident id alone, and the log with its cause", async () => {
+    const agencies = await startAgencies({ person });
+    const logged: unknown[] = [];
+    const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, log: (incident) => logged.push(incident) });
+    await engine.load({ apollo: {} });
+    const { errors } = await engine.prepare(parse("{ nothing }")).execute({});
+    const incidentId = errors?.[0]?.extensions.incidentId;
+    expect(errors).toEqual([
+      { message: "The operation could not be planned.", extensions: { code: "INTERNAL", incidentId } },
+    ]);
+    expect(logged).toEqual([{ incidentId, cause: expect.stringContaining("nothing") }]);
+    await engine.stop();
+    await agencies[Symbol.asyncDispose]();
+  });
+});
