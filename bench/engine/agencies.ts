@@ -3,10 +3,22 @@ import type { AddressInfo } from "node:net";
 import { compose } from "../../test/support/federated/compose.ts";
 
 /**
- * Agencies in memory that answer from text made once, so that they cost next to nothing beside a gateway. Members, assignments
- * and organizations are synthetic. Run in a process of its own; prints the URLs and the supergraph as one line of JSON.
+ * Agencies in memory that answer from text made once, so that they cost next to nothing beside a gateway. Members,
+ * assignments and organizations are synthetic. Run in a process of its own; prints the URLs and the supergraph as
+ * one line of JSON.
  */
-const fields = ["familyName", "middleName", "givenName", "birthDay", "birthPlace", "ethnicity", "religion", "occupation", "cardNumber", "admittedOn"];
+const fields = [
+  "familyName",
+  "middleName",
+  "givenName",
+  "birthDay",
+  "birthPlace",
+  "ethnicity",
+  "religion",
+  "occupation",
+  "cardNumber",
+  "admittedOn",
+];
 const agencies = {
   records: `
     type Query { member(id: ID!): Member members(first: Int): Page }
@@ -19,11 +31,16 @@ const agencies = {
     type Assignment { country: String purpose: String startedOn: String mission: Mission }
     type Mission { name: String city: String }
   `,
-  registry: "type Query { count: Int } type Organization @key(fields: \"id\") { id: ID! code: String name: String level: String }",
+  registry:
+    'type Query { count: Int } type Organization @key(fields: "id") { id: ID! code: String name: String level: String }',
 };
 
 /** Answers by reading names out of the query: enough of GraphQL for the bench's three shapes, in selection order. */
-interface Selection { readonly out: string; readonly name: string; readonly below: Selection[] }
+interface Selection {
+  readonly out: string;
+  readonly name: string;
+  readonly below: Selection[];
+}
 
 function selectionsOf(text: string): Selection[] {
   const tokens: readonly string[] = text.match(/[{}]|\.\.\.\s*on\s+\w+|\w+\s*:\s*\w+|\w+/g) ?? [];
@@ -52,7 +69,8 @@ const value = (id: string, { name, below }: Selection): unknown => {
   if (name === "count" || name === "total") return 50;
   return below.length > 0 ? object(id, below) : `Giá trị ${name} ${id}`;
 };
-const object = (id: string, selections: readonly Selection[]) => Object.fromEntries(selections.map((it) => [it.out, value(id, it)]));
+const object = (id: string, selections: readonly Selection[]) =>
+  Object.fromEntries(selections.map((it) => [it.out, value(id, it)]));
 
 const parsed = new Map<string, Selection[]>();
 const answers = new Map<string, Buffer>();
@@ -63,25 +81,42 @@ function answer(body: string): Buffer {
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
   const bare = query.replace(/\([^)]*\)/g, "");
   if (!parsed.has(bare)) parsed.set(bare, selectionsOf(bare));
-  const data = Object.fromEntries(parsed.get(bare)!.map((root) => {
-    const representations = Object.entries(variables).find(([name]) => name === `representations${root.out.replace(/\D/g, "")}`)?.[1] as { id: string }[];
-    if (root.name === "_entities") return [root.out, representations.map(({ id }) => object(id, root.below.flatMap(({ below }) => below)))];
-    return [root.out, value(String(variables["id"] ?? "m1"), root)];
-  }));
+  const data = Object.fromEntries(
+    parsed.get(bare)!.map((root) => {
+      const representations = Object.entries(variables).find(
+        ([name]) => name === `representations${root.out.replace(/\D/g, "")}`,
+      )?.[1] as { id: string }[];
+      if (root.name === "_entities")
+        return [
+          root.out,
+          representations.map(({ id }) =>
+            object(
+              id,
+              root.below.flatMap(({ below }) => below),
+            ),
+          ),
+        ];
+      return [root.out, value(String(variables["id"] ?? "m1"), root)];
+    }),
+  );
   const text = Buffer.from(JSON.stringify({ data }));
   if (answers.size < 20_000) answers.set(body, text);
   return text;
 }
 
-const servers = await Promise.all(Object.keys(agencies).map(async (name) => {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => {
-      const bytes = answer(Buffer.concat(chunks).toString("utf8"));
-      response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length }).end(bytes);
+const servers = await Promise.all(
+  Object.keys(agencies).map(async (name) => {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request
+        .on("data", (chunk: Buffer) => chunks.push(chunk))
+        .on("end", () => {
+          const bytes = answer(Buffer.concat(chunks).toString("utf8"));
+          response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length }).end(bytes);
+        });
     });
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return [name, `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`] as const;
-}));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    return [name, `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`] as const;
+  }),
+);
 process.stdout.write(`${JSON.stringify({ urls: Object.fromEntries(servers), supergraphSdl: compose(agencies) })}\n`);

@@ -9,7 +9,12 @@ import { createEngine } from "../../gateway/execution/engine.ts";
 export type Ask = (shape: string, variables: Record<string, unknown>) => Promise<string | Buffer>;
 
 /** What the bench compares, by name; each gets the supergraph, the agencies' addresses and the operations. */
-export const gateways: Readonly<Record<string, (setup: GatewaySetup) => Promise<Ask>>> = { engine, unshared, general, stock };
+export const gateways: Readonly<Record<string, (setup: GatewaySetup) => Promise<Ask>>> = {
+  engine,
+  unshared,
+  general,
+  stock,
+};
 
 /** What every gateway is given. */
 export interface GatewaySetup {
@@ -43,7 +48,11 @@ async function general(setup: GatewaySetup): Promise<Ask> {
 }
 
 async function prepareAll({ supergraphSdl, urls, operations }: GatewaySetup, envelopeOf?: () => string) {
-  const running = createEngine({ supergraphSdl, agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])), ...(envelopeOf && { envelopeOf }) });
+  const running = createEngine({
+    supergraphSdl,
+    agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])),
+    ...(envelopeOf && { envelopeOf }),
+  });
   await running.load({ apollo: {} });
   return new Map(Object.entries(operations).map(([shape, text]) => [shape, running.prepare(parse(text))]));
 }
@@ -52,12 +61,26 @@ async function prepareAll({ supergraphSdl, urls, operations }: GatewaySetup, env
 async function stock({ supergraphSdl, urls, operations }: GatewaySetup): Promise<Ask> {
   const gateway = new ApolloGateway({ supergraphSdl, buildService: ({ name }) => undiciSource(urls[name]!) });
   const { executor } = await gateway.load();
-  const documents = new Map<string, DocumentNode>(Object.entries(operations).map(([shape, text]) => [shape, parse(text)]));
-  const { InMemoryLRUCache } = createRequire(import.meta.url)("@apollo/utils.keyvaluecache") as { InMemoryLRUCache: new () => never };
+  const documents = new Map<string, DocumentNode>(
+    Object.entries(operations).map(([shape, text]) => [shape, parse(text)]),
+  );
+  const { InMemoryLRUCache } = createRequire(import.meta.url)("@apollo/utils.keyvaluecache") as {
+    InMemoryLRUCache: new () => never;
+  };
   const cache = new InMemoryLRUCache();
   return async (shape, variables) => {
     const document = documents.get(shape)!;
-    const context = { request: { query: operations[shape], variables }, document, operationName: null, queryHash: shape, source: operations[shape], context: {}, cache, metrics: {}, logger: console };
+    const context = {
+      request: { query: operations[shape], variables },
+      document,
+      operationName: null,
+      queryHash: shape,
+      source: operations[shape],
+      context: {},
+      cache,
+      metrics: {},
+      logger: console,
+    };
     const [operation] = document.definitions;
     return JSON.stringify(await executor!({ ...context, operation } as unknown as GatewayGraphQLRequestContext));
   };
@@ -69,8 +92,13 @@ function undiciSource(url: string): GraphQLDataSource {
   return {
     async process({ request }) {
       const body = JSON.stringify({ query: request.query, variables: request.variables });
-      const response = await pool.request({ method: "POST", path: pathname, body, headers: { "content-type": "application/json" } });
-      return await response.body.json() as object;
+      const response = await pool.request({
+        method: "POST",
+        path: pathname,
+        body,
+        headers: { "content-type": "application/json" },
+      });
+      return (await response.body.json()) as object;
     },
   };
 }

@@ -1,5 +1,6 @@
 const assignment = "assignment { country purpose startedOn mission { name city } }";
-const person = "id familyName middleName givenName birthDay birthPlace ethnicity religion occupation cardNumber admittedOn";
+const person =
+  "id familyName middleName givenName birthDay birthPlace ethnicity religion occupation cardNumber admittedOn";
 const organization = "organization { id code name level }";
 
 /** The three shapes: one member with everything, a page of fifty with everything, one small field. */

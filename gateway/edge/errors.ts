@@ -28,7 +28,9 @@ const EXTENSIONS = ["agency", "incidentId"] as const;
  */
 export function presentError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const code = codeOf(formatted, error);
-  if (code === undefined || code === "INTERNAL") return maskFault(error, log, formatted.path);
+  // The engine has given its own faults an incident id and the log their cause.
+  const isMasked = code === "INTERNAL" && typeof formatted.extensions?.["incidentId"] === "string";
+  if (code === undefined || (code === "INTERNAL" && !isMasked)) return maskFault(error, log, formatted.path);
   const { message, locations, path, extensions = {} } = formatted;
   const kept = EXTENSIONS.filter((name) => typeof extensions[name] === "string").map((name) => [
     name,

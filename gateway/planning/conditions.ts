@@ -1,8 +1,17 @@
 import {
-  Kind, visit, type DirectiveNode, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode,
+  Kind,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from "graphql";
 
-/** Values of the variables that @skip and @include use. Everything planned and compiled holds for one assignment of them. */
+/**
+ * Values of the variables that @skip and @include use. Everything planned and compiled holds for one assignment of
+ * them.
+ */
 export type Conditions = ReadonlyMap<string, boolean>;
 
 /** Stands where conditions leave nothing and syntax wants something; clients never see it. */
@@ -21,14 +30,18 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
 }
 
 /**
- * The document without conditions. They are decided before planning, because planner 2.14.4 leaves a whole list out when
- * everything below it is left out, and acts twice for a root field of a mutation that stands under two conditions.
+ * The document without conditions. They are decided before planning, because planner 2.14.4 leaves a whole list
+ * out when everything below it is left out, and acts twice for a root field of a mutation that stands under two
+ * conditions.
  */
 export function decideConditions(document: DocumentNode, conditions: Conditions): DocumentNode {
-  const fragments = new Map(document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
+  );
   const decidedFragments = new Map<string, SelectionSetNode | null>();
   const definitions = document.definitions.flatMap((definition) => {
-    if (definition.kind === Kind.OPERATION_DEFINITION) return { ...definition, selectionSet: decided(definition.selectionSet) ?? ONLY_FILLER };
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      return { ...definition, selectionSet: decided(definition.selectionSet) ?? ONLY_FILLER };
     if (definition.kind !== Kind.FRAGMENT_DEFINITION) return definition;
     const selectionSet = decidedFragment(definition.name.value);
     return selectionSet ? { ...definition, selectionSet } : [];

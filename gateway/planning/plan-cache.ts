@@ -8,14 +8,14 @@ const CHARACTERS_MAX = 32_000_000;
 const REFUSAL_TTL_MS = 10_000;
 
 /** Everything a plan depends on. */
-export interface PlanKey extends PlanRequest {
+interface PlanKey extends PlanRequest {
   readonly supergraphId: string;
   /** What the caller may see, as authorization writes it; empty when everything. */
   readonly allowed: string;
 }
 
 /** Remembers plans, bounded by their size. */
-export interface PlanCache {
+interface PlanCache {
   /** The plan for a key; requests for one key that arrive together are planned once. */
   readonly get: (key: PlanKey, plan: () => Promise<PlanResult>) => Promise<PlanResult>;
 }
@@ -32,10 +32,14 @@ export function createPlanCache(charactersMax = CHARACTERS_MAX): PlanCache {
       const key = JSON.stringify([supergraphId, allowed, overrides, documents]);
       const known = results.get(key);
       if (known) return Promise.resolve(known);
-      const running = pending.get(key) ?? plan().then((result) => {
-        results.set(key, result, "refusal" in result ? { ttl: REFUSAL_TTL_MS } : {});
-        return result;
-      }).finally(() => pending.delete(key));
+      const running =
+        pending.get(key) ??
+        plan()
+          .then((result) => {
+            results.set(key, result, "refusal" in result ? { ttl: REFUSAL_TTL_MS } : {});
+            return result;
+          })
+          .finally(() => pending.delete(key));
       pending.set(key, running);
       return running;
     },

@@ -10,7 +10,7 @@ export interface PlanRequest {
 }
 
 /** One plan tree per pass, null where a pass needs no agency. */
-export interface OperationPlan {
+interface OperationPlan {
   readonly passes: readonly (PlanNode | null)[];
 }
 
@@ -29,11 +29,16 @@ export type PlanResult = { readonly plan: OperationPlan } | { readonly refusal: 
 /** Every fetch of a plan tree, in plan order. */
 export function countFetches(node: PlanNode | null | undefined): number {
   switch (node?.kind) {
-    case "Fetch": return 1;
-    case "Flatten": return countFetches(node.node);
+    case "Fetch":
+      return 1;
+    case "Flatten":
+      return countFetches(node.node);
     case "Sequence":
-    case "Parallel": return node.nodes.reduce((sum, child) => sum + countFetches(child), 0);
-    case "Condition": return countFetches(node.ifClause) + countFetches(node.elseClause);
-    default: return 0;
+    case "Parallel":
+      return node.nodes.reduce((sum, child) => sum + countFetches(child), 0);
+    case "Condition":
+      return countFetches(node.ifClause) + countFetches(node.elseClause);
+    default:
+      return 0;
   }
 }

@@ -3,13 +3,18 @@ import { compose } from "../../test/support/federated/compose.ts";
 import { startPlannerPool, type PlannerPool } from "./planner-pool.ts";
 import { loadSupergraph } from "./supergraph.ts";
 
-const person = "type Person @key(fields: \"id\") { id: ID! boss: Person peers: [Person!]! }";
-const supergraph = loadSupergraph(compose({
-  a: `type Query { person: Person } ${person}`,
-  b: "type Person @key(fields: \"id\") { id: ID! secret: String }",
-}));
-const fan = (depth: number) => `{ person { ...F0 } } fragment F${depth} on Person { secret } ${Array.from({ length: depth }, (_, i) =>
-  `fragment F${i} on Person { boss { ...F${i + 1} } peers { ...F${i + 1} } }`).join(" ")}`;
+const person = 'type Person @key(fields: "id") { id: ID! boss: Person peers: [Person!]! }';
+const supergraph = loadSupergraph(
+  compose({
+    a: `type Query { person: Person } ${person}`,
+    b: 'type Person @key(fields: "id") { id: ID! secret: String }',
+  }),
+);
+const fan = (depth: number) =>
+  `{ person { ...F0 } } fragment F${depth} on Person { secret } ${Array.from(
+    { length: depth },
+    (_, i) => `fragment F${i} on Person { boss { ...F${i + 1} } peers { ...F${i + 1} } }`,
+  ).join(" ")}`;
 const request = (document: string) => ({ documents: [document], overrides: [] });
 
 describe("the planner pool", () => {
@@ -40,6 +45,8 @@ describe("the planner pool", () => {
 
   it("refuses a plan of more than 30 fetches before any is sent", async () => {
     const result = await pool.plan(request(fan(5)), 20_000);
-    expect(result).toMatchObject({ refusal: { code: "LIMIT_FETCHES_EXCEEDED", message: expect.stringContaining("at most 30") } });
+    expect(result).toMatchObject({
+      refusal: { code: "LIMIT_FETCHES_EXCEEDED", message: expect.stringContaining("at most 30") },
+    });
   });
 });

@@ -5,8 +5,8 @@ import type { PlanRequest, PlanResult } from "./plan.ts";
 /** A planner that cannot stop the event loop. */
 export interface PlannerPool {
   /**
-   * Plans in another thread. When the plan has cost `timeoutMs` of processor time, the thread is ended and the answer is a
-   * refusal: on a busy machine a slow plan is not a costly one.
+   * Plans in another thread. When the plan has cost `timeoutMs` of processor time, the thread is ended and the
+   * answer is a refusal: on a busy machine a slow plan is not a costly one.
    */
   readonly plan: (request: PlanRequest, timeoutMs: number) => Promise<PlanResult>;
   /** Resolves when the first planner is ready; rejects when none can start. */
@@ -36,7 +36,10 @@ export function startPlannerPool(sdl: string): PlannerPool {
 
   async function drain() {
     for (let job = queue.shift(); job; job = queue.shift()) {
-      const result = await active.ready.then(() => active.plan(job.request, job.timeoutMs), () => refused("The planner could not start."));
+      const result = await active.ready.then(
+        () => active.plan(job.request, job.timeoutMs),
+        () => undefined,
+      );
       job.done(result ?? refused(`Planning may take at most ${job.timeoutMs} ms.`));
       if (!result && !stopped) {
         void active.stop();
@@ -49,11 +52,12 @@ export function startPlannerPool(sdl: string): PlannerPool {
 
   return {
     ready: active.ready,
-    plan: (request, timeoutMs) => new Promise((done) => {
-      if (stopped || queue.length >= QUEUE_MAX) return done(refused("Too many operations wait to be planned."));
-      queue.push({ request, timeoutMs, done });
-      running ??= drain();
-    }),
+    plan: (request, timeoutMs) =>
+      new Promise((done) => {
+        if (stopped || queue.length >= QUEUE_MAX) return done(refused("Too many operations wait to be planned."));
+        queue.push({ request, timeoutMs, done });
+        running ??= drain();
+      }),
     async stop() {
       stopped = true;
       for (const { done } of queue.splice(0)) done(refused("The planner is stopping."));
@@ -63,7 +67,10 @@ export function startPlannerPool(sdl: string): PlannerPool {
 }
 
 function startPlanner(sdl: string) {
-  const worker = new Worker(new URL("./planner-worker.ts", import.meta.url), { workerData: sdl, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+  const worker = new Worker(new URL("./planner-worker.ts", import.meta.url), {
+    workerData: sdl,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
   // An idle planner must not keep a process alive that has nothing else to do.
   worker.unref();
   const ready = nextMessage(worker);
@@ -76,7 +83,9 @@ function startPlanner(sdl: string) {
       const done = new AbortController();
       const answer = nextMessage(worker) as Promise<PlanResult>;
       worker.postMessage(request);
-      return Promise.race([answer, timeSpent(worker, timeoutMs, done.signal)]).catch(() => undefined).finally(() => done.abort());
+      return Promise.race([answer, timeSpent(worker, timeoutMs, done.signal)])
+        .catch(() => undefined)
+        .finally(() => done.abort());
     },
     stop: async () => void (await worker.terminate()),
   };
@@ -89,7 +98,7 @@ async function timeSpent(worker: Worker, timeoutMs: number, signal: AbortSignal)
   const before = await worker.cpuUsage?.();
   for (let leftMs = timeoutMs; leftMs > 1 && performance.now() < clockEndsAt;) {
     await sleep(leftMs, undefined, { signal });
-    const used = before && await worker.cpuUsage(before);
+    const used = before && (await worker.cpuUsage(before));
     leftMs = used ? timeoutMs - (used.user + used.system) / 1_000 : 0;
   }
 }

@@ -7,18 +7,22 @@ import type { PlanResult } from "./plan.ts";
 import { createPlanner } from "./planner.ts";
 import { loadSupergraph } from "./supergraph.ts";
 
-const priced = loadSupergraph(compose({
-  a: "type Query { item: Item } type Mutation { change: Item } type Item @key(fields: \"id\") { id: ID! price(in: String): Int }",
-  b: `type Item @key(fields: "id") { id: ID! price(in: String): Int @external
+const priced = loadSupergraph(
+  compose({
+    a: 'type Query { item: Item } type Mutation { change: Item } type Item @key(fields: "id") { id: ID! price(in: String): Int }',
+    b: `type Item @key(fields: "id") { id: ID! price(in: String): Int @external
     home: Int @requires(fields: "price(in: \\"VND\\")") away: Int @requires(fields: "price(in: \\"USD\\")") plain: Int }`,
-}));
+  }),
+);
 
 describe("supergraphs", () => {
   it("loses a key that an agency cannot resolve where the agency has one that it can", () => {
-    const { sdl, keysOf } = loadSupergraph(compose({
-      a: "type Query { item: Item } type Item @key(fields: \"id\") @key(fields: \"code\", resolvable: false) { id: ID! code: ID! @shareable }",
-      b: "type Item @key(fields: \"code\", resolvable: false) { code: ID! @shareable } type Note @key(fields: \"id\") { id: ID! }",
-    }));
+    const { sdl, keysOf } = loadSupergraph(
+      compose({
+        a: 'type Query { item: Item } type Item @key(fields: "id") @key(fields: "code", resolvable: false) { id: ID! code: ID! @shareable }',
+        b: 'type Item @key(fields: "code", resolvable: false) { code: ID! @shareable } type Note @key(fields: "id") { id: ID! }',
+      }),
+    );
     expect(keysOf("a", "Item")).toEqual(["id"]);
     expect(keysOf("b", "Item")).toEqual([]);
     expect(sdl).not.toMatch(/graph: A, key: "code"/);
@@ -26,19 +30,24 @@ describe("supergraphs", () => {
   });
 
   it("are accepted with rights, and refused when they are not supergraphs", () => {
-    const sdl = compose({ a: "type Query { secret: String @authenticated other: Int @requiresScopes(scopes: [[\"x\"]]) }" });
+    const sdl = compose({
+      a: 'type Query { secret: String @authenticated other: Int @requiresScopes(scopes: [["x"]]) }',
+    });
     expect(loadSupergraph(sdl).apiSchema.getQueryType()?.getFields()).toHaveProperty("secret");
     expect(() => loadSupergraph("type Query { x: Int }")).toThrow();
   });
 
   it("tell the labels of progressive overrides, and plans follow them", () => {
-    const { overrideLabels, sdl } = loadSupergraph(compose({
-      a: "type Query { item: Item } type Item @key(fields: \"id\") { id: ID! name: String }",
-      b: "type Item @key(fields: \"id\") { id: ID! name: String @override(from: \"a\", label: \"percent(50)\") }",
-    }));
+    const { overrideLabels, sdl } = loadSupergraph(
+      compose({
+        a: 'type Query { item: Item } type Item @key(fields: "id") { id: ID! name: String }',
+        b: 'type Item @key(fields: "id") { id: ID! name: String @override(from: "a", label: "percent(50)") }',
+      }),
+    );
     expect(overrideLabels).toEqual(["percent(50)"]);
     const plan = createPlanner(sdl);
-    const agencies = (overrides: string[]) => JSON.stringify(plan({ documents: ["{ item { name } }"], overrides })).match(/(?<="serviceName":")\w/g);
+    const agencies = (overrides: string[]) =>
+      JSON.stringify(plan({ documents: ["{ item { name } }"], overrides })).match(/(?<="serviceName":")\w/g);
     expect(agencies([])).toEqual(["a"]);
     expect(agencies(["percent(50)"])).toEqual(["a", "b"]);
   });
@@ -46,7 +55,9 @@ describe("supergraphs", () => {
 
 describe("planning passes", () => {
   const passesOf = (text: string) =>
-    splitIntoPasses(parse(text), priced.apiSchema, priced.requiresConflicts).map((it) => print(it).replace(/\s+/g, " "));
+    splitIntoPasses(parse(text), priced.apiSchema, priced.requiresConflicts).map((it) =>
+      print(it).replace(/\s+/g, " "),
+    );
 
   it("part fields that require one field with different arguments", () => {
     expect(passesOf("{ item { home away plain } }")).toEqual(["{ item { home plain } }", "{ item { away plain } }"]);
@@ -54,6 +65,22 @@ describe("planning passes", () => {
 
   it("stay one where only one side of the conflict is asked for", () => {
     expect(passesOf("{ item { away plain } }")).toHaveLength(1);
+  });
+
+  it("part a field that requires the defaults from one that requires other arguments", () => {
+    const { requiresConflicts } = loadSupergraph(
+      compose({
+        a: 'type Query { item: Item } type Item @key(fields: "id") { id: ID! price(in: String): Int }',
+        b: `type Item @key(fields: "id") { id: ID! price(in: String): Int @external
+          home: Int @requires(fields: "price") away: Int @requires(fields: "price(in: \\"USD\\")")
+          same: Int @requires(fields: "price") }`,
+      }),
+    );
+    expect([...requiresConflicts]).toEqual([
+      ["Item.home", 0],
+      ["Item.same", 0],
+      ["Item.away", 1],
+    ]);
   });
 
   it("are none for a mutation, which must not act twice", () => {
@@ -87,7 +114,8 @@ describe("plans", () => {
     let planned = 0;
     const plan = async (): Promise<PlanResult> => ({ plan: { passes: (planned++, []) } });
     const key = (document: string) => ({ supergraphId: "s", allowed: "", documents: [document], overrides: [] });
-    for (const document of ["a".repeat(100), "b".repeat(100), "c".repeat(100), "a".repeat(100)]) await cache.get(key(document), plan);
+    for (const document of ["a".repeat(100), "b".repeat(100), "c".repeat(100), "a".repeat(100)])
+      await cache.get(key(document), plan);
     expect(planned).toBe(4);
   });
 });

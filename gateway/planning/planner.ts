@@ -56,7 +56,11 @@ function refusalOf(cause: string): PlanResult {
   // The planner's three own limits throw plain errors, recognizable only by their words.
   const isLimit = /limit|exceed|too many/i.test(cause);
   const refusal = isLimit
-    ? { code: "LIMIT_PLANNING_EXCEEDED", message: "The operation has more ways to be planned than allowed.", cause } as const
-    : { code: "INTERNAL", message: "The operation could not be planned.", cause } as const;
+    ? ({
+        code: "LIMIT_PLANNING_EXCEEDED",
+        message: "The operation has more ways to be planned than allowed.",
+        cause,
+      } as const)
+    : ({ code: "INTERNAL", message: "The operation could not be planned.", cause } as const);
   return { refusal };
 }

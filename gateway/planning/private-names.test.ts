@@ -23,16 +23,20 @@ describe("private names", () => {
   });
 
   it("gives a field that takes arguments one name per argument list, in whatever order they stand", () => {
-    const { text, names } = named("{ a: list(first: 1, after: \"x\") { id } b: list(after: \"x\", first: 1) { id } c: list { id } }");
+    const { text, names } = named(
+      '{ a: list(first: 1, after: "x") { id } b: list(after: "x", first: 1) { id } c: list { id } }',
+    );
     expect(text.match(/hub\d/g)).toEqual(["hub0", "hub0", "hub1"]);
     expect(names).toEqual(["id", "a", "id", "b", "id", "c"]);
   });
 
   it("keeps aliases of a field apart that select differently, so that a null risen in one does not reach the other", () => {
-    expect(named("{ a: book { id } b: book { id } c: book { title } book { title } }").text)
-      .toBe("{ hub0: book { id } hub0: book { id } book { title } book { title } }");
-    expect(named("{ a: book { id } ...F } fragment F on Query { a: book { title } b: book { id } }").text)
-      .toBe("{ hub0: book { id } ...F } fragment F on Query { hub0: book { title } hub1: book { id } }");
+    expect(named("{ a: book { id } b: book { id } c: book { title } book { title } }").text).toBe(
+      "{ hub0: book { id } hub0: book { id } book { title } book { title } }",
+    );
+    expect(named("{ a: book { id } ...F } fragment F on Query { a: book { title } b: book { id } }").text).toBe(
+      "{ hub0: book { id } ...F } fragment F on Query { hub0: book { title } hub1: book { id } }",
+    );
   });
 
   it("gives a field that could take arguments a private name even without any, because @requires may give some", () => {
@@ -44,8 +48,9 @@ describe("private names", () => {
   });
 
   it("leaves introspection untouched", () => {
-    expect(named("{ s: __type(name: \"Book\") { f: fields(includeDeprecated: true) { name } } }").text)
-      .toContain("s: __type(name: \"Book\") { f: fields(includeDeprecated: true)");
+    expect(named('{ s: __type(name: "Book") { f: fields(includeDeprecated: true) { name } } }').text).toContain(
+      's: __type(name: "Book") { f: fields(includeDeprecated: true)',
+    );
   });
 
   it("chooses a prefix that no field of the schema begins with", () => {

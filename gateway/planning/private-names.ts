@@ -1,5 +1,12 @@
 import {
-  Kind, print, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FieldNode, type GraphQLSchema,
+  Kind,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
 } from "graphql";
 // graphql-js compares arguments with this when it validates; it is not among its public names.
 import { sortValueNode } from "graphql/utilities/sortValueNode.js";
@@ -16,11 +23,11 @@ export interface PrivatelyNamed {
 const prefixes = new WeakMap<GraphQLSchema, string>();
 
 /**
- * Gives every client field a name that says what it asks for and not how the client calls it: a field without arguments its
- * own name, a field that takes arguments a private one per argument list. So a client's alias can neither stand in the
- * way of a key or of a field that @requires asks for with other arguments, nor make one field be fetched twice.
- * Fields with selections share a name only where they select the same, for a null that rises must not reach a field beside it.
- * Root fields of a mutation act once per response name and are never merged.
+ * Gives every client field a name that says what it asks for and not how the client calls it: a field without
+ * arguments its own name, a field that takes arguments a private one per argument list. So a client's alias can
+ * neither stand in the way of a key or of a field that @requires asks for with other arguments, nor make one field
+ * be fetched twice. Fields with selections share a name only where they select the same, for a null that rises
+ * must not reach a field beside it. Root fields of a mutation act once per response name and are never merged.
  */
 export function namePrivately(document: DocumentNode, schema: GraphQLSchema): PrivatelyNamed {
   const clientNames = new Map<FieldNode, string>();
@@ -31,7 +38,9 @@ export function namePrivately(document: DocumentNode, schema: GraphQLSchema): Pr
     return name;
   };
   const uses = usesOf(document);
-  const plainUses = new Set(uses.entries().flatMap(([use, places]) => (use.startsWith("=") ? [`${use.slice(1)} ${places}`] : [])));
+  const plainUses = new Set(
+    uses.entries().flatMap(([use, places]) => (use.startsWith("=") ? [`${use.slice(1)} ${places}`] : [])),
+  );
   const typeInfo = new TypeInfo(schema);
   const nameOf = (field: FieldNode): string | undefined => {
     const isAct = typeInfo.getParentType() === schema.getMutationType() && field.name.value !== "__typename";
@@ -41,25 +50,28 @@ export function namePrivately(document: DocumentNode, schema: GraphQLSchema): Pr
     const isPlain = !takesArguments && (!field.alias || !field.selectionSet || plainUses.has(meaning));
     return isPlain ? undefined : privateName(meaning);
   };
-  const renamed = visit(document, visitWithTypeInfo(typeInfo, {
-    Field: {
-      enter(field) {
-        // Fragments on the schema's own types are answered here too, under the client's names.
-        const isAboutSchema = isIntrospection(field) || typeInfo.getParentType()?.name.startsWith("__");
-        if (!isAboutSchema) return undefined;
-        clientNames.set(field, responseNameOf(field));
-        return false;
+  const renamed = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field: {
+        enter(field) {
+          // Fragments on the schema's own types are answered here too, under the client's names.
+          const isAboutSchema = isIntrospection(field) || typeInfo.getParentType()?.name.startsWith("__");
+          if (!isAboutSchema) return undefined;
+          clientNames.set(field, responseNameOf(field));
+          return false;
+        },
+        leave(field) {
+          if (field === FILLER) return undefined;
+          const own = nameOf(field);
+          const { alias: _, ...rest } = field;
+          const node: FieldNode = own ? { ...rest, alias: { kind: Kind.NAME, value: own } } : rest;
+          clientNames.set(node, responseNameOf(field));
+          return node;
+        },
       },
-      leave(field) {
-        if (field === FILLER) return undefined;
-        const own = nameOf(field);
-        const { alias: _, ...rest } = field;
-        const node: FieldNode = own ? { ...rest, alias: { kind: Kind.NAME, value: own } } : rest;
-        clientNames.set(node, responseNameOf(field));
-        return node;
-      },
-    },
-  }));
+    }),
+  );
   return { document: renamed, clientNames };
 }
 
@@ -90,7 +102,9 @@ export const isIntrospection = ({ name }: FieldNode): boolean => name.value === 
 function prefixFor(schema: GraphQLSchema): string {
   const known = prefixes.get(schema);
   if (known) return known;
-  const fieldNames = Object.values(schema.getTypeMap()).flatMap((type) => ("getFields" in type ? Object.keys(type.getFields()) : []));
+  const fieldNames = Object.values(schema.getTypeMap()).flatMap((type) =>
+    "getFields" in type ? Object.keys(type.getFields()) : [],
+  );
   let prefix = "hub";
   while (fieldNames.some((name) => name.startsWith(prefix))) prefix += "_";
   prefixes.set(schema, prefix);
@@ -99,5 +113,8 @@ function prefixFor(schema: GraphQLSchema): string {
 
 /** The arguments of a field, the same text for the same arguments in any order. */
 export function argumentsText({ arguments: given = [] }: FieldNode): string {
-  return given.map(({ name, value }) => `${name.value}:${print(sortValueNode(value))}`).sort().join(",");
+  return given
+    .map(({ name, value }) => `${name.value}:${print(sortValueNode(value))}`)
+    .sort()
+    .join(",");
 }

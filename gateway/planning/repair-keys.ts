@@ -17,6 +17,8 @@ export function dropShadowedKeys(supergraph: DocumentNode): DocumentNode {
 function withoutShadowed(directives: readonly ConstDirectiveNode[]): readonly ConstDirectiveNode[] {
   const isKey = (it: ConstDirectiveNode) => it.name.value === "join__type" && argumentOf(it, "key") !== undefined;
   const isResolvable = (it: ConstDirectiveNode) => argumentOf(it, "resolvable") !== false;
-  const resolvable = new Set(directives.filter((it) => isKey(it) && isResolvable(it)).map((it) => argumentOf(it, "graph")));
+  const resolvable = new Set(
+    directives.filter((it) => isKey(it) && isResolvable(it)).map((it) => argumentOf(it, "graph")),
+  );
   return directives.filter((it) => !isKey(it) || isResolvable(it) || !resolvable.has(argumentOf(it, "graph")));
 }

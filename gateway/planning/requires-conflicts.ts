@@ -1,5 +1,12 @@
 import {
-  getNamedType, isInterfaceType, isObjectType, Kind, parse, type GraphQLNamedType, type GraphQLSchema, type SelectionSetNode,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type SelectionSetNode,
 } from "graphql";
 import { argumentOf, directivesOf } from "./directives.ts";
 import { argumentsText } from "./private-names.ts";
@@ -47,12 +54,16 @@ function demandsOf(schema: GraphQLSchema, coordinate: string, type: GraphQLNamed
   function collectFrom({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined) {
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collectFrom(selection.selectionSet, selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent);
+        collectFrom(
+          selection.selectionSet,
+          selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent,
+        );
       } else if (selection.kind === Kind.FIELD && (isObjectType(parent) || isInterfaceType(parent))) {
         const required = `${parent.name}.${selection.name.value}`;
-        if (selection.arguments?.length) demands.set(required, argumentsText(selection));
         for (const [inner, text] of demandsOf(schema, required, parent, seen)) demands.set(inner, text);
         const definition = parent.getFields()[selection.name.value];
+        // Without arguments a field that takes some has its defaults, which is one more way to ask for it.
+        if (definition?.args.length) demands.set(required, argumentsText(selection));
         if (selection.selectionSet && definition) collectFrom(selection.selectionSet, getNamedType(definition.type));
       }
     }

@@ -3,8 +3,11 @@ import { Kind, visit, type DocumentNode } from "graphql";
 /** Names that planner and engine give to variables of their own. */
 const RESERVED = /^(representations\d*|contextualArgument_.*)$/;
 
-/** A document whose variables stay clear of reserved names, and the client's name of each variable that had to change. */
-export interface ClearVariables {
+/**
+ * A document whose variables stay clear of reserved names, and the client's name of each variable that had to
+ * change.
+ */
+interface ClearVariables {
   readonly document: DocumentNode;
   readonly clientNames: ReadonlyMap<string, string>;
 }

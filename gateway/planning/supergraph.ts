@@ -35,7 +35,10 @@ export interface Supergraph {
  */
 export function loadSupergraph(offeredSdl: string): Supergraph {
   const document = dropShadowedKeys(parse(offeredSdl, { noLocation: true }));
-  const composed = ComposedSupergraph.build(document, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, validateSupergraph: true });
+  const composed = ComposedSupergraph.build(document, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    validateSupergraph: true,
+  });
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const graphNames = composed.subgraphNameToGraphEnumValue();
   const agencyOf = new Map([...graphNames].map(([agency, graph]) => [graph, agency]));

@@ -1,6 +1,16 @@
 import {
-  getNamedType, isAbstractType, isEnumType, isLeafType, isListType, isNonNullType, Kind,
-  type FieldNode, type GraphQLNamedType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode,
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
 } from "graphql";
 import { leafReader, type LeafReader } from "./leaves.ts";
 
@@ -31,7 +41,7 @@ export interface AnswerShape {
 }
 
 /** How the fields of one fetch differ from what they say. */
-export interface ShapeOptions {
+interface ShapeOptions {
   /** Tree name of each field node whose name in the answer is another. */
   readonly treeNames: ReadonlyMap<FieldNode, string>;
   /** Field nodes that are asked for only to verify an entity. */
@@ -39,7 +49,12 @@ export interface ShapeOptions {
 }
 
 /** Compiles a selection on a type of the whole supergraph; fragments must be inline and conditions decided. */
-export function answerShape(schema: GraphQLSchema, typeName: string, sets: readonly SelectionSetNode[], options: ShapeOptions): AnswerShape {
+export function answerShape(
+  schema: GraphQLSchema,
+  typeName: string,
+  sets: readonly SelectionSetNode[],
+  options: ShapeOptions,
+): AnswerShape {
   const type = schema.getType(typeName);
   const known = new Map<string, readonly AnswerField[]>();
   return {
@@ -61,7 +76,12 @@ export function isSubtype(schema: GraphQLSchema, general: string, special: strin
   return isAbstractType(outer) && !!inner && "getInterfaces" in inner && schema.isSubType(outer, inner);
 }
 
-function collectFields(schema: GraphQLSchema, runtime: string, sets: readonly SelectionSetNode[], options: ShapeOptions): readonly AnswerField[] {
+function collectFields(
+  schema: GraphQLSchema,
+  runtime: string,
+  sets: readonly SelectionSetNode[],
+  options: ShapeOptions,
+): readonly AnswerField[] {
   const nodes = new Map<string, FieldNode[]>();
   const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
@@ -84,17 +104,30 @@ function collectFields(schema: GraphQLSchema, runtime: string, sets: readonly Se
   }));
 }
 
-function fieldType(schema: GraphQLSchema, parent: GraphQLNamedType | undefined, name: string): GraphQLOutputType | undefined {
+function fieldType(
+  schema: GraphQLSchema,
+  parent: GraphQLNamedType | undefined,
+  name: string,
+): GraphQLOutputType | undefined {
   if (name === "__typename") return undefined;
-  return parent && "getFields" in parent ? (parent.getFields()[name]?.type as GraphQLOutputType | undefined) : undefined;
+  return parent && "getFields" in parent
+    ? (parent.getFields()[name]?.type as GraphQLOutputType | undefined)
+    : undefined;
 }
 
-function valueOf(schema: GraphQLSchema, type: GraphQLOutputType | undefined, nodes: readonly FieldNode[], options: ShapeOptions): AnswerValue {
+function valueOf(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType | undefined,
+  nodes: readonly FieldNode[],
+  options: ShapeOptions,
+): AnswerValue {
   if (!type) return { kind: "leaf", nonNull: true, read: leafReader("String"), typeName: "String" };
   if (isNonNullType(type)) return { ...valueOf(schema, type.ofType, nodes, options), nonNull: true };
   if (isListType(type)) return { kind: "list", nonNull: false, of: valueOf(schema, type.ofType, nodes, options) };
   if (isLeafType(type)) {
-    const read = isEnumType(type) ? leafReader(new Set(type.getValues().map(({ name }) => name))) : leafReader(type.name);
+    const read = isEnumType(type)
+      ? leafReader(new Set(type.getValues().map(({ name }) => name)))
+      : leafReader(type.name);
     return { kind: "leaf", nonNull: false, read, typeName: isEnumType(type) ? "enum" : type.name };
   }
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

@@ -1,5 +1,15 @@
 import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
-import { Kind, parse, print, type FieldNode, type InlineFragmentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type VariableDefinitionNode } from "graphql";
+import {
+  Kind,
+  parse,
+  print,
+  type FieldNode,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from "graphql";
 import type { Supergraph } from "../../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt, type ArrangedFetch } from "./arrange-fetch.ts";
@@ -45,7 +55,11 @@ export interface EntityPlace {
 }
 
 /** Merges fetches that may leave at once into one call per agency; fetches with context arguments stay alone. */
-export function compileEntityCalls(fetches: readonly EntityFetch[], supergraph: Supergraph, response: ResponseSelection): readonly EntityCall[] {
+export function compileEntityCalls(
+  fetches: readonly EntityFetch[],
+  supergraph: Supergraph,
+  response: ResponseSelection,
+): readonly EntityCall[] {
   const groups = Map.groupBy(fetches, ({ node }) => (node.contextRewrites?.length ? node : node.serviceName));
   return [...groups.values()].map((group) => compileCall(group, supergraph, response));
 }
@@ -68,18 +82,36 @@ function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph, re
     const { requires, inputRewrites: rewrites = [] } = fetch.node;
     places.push({ slot: [...sources.keys()].indexOf(text), path: fetch.path, requires, rewrites });
   }
-  const slots = [...sources.values()].map((source, index) => compileSlot(source, sources.size > 1 ? String(index) : "", supergraph));
+  const slots = [...sources.values()].map((source, index) =>
+    compileSlot(source, sources.size > 1 ? String(index) : "", supergraph),
+  );
   const selections = slots.map((slot, index) => entitiesField(slot, [...sources.values()][index]!.selectionSet));
   const declared = [...slots.flatMap(({ variable }) => representationsVariable(variable)), ...definitions];
   const { text, variables } = printOperation("query", declared, { kind: Kind.SELECTION_SET, selections });
   const context = compileContext(fetches[0]!);
   const own = new Set([...slots, ...context].map(({ variable }) => variable));
   const { serviceName: agency } = fetches[0]!.node;
-  return { kind: "entities", agency, text, places, context, slots, variables: variables.filter((name) => !own.has(name)) };
+  return {
+    kind: "entities",
+    agency,
+    text,
+    places,
+    context,
+    slots,
+    variables: variables.filter((name) => !own.has(name)),
+  };
 }
 
-/** The selection of a fetch with the proof of each entity added: its type, and the keys that its representation will hold. */
-function slotSource(operation: OperationDefinitionNode, { node, path }: EntityFetch, { keysOf }: Supergraph, response: ResponseSelection): SlotSource {
+/**
+ * The selection of a fetch with the proof of each entity added: its type, and the keys that its representation
+ * will hold.
+ */
+function slotSource(
+  operation: OperationDefinitionNode,
+  { node, path }: EntityFetch,
+  { keysOf }: Supergraph,
+  response: ResponseSelection,
+): SlotSource {
   const [entities] = operation.selectionSet.selections as readonly [FieldNode];
   const treeNames = new Map<FieldNode, string>();
   const unkept = new Set<FieldNode>();
@@ -88,19 +120,33 @@ function slotSource(operation: OperationDefinitionNode, { node, path }: EntityFe
   const fragments = entities.selectionSet!.selections as readonly InlineFragmentNode[];
   const selections = fragments.map((fragment): SelectionNode => {
     const type = fragment.typeCondition!.name.value;
-    const usable = keysOf(node.serviceName, type).map(fieldSet).filter((key) => fieldsOf(key).every((it) => available.has(it.name.value)));
+    const usable = keysOf(node.serviceName, type)
+      .map(fieldSet)
+      .filter((key) => fieldsOf(key).every((it) => available.has(it.name.value)));
     keys.set(type, usable);
     const proof = [fieldSet("__typename"), ...usable].flatMap(fieldsOf);
     noteFields(proof, unkept);
     const fields = fragments.length === 1 ? fieldsAt(response, path) : null;
-    const arranged = arrangeFetch(fragment.selectionSet, fields, plannerAliases(node), new Set(proof.map(({ name }) => name.value)));
+    const arranged = arrangeFetch(
+      fragment.selectionSet,
+      fields,
+      plannerAliases(node),
+      new Set(proof.map(({ name }) => name.value)),
+    );
     for (const [field, name] of arranged.treeNames) treeNames.set(field, name);
-    return { ...fragment, selectionSet: { ...arranged.selectionSet, selections: [...arranged.selectionSet.selections, ...proof] } };
+    return {
+      ...fragment,
+      selectionSet: { ...arranged.selectionSet, selections: [...arranged.selectionSet.selections, ...proof] },
+    };
   });
   return { selectionSet: { kind: Kind.SELECTION_SET, selections }, treeNames, unkept, keys };
 }
 
-function compileSlot({ selectionSet, treeNames, unkept, keys }: SlotSource, suffix: string, { schema }: Supergraph): EntitySlot {
+function compileSlot(
+  { selectionSet, treeNames, unkept, keys }: SlotSource,
+  suffix: string,
+  { schema }: Supergraph,
+): EntitySlot {
   return {
     answerName: suffix ? `entities${suffix}` : "_entities",
     variable: `representations${suffix}`,
@@ -115,12 +161,14 @@ function entitiesField({ answerName, variable }: EntitySlot, selectionSet: Selec
   return { ...(answerName === "_entities" ? plain : field), selectionSet };
 }
 
-const fieldsOf = ({ selections }: SelectionSetNode): readonly FieldNode[] => selections.filter((it) => it.kind === Kind.FIELD);
+const fieldsOf = ({ selections }: SelectionSetNode): readonly FieldNode[] =>
+  selections.filter((it) => it.kind === Kind.FIELD);
 
 function noteFields(selections: readonly SelectionNode[], into: Set<FieldNode>) {
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) into.add(selection);
-    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) noteFields(selection.selectionSet.selections, into);
+    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet)
+      noteFields(selection.selectionSet.selections, into);
   }
 }
 

@@ -24,7 +24,10 @@ export function compilePlan(
   function compileAt(node: PlanNode | null | undefined, path: readonly string[]): Step | null {
     switch (node?.kind) {
       case "Sequence":
-        return group("sequence", node.nodes.map((child) => compileAt(child, path)));
+        return group(
+          "sequence",
+          node.nodes.map((child) => compileAt(child, path)),
+        );
       case "Parallel": {
         const entityFetches = node.nodes.map((child) => entityFetch(child, path));
         const others = node.nodes.filter((_, index) => !entityFetches[index]).map((child) => compileAt(child, path));

@@ -20,7 +20,7 @@ export interface RootCall {
 }
 
 /** What is sent to one process. */
-export interface RootPart {
+interface RootPart {
   readonly text: string;
   readonly variables: readonly string[];
   readonly shape: AnswerShape;
@@ -37,15 +37,24 @@ export function compileRootCall(
   response: ResponseSelection,
 ): RootCall {
   const operation = fetchOperation(node);
-  const { selectionSet, treeNames } = arrangeFetch(operation.selectionSet, fieldsAt(response, path), plannerAliases(node));
+  const { selectionSet, treeNames } = arrangeFetch(
+    operation.selectionSet,
+    fieldsAt(response, path),
+    plannerAliases(node),
+  );
   const kind = node.operationKind === "mutation" ? "mutation" : "query";
   const rootType = (kind === "mutation" ? schema.getMutationType() : schema.getQueryType())!.name;
   const options = { treeNames, unkept: new Set<FieldNode>() };
   const fields = [...Map.groupBy(rootFields(selectionSet), (it) => it.alias?.value ?? it.name.value).values()];
-  const rules = fields.map(([field]) => committeeOf(field!, shardRules.argumentOfField.get(`${rootType}.${field!.name.value}`)));
+  const rules = fields.map(([field]) =>
+    committeeOf(field!, shardRules.argumentOfField.get(`${rootType}.${field!.name.value}`)),
+  );
   const parts = new Map<string, RootPart>();
   return {
-    kind: "root", agency: node.serviceName, operation: kind, path,
+    kind: "root",
+    agency: node.serviceName,
+    operation: kind,
+    path,
     committees: isSharded && rules.some((rule) => rule !== null) ? rules.map((rule) => rule ?? (() => null)) : [],
     part(positions) {
       const id = String(positions);
@@ -53,7 +62,10 @@ export function compileRootCall(
       if (known) return known;
       const selections = positions ? positions.flatMap((position) => fields[position]!) : selectionSet.selections;
       const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
-      const part = { ...printOperation(kind, operation.variableDefinitions ?? [], set), shape: answerShape(schema, rootType, [set], options) };
+      const part = {
+        ...printOperation(kind, operation.variableDefinitions ?? [], set),
+        shape: answerShape(schema, rootType, [set], options),
+      };
       parts.set(id, part);
       return part;
     },
@@ -61,11 +73,16 @@ export function compileRootCall(
 }
 
 /** Reads the committee from a field's argument; null for a field that any process may answer. */
-function committeeOf({ arguments: given = [] }: FieldNode, argumentName: string | undefined): ((variables: Variables) => unknown) | null {
+function committeeOf(
+  { arguments: given = [] }: FieldNode,
+  argumentName: string | undefined,
+): ((variables: Variables) => unknown) | null {
   const argument = given.find(({ name }) => name.value === argumentName)?.value;
   return argumentName === undefined ? null : (variables) => argument && valueFromASTUntyped(argument, variables);
 }
 
 /** Every root field, fragments on a root type add nothing. */
 const rootFields = ({ selections }: SelectionSetNode): readonly FieldNode[] =>
-  selections.flatMap((it) => (it.kind === Kind.FIELD ? it : it.kind === Kind.INLINE_FRAGMENT ? rootFields(it.selectionSet) : []));
+  selections.flatMap((it) =>
+    it.kind === Kind.FIELD ? it : it.kind === Kind.INLINE_FRAGMENT ? rootFields(it.selectionSet) : [],
+  );

@@ -30,7 +30,12 @@ export function compileContext({ node }: EntityFetch): readonly ContextArgument[
 }
 
 /** The value for an entity whose ancestors are given nearest first; undefined when no ancestor sets the context. */
-export function contextValue(argument: ContextArgument, entity: TreeObject, ancestors: readonly TreeObject[], schema: GraphQLSchema) {
+export function contextValue(
+  argument: ContextArgument,
+  entity: TreeObject,
+  ancestors: readonly TreeObject[],
+  schema: GraphQLSchema,
+) {
   for (const { levels, steps } of argument.sources) {
     const value = valueAt(levels === 0 ? entity : ancestors[levels - 1], steps, schema);
     if (value !== undefined) return value;
@@ -44,7 +49,8 @@ function valueAt(from: TreeValue | undefined, steps: readonly string[], schema: 
     if (!isTreeObject(value)) return value === null ? null : undefined;
     const condition = step.startsWith("... on ") ? step.slice("... on ".length) : undefined;
     if (condition === undefined) value = value[step];
-    else if (typeof value["__typename"] === "string" && !isSubtype(schema, condition, value["__typename"])) return undefined;
+    else if (typeof value["__typename"] === "string" && !isSubtype(schema, condition, value["__typename"]))
+      return undefined;
   }
   return value;
 }

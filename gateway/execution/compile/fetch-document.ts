@@ -1,7 +1,13 @@
 import type { FetchNode } from "@apollo/query-planner";
 import {
-  Kind, parse, print, stripIgnoredCharacters, visit,
-  type OperationDefinitionNode, type SelectionSetNode, type VariableDefinitionNode,
+  Kind,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  visit,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
 } from "graphql";
 
 /** The operation of a plan's fetch. */
@@ -17,7 +23,9 @@ export function printOperation(
 ): { readonly text: string; readonly variables: readonly string[] } {
   const used = new Set<string>();
   visit(selectionSet, { Variable: ({ name }) => void used.add(name.value) });
-  const declared = new Map(definitions.filter((it) => used.has(it.variable.name.value)).map((it) => [it.variable.name.value, it]));
+  const declared = new Map(
+    definitions.filter((it) => used.has(it.variable.name.value)).map((it) => [it.variable.name.value, it]),
+  );
   const text = print({
     kind: Kind.OPERATION_DEFINITION,
     operation: operation as OperationDefinitionNode["operation"],
@@ -29,8 +37,10 @@ export function printOperation(
 
 /** Tree names of the fields that the planner aliased, by alias; each alias is unique in a fetch. */
 export function plannerAliases({ outputRewrites = [] }: FetchNode): ReadonlyMap<string, string> {
-  return new Map(outputRewrites.flatMap((rewrite) => {
-    const answerName = rewrite.path.at(-1);
-    return rewrite.kind === "KeyRenamer" && answerName ? [[answerName, rewrite.renameKeyTo] as const] : [];
-  }));
+  return new Map(
+    outputRewrites.flatMap((rewrite) => {
+      const answerName = rewrite.path.at(-1);
+      return rewrite.kind === "KeyRenamer" && answerName ? [[answerName, rewrite.renameKeyTo] as const] : [];
+    }),
+  );
 }

@@ -18,7 +18,10 @@ const readers: Readonly<Record<string, LeafReader>> = {
 /** The reader for a scalar by name, or for an enum by its values. */
 export function leafReader(type: string | ReadonlySet<string>): LeafReader {
   if (typeof type !== "string") return (value) => (typeof value === "string" && type.has(value) ? value : undefined);
-  return (Object.hasOwn(readers, type) ? readers[type] : undefined) ?? ((value) => (isShallow(value, DEPTH_MAX) ? (value as CustomValue) : undefined));
+  return (
+    (Object.hasOwn(readers, type) ? readers[type] : undefined) ??
+    ((value) => (isShallow(value, DEPTH_MAX) ? (value as CustomValue) : undefined))
+  );
 }
 
 function isShallow(value: unknown, depth: number): boolean {

@@ -32,20 +32,30 @@ export interface Agency {
   readonly anyEndpoint: Endpoint;
 }
 
-/** @throws when an address is not a URL, when there is no instance, or when a route names an instance that is not there. */
+/**
+ * @throws when an address is not a URL, when there is no instance, or when a route names an instance that is not
+ * there.
+ */
 export function openAgency(name: string, address: AgencyAddress): Agency {
   const { timeoutMs } = address;
   if (!("instances" in address)) {
     const endpoint: Endpoint = { instance: null, url: new URL(address.url), timeoutMs };
     return { name, isSharded: false, endpointFor: () => endpoint, anyEndpoint: endpoint };
   }
-  const endpoints = new Map(Object.entries(address.instances).map(([instance, url]): [string, Endpoint] =>
-    [instance, { instance, url: new URL(url), timeoutMs }]));
-  const routes = new Map(Object.entries(address.routes).map(([committee, instance]) => {
-    const endpoint = endpoints.get(instance);
-    if (!endpoint) throw new Error(`The route of ${committee} names instance "${instance}", which ${name} does not have.`);
-    return [committee, endpoint];
-  }));
+  const endpoints = new Map(
+    Object.entries(address.instances).map(([instance, url]): [string, Endpoint] => [
+      instance,
+      { instance, url: new URL(url), timeoutMs },
+    ]),
+  );
+  const routes = new Map(
+    Object.entries(address.routes).map(([committee, instance]) => {
+      const endpoint = endpoints.get(instance);
+      if (!endpoint)
+        throw new Error(`The route of ${committee} names instance "${instance}", which ${name} does not have.`);
+      return [committee, endpoint];
+    }),
+  );
   const [anyEndpoint] = endpoints.values();
   if (!anyEndpoint) throw new Error(`${name} has no instance.`);
   return { name, isSharded: true, endpointFor: (committee) => routes.get(String(committee)) ?? null, anyEndpoint };

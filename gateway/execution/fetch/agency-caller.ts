@@ -27,7 +27,11 @@ export function guardCalls(fetch: AgencyFetch): AgencyCaller {
     return health;
   };
 
-  async function attempt<Answer>(request: AgencyRequest, read: (body: Buffer) => Answer, { breaker }: AgencyHealth): Promise<Answer> {
+  async function attempt<Answer>(
+    request: AgencyRequest,
+    read: (body: Buffer) => Answer,
+    { breaker }: AgencyHealth,
+  ): Promise<Answer> {
     if (!breaker.allows()) throw new AgencyFailure("AGENCY_UNREACHABLE");
     try {
       const answer = read(await fetch(request));
@@ -56,7 +60,10 @@ export function guardCalls(fetch: AgencyFetch): AgencyCaller {
   };
 }
 
-/** Milliseconds for a call that must end by `deadline` (of `performance.now()`). @throws AGENCY_TIMEOUT when none are left. */
+/**
+ * Milliseconds for a call that must end by `deadline` (of `performance.now()`). @throws AGENCY_TIMEOUT when none
+ * are left.
+ */
 export function timeLeft(deadline: number, timeoutMs: number = limits.agencyTimeoutMs): number {
   const left = Math.min(timeoutMs, deadline - performance.now());
   if (left < 1) throw new AgencyFailure("AGENCY_TIMEOUT");

@@ -5,7 +5,7 @@ import { limits } from "#contract/limits.ts";
 import { AgencyFailure, type AgencyFetch, type AgencyRequest } from "./agency-fetch.ts";
 
 /** Open connections to agencies, kept alive between calls. */
-export interface HttpTransport {
+interface HttpTransport {
   readonly fetch: AgencyFetch;
   readonly close: () => Promise<void>;
 }
@@ -33,8 +33,14 @@ export function openHttpTransport(answerBytesMax: number = limits.agencyAnswerBy
       const answer = await new Promise<RawAnswer>((resolve, reject) => {
         const { url, headers, body } = request;
         const options: Dispatcher.DispatchOptions = {
-          method: "POST", path: url.pathname + url.search, body,
-          headers: { ...headers, "content-type": "application/json", accept: "application/json, application/graphql-response+json" },
+          method: "POST",
+          path: url.pathname + url.search,
+          body,
+          headers: {
+            ...headers,
+            "content-type": "application/json",
+            accept: "application/json, application/graphql-response+json",
+          },
         };
         poolFor(url.origin).dispatch(options, collectAnswer(request, answerBytesMax, resolve, reject));
       });
@@ -102,13 +108,17 @@ function collectAnswer(
 }
 
 async function bodyOf({ status, encoding, bytes }: RawAnswer, bytesMax: number): Promise<Buffer> {
-  if (status >= 500) throw new AgencyFailure("AGENCY_FAILED", { isTransient: status === 502 || status === 503 || status === 504 });
+  if (status >= 500)
+    throw new AgencyFailure("AGENCY_FAILED", { isTransient: status === 502 || status === 503 || status === 504 });
   // A redirect would carry the caller's data to whoever the agency names.
   if (status >= 300 && status < 400) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
   if (encoding === "" || encoding === "identity") return bytes;
   const decompress = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (!decompress) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
   return decompress(bytes, { maxOutputLength: bytesMax }).catch((cause: NodeJS.ErrnoException) => {
-    throw new AgencyFailure(cause.code === "ERR_BUFFER_TOO_LARGE" ? "AGENCY_ANSWER_TOO_LARGE" : "AGENCY_ANSWER_MALFORMED", { cause });
+    throw new AgencyFailure(
+      cause.code === "ERR_BUFFER_TOO_LARGE" ? "AGENCY_ANSWER_TOO_LARGE" : "AGENCY_ANSWER_MALFORMED",
+      { cause },
+    );
   });
 }

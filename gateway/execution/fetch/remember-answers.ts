@@ -2,7 +2,7 @@ import type { AgencyCaller } from "./agency-caller.ts";
 import type { AgencyRequest } from "./agency-fetch.ts";
 
 /** The calls of one request, made once and read twice. */
-export interface RememberedAnswers {
+interface RememberedAnswers {
   /** Makes a call and remembers its answer or failure. */
   readonly first: AgencyCaller;
   /** Gives what an equal call got, and makes calls that were never made. */

@@ -1,22 +1,24 @@
 import { own } from "../verify/data-tree.ts";
 
 /** Which entities of a shared call's list one of its requests asked for, in the request's order. */
-export type Picked = readonly number[];
+type Picked = readonly number[];
 
 /**
- * Parts the answer to a call for the entities of several requests into the answers that each would have got alone. An answer that
- * cannot be parted goes to everybody as it is: each finds the wrong number of entities in it.
+ * Parts the answer to a call for the entities of several requests into the answers that each would have got alone.
+ * An answer that cannot be parted goes to everybody as it is: each finds the wrong number of entities in it.
  */
 export function splitAnswer(body: Buffer, picks: readonly Picked[]): readonly Buffer[] {
   const text = body.toString("latin1");
   const entities = entitiesIn(text);
   if (entities && picks.every((picked) => picked.every((index) => index < entities.length))) {
-    return picks.map((picked) => Buffer.from(`${HEAD}${picked.map((index) => entities[index]).join(",")}]}}`, "latin1"));
+    return picks.map((picked) =>
+      Buffer.from(`${HEAD}${picked.map((index) => entities[index]).join(",")}]}}`, "latin1"),
+    );
   }
   return splitParsed(body, picks) ?? picks.map(() => body);
 }
 
-const HEAD = "{\"data\":{\"_entities\":[";
+const HEAD = '{"data":{"_entities":[';
 const OPENING = new Set(["{", "["]);
 
 /** The raw JSON of each entity of a compact answer without errors; undefined for any other text. */
@@ -43,7 +45,7 @@ function endOfValue(text: string, start: number): number {
   let depth = 0;
   STRUCTURE.lastIndex = start;
   for (let found = STRUCTURE.exec(text); found; found = STRUCTURE.exec(text)) {
-    if (found[0] === "\"") {
+    if (found[0] === '"') {
       STRUCTURE.lastIndex = endOfString(text, found.index);
       if (STRUCTURE.lastIndex === 0) return -1;
     } else {
@@ -56,7 +58,7 @@ function endOfValue(text: string, start: number): number {
 
 /** The position after a string; 0 when it does not end. */
 function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf("\"", start + 1); quote > 0; quote = text.indexOf("\"", quote + 1)) {
+  for (let quote = text.indexOf('"', start + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0;
     while (text[quote - 1 - backslashes] === "\\") backslashes++;
     if (backslashes % 2 === 0) return quote + 1;
@@ -77,7 +79,10 @@ function splitParsed(body: Buffer, picks: readonly Picked[]): readonly Buffer[] 
       const place = places.get(path[1]);
       return place === undefined ? [] : [{ ...(error as object), path: ["_entities", place, ...path.slice(2)] }];
     });
-    const answer = { data: { _entities: picked.map((index) => entities[index] as unknown) }, ...(mine.length > 0 && { errors: mine }) };
+    const answer = {
+      data: { _entities: picked.map((index) => entities[index] as unknown) },
+      ...(mine.length > 0 && { errors: mine }),
+    };
     return Buffer.from(JSON.stringify(answer));
   });
 }
@@ -85,7 +90,9 @@ function splitParsed(body: Buffer, picks: readonly Picked[]): readonly Buffer[] 
 function parsed(body: Buffer): { data?: unknown; errors?: unknown } {
   try {
     const answer: unknown = JSON.parse(body.toString("utf8"));
-    return typeof answer === "object" && answer ? { data: own(answer, "data"), errors: own(answer, "errors") ?? [] } : {};
+    return typeof answer === "object" && answer
+      ? { data: own(answer, "data"), errors: own(answer, "errors") ?? [] }
+      : {};
   } catch {
     return {};
   }

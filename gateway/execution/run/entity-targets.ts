@@ -8,7 +8,11 @@ export interface Target {
 }
 
 /** Every object at a path, in tree order; nulls and faults on the way have none. `@` stands for each item of a list. */
-export function targetsAt(tree: TreeValue | undefined, path: readonly string[], withAncestors: boolean): readonly Target[] {
+export function targetsAt(
+  tree: TreeValue | undefined,
+  path: readonly string[],
+  withAncestors: boolean,
+): readonly Target[] {
   const targets: Target[] = [];
   walk(tree, 0, []);
   return targets;

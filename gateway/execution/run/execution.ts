@@ -27,7 +27,7 @@ export interface Execution {
 }
 
 /** What is sent: a text with names of client variables, and variables that are JSON already. */
-export interface Message {
+interface Message {
   readonly text: string;
   readonly variables: readonly string[];
   readonly operation: "query" | "mutation";
@@ -47,19 +47,38 @@ export function send<Answer>(
 ): Promise<Answer> {
   const { deadline, signal, caller } = execution;
   const given = variables.flatMap((name) =>
-    Object.hasOwn(execution.variables, name) ? `${JSON.stringify(name)}:${JSON.stringify(execution.variables[name])}` : []);
+    Object.hasOwn(execution.variables, name)
+      ? `${JSON.stringify(name)}:${JSON.stringify(execution.variables[name])}`
+      : [],
+  );
   const head = `{"query":${JSON.stringify(text)},"variables":{`;
   const rest = [...given, ...more].map((each) => `,${each}`).join("");
   const bodyWith = (lists: readonly (readonly [string, readonly string[]])[]) => {
-    const written = lists.map(([variable, representations]) => `,"${variable}":[${representations.join(",")}]`).join("");
+    const written = lists
+      .map(([variable, representations]) => `,"${variable}":[${representations.join(",")}]`)
+      .join("");
     return `${head}${`${written}${rest}`.slice(1)}}}`;
   };
   const [only] = entities;
-  const list = entities.length === 1 && only ? { text: head + rest, representations: only[1], bodyFor: (all: readonly string[]) => bodyWith([[only[0], all]]) } : null;
-  return execution.call({
-    agency, instance, url, headers: {}, body: bodyWith(entities), operation, entities: list,
-    timeoutMs: timeLeft(deadline, timeoutMs), signal, caller,
-  }, read);
+  const list =
+    entities.length === 1 && only
+      ? { text: head + rest, representations: only[1], bodyFor: (all: readonly string[]) => bodyWith([[only[0], all]]) }
+      : null;
+  return execution.call(
+    {
+      agency,
+      instance,
+      url,
+      headers: {},
+      body: bodyWith(entities),
+      operation,
+      entities: list,
+      timeoutMs: timeLeft(deadline, timeoutMs),
+      signal,
+      caller,
+    },
+    read,
+  );
 }
 
 /** The fault for a call that threw. */

@@ -22,11 +22,18 @@ export function representationOf(
   return representation;
 }
 
-function pick(from: TreeObject, selections: readonly QueryPlanSelectionNode[], into: TreeObject, schema: GraphQLSchema): Fault | undefined {
+function pick(
+  from: TreeObject,
+  selections: readonly QueryPlanSelectionNode[],
+  into: TreeObject,
+  schema: GraphQLSchema,
+): Fault | undefined {
   for (const selection of selections) {
     if (selection.kind === "InlineFragment") {
       const typeName = from["__typename"];
-      const applies = !selection.typeCondition || (typeof typeName === "string" && isSubtype(schema, selection.typeCondition, typeName));
+      const applies =
+        !selection.typeCondition ||
+        (typeof typeName === "string" && isSubtype(schema, selection.typeCondition, typeName));
       const fault = applies ? pick(from, selection.selections, into, schema) : undefined;
       if (fault) return fault;
       continue;

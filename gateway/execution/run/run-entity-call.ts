@@ -1,4 +1,3 @@
-import type { SelectionSetNode } from "graphql";
 import type { Endpoint } from "../fetch/agencies.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
 import type { EntityCall, EntitySlot } from "../compile/compile-entity-call.ts";
@@ -76,7 +75,13 @@ async function runShare(call: EntityCall, { endpoint, context, slots }: Share, e
   const { text, variables } = call;
   const entities = call.slots.map(({ variable }, index) => [variable, [...slots[index]!.keys()]] as const);
   try {
-    const answer = await send(execution, call.agency, endpoint, { text, variables, operation: "query", entities, more: context }, parseAnswer);
+    const answer = await send(
+      execution,
+      call.agency,
+      endpoint,
+      { text, variables, operation: "query", entities, more: context },
+      parseAnswer,
+    );
     take(call, slots, answer, execution);
   } catch (error) {
     const fault = faultOf(error, call.agency, execution);
@@ -86,7 +91,12 @@ async function runShare(call: EntityCall, { endpoint, context, slots }: Share, e
   }
 }
 
-function take(call: EntityCall, slots: Share["slots"], { data: answered, errors }: ParsedAnswer, execution: Execution): void {
+function take(
+  call: EntityCall,
+  slots: Share["slots"],
+  { data: answered, errors }: ParsedAnswer,
+  execution: Execution,
+): void {
   const { agency } = call;
   const data = answered ?? {};
   const rootField = (name: string): AnswerValue | undefined => {
@@ -94,31 +104,60 @@ function take(call: EntityCall, slots: Share["slots"], { data: answered, errors 
     return slot && { kind: "list", nonNull: true, of: { kind: "object", nonNull: false, shape: slot.shape } };
   };
   const strays = placeErrors({ data, rootField }, errors, agency);
-  if (answered) keepStrays(execution, strays, () => pathOf(execution.tree, call.places[0]!.path, slots[0]!.values().next().value?.targets[0]));
+  if (answered)
+    keepStrays(execution, strays, () =>
+      pathOf(execution.tree, call.places[0]!.path, slots[0]!.values().next().value?.targets[0]),
+    );
   for (const [index, slot] of call.slots.entries()) {
     const wanted = [...slots[index]!.values()];
     const entities = own(data, slot.answerName);
     const isList = Array.isArray(entities) && entities.length === wanted.length;
     const fault = entities instanceof Fault ? entities : (strays[0] ?? new Fault("AGENCY_ANSWER_MALFORMED", agency));
-    wanted.forEach((entity, position) => takeEntity(slot, entity, isList ? entities[position] : fault, agency, execution));
+    wanted.forEach((entity, position) =>
+      takeEntity(slot, entity, isList ? entities[position] : fault, agency, execution),
+    );
   }
 }
 
-function takeEntity(slot: EntitySlot, { representation, targets }: Wanted, answer: unknown, agency: string, { supergraph: { schema } }: Execution): void {
+function takeEntity(
+  slot: EntitySlot,
+  { representation, targets }: Wanted,
+  answer: unknown,
+  agency: string,
+  { supergraph: { schema } }: Execution,
+): void {
   const typeName = String(representation["__typename"]);
-  const isRight = () => typeof answer === "object" && answer !== null && isSubtype(schema, typeName, String(own(answer, "__typename")))
-    && keysMatch(slot.keysOf(typeName), representation, answer);
-  const fault = answer instanceof Fault ? answer : answer === null ? new Absence(agency)
-    : isRight() ? null : new Fault("AGENCY_ANSWER_MALFORMED", agency);
+  const isRight = () =>
+    typeof answer === "object" &&
+    answer !== null &&
+    isSubtype(schema, typeName, String(own(answer, "__typename"))) &&
+    keysMatch(slot.keysOf(typeName), representation, answer);
+  const fault =
+    answer instanceof Fault
+      ? answer
+      : answer === null
+        ? new Absence(agency)
+        : isRight()
+          ? null
+          : new Fault("AGENCY_ANSWER_MALFORMED", agency);
   for (const target of targets) {
     if (fault) loseFields(slot.shape, target, fault);
     else takeObject(answer as object, slot.shape, target, { agency, schema });
   }
 }
 
-const contextOf = ({ context }: EntityCall, { entity, ancestors }: Target, schema: Execution["supergraph"]["schema"]): readonly string[] =>
-  context.map((argument) => `"${argument.variable}":${JSON.stringify(contextValue(argument, entity, ancestors, schema) ?? null)}`);
+const contextOf = (
+  { context }: EntityCall,
+  { entity, ancestors }: Target,
+  schema: Execution["supergraph"]["schema"],
+): readonly string[] =>
+  context.map(
+    (argument) => `"${argument.variable}":${JSON.stringify(contextValue(argument, entity, ancestors, schema) ?? null)}`,
+  );
 
 function valueAt(representation: TreeObject, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => (typeof value === "object" && value !== null ? own(value, name) : undefined), representation);
+  return path.reduce<unknown>(
+    (value, name) => (typeof value === "object" && value !== null ? own(value, name) : undefined),
+    representation,
+  );
 }

@@ -37,20 +37,31 @@ function sharesOf({ agency: name, committees, operation }: RootCall, { agencies,
     const committee = committeeOf(coercedVariables);
     return committee === null ? agency.anyEndpoint : agency.endpointFor(committee);
   });
-  if (operation === "mutation") return endpoints.map((endpoint, position): [Endpoint | null, number[]] => [endpoint, [position]]);
+  if (operation === "mutation")
+    return endpoints.map((endpoint, position): [Endpoint | null, number[]] => [endpoint, [position]]);
   return [...Map.groupBy(endpoints.keys(), (position) => endpoints[position]!)];
 }
 
-function take({ agency, path }: RootCall, shape: AnswerShape, targets: readonly TreeObject[], answer: ParsedAnswer, execution: Execution): void {
+function take(
+  { agency, path }: RootCall,
+  shape: AnswerShape,
+  targets: readonly TreeObject[],
+  answer: ParsedAnswer,
+  execution: Execution,
+): void {
   const fields = shape.fieldsFor(shape.typeName);
   const data = answer.data ?? {};
   const rootField = (name: string) => fields.find(({ answerName }) => answerName === name)?.value;
   const strays = placeErrors({ data, rootField }, answer.errors, agency);
   if (answer.data === null) {
     const [fault = new Fault("AGENCY_FAILED", agency)] = strays;
-    for (const { answerName } of fields) if (!Object.hasOwn(data, answerName)) Object.assign(data, { [answerName]: fault });
+    for (const { answerName } of fields)
+      if (!Object.hasOwn(data, answerName)) Object.assign(data, { [answerName]: fault });
   } else {
-    keepStrays(execution, strays, () => [...path.filter((step) => step !== "@"), ...fields.slice(0, 1).map(({ name }) => name)]);
+    keepStrays(execution, strays, () => [
+      ...path.filter((step) => step !== "@"),
+      ...fields.slice(0, 1).map(({ name }) => name),
+    ]);
   }
   for (const target of targets) takeObject(data, shape, target, { agency, schema: execution.supergraph.schema });
 }

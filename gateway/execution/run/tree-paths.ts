@@ -32,5 +32,6 @@ export function fillTree(into: TreeObject, from: TreeObject): void {
 function fillValue(into: TreeValue, from: TreeValue | undefined): void {
   if (isTreeObject(into) && isTreeObject(from)) fillTree(into, from);
   // Lists of different length changed between the passes, so positions mean nothing; what lacks is then reported.
-  else if (Array.isArray(into) && Array.isArray(from) && into.length === from.length) into.forEach((item, index) => fillValue(item, from[index]));
+  else if (Array.isArray(into) && Array.isArray(from) && into.length === from.length)
+    into.forEach((item, index) => fillValue(item, from[index]));
 }

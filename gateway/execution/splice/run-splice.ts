@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import type { EntityCall } from "../compile/compile-entity-call.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
 import { send, type Execution } from "../run/execution.ts";
@@ -28,12 +29,16 @@ interface Share {
 class Unexpected extends Error {}
 
 /**
- * Runs a compiled plan on the texts of answers, none of which is parsed, and answers the response's bytes. Null when anything is
- * unexpected; the general path then finds out what, from the same answers.
+ * Runs a compiled plan on the texts of answers, none of which is parsed, and answers the response's bytes. Null
+ * when anything is unexpected; the general path then finds out what, from the same answers.
  */
 export async function runSplice(program: SpliceProgram, execution: Execution): Promise<Buffer | null> {
   const state: SpliceState = {
-    text: "", tape: [], hasEscapes: false, proof: [], roots: [],
+    text: "",
+    tape: [],
+    hasEscapes: false,
+    proof: [],
+    roots: [],
     captures: Array.from({ length: program.captures }, () => []),
     counts: Array.from({ length: program.kinds }, () => 0),
     current: Array.from({ length: program.kinds }, () => 0),
@@ -41,7 +46,8 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
   };
   try {
     await runStep(program.step, state, execution);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Unexpected) && !(error instanceof AgencyFailure)) execution.log(error);
     return null;
   }
   const data = program.write(state.roots, { entityAt: (place, object) => entityAt(state, place, object) });
@@ -59,10 +65,19 @@ async function runStep(step: SpliceStep, state: SpliceState, execution: Executio
   if (step.kind === "sequence") for (const each of step.steps) await runStep(each, state, execution);
   else if (step.kind === "parallel") await Promise.all(step.steps.map((each) => runStep(each, state, execution)));
   else if (step.kind === "root") await runRoot(step, state, execution);
-  else if (step.kind === "entities") await Promise.all(sharesOf(step.call, step.slots, state, execution).map((share) => runShare(step.call, step.slots, share, state, execution)));
+  else if (step.kind === "entities")
+    await Promise.all(
+      sharesOf(step.call, step.slots, state, execution).map((share) =>
+        runShare(step.call, step.slots, share, state, execution),
+      ),
+    );
 }
 
-async function runRoot({ call, root, scan }: SpliceStep & { kind: "root" }, state: SpliceState, execution: Execution): Promise<void> {
+async function runRoot(
+  { call, root, scan }: SpliceStep & { kind: "root" },
+  state: SpliceState,
+  execution: Execution,
+): Promise<void> {
   const agency = execution.agencies.get(call.agency)!;
   const committee = call.committees[0]?.(execution.coercedVariables);
   const endpoint = committee === undefined || committee === null ? agency.anyEndpoint : agency.endpointFor(committee);
@@ -71,26 +86,38 @@ async function runRoot({ call, root, scan }: SpliceStep & { kind: "root" }, stat
   const body = await send(execution, call.agency, endpoint, { ...part, operation: "query" }, asItIs);
   const text = textOf(body, state);
   const { tape } = state;
-  if (!text.startsWith("{\"data\":") || !isEnd(text, scan(state, 8), "}")) throw new Unexpected();
+  if (!text.startsWith('{"data":') || !isEnd(text, scan(state, 8), "}")) throw new Unexpected();
   state.roots[root] = { text, tape, at: 0 };
 }
 
-function sharesOf({ agency: name }: EntityCall, slots: readonly SpliceSlot[], state: SpliceState, execution: Execution): readonly Share[] {
+function sharesOf(
+  { agency: name }: EntityCall,
+  slots: readonly SpliceSlot[],
+  state: SpliceState,
+  execution: Execution,
+): readonly Share[] {
   const agency = execution.agencies.get(name)!;
   const shares = new Map<Endpoint, Share>();
   for (const [index, { representation, kind, completes, place }] of slots.entries()) {
     const { entityOf } = state.places[place]!;
     for (let object = 0; object < state.counts[completes]!; object++) {
       const { parts, proof, committee } = representation;
-      const endpoint = agency.isSharded && committee ? agency.endpointFor(JSON.parse(rawAt(committee, object, state))) : agency.anyEndpoint;
+      const endpoint =
+        agency.isSharded && committee
+          ? agency.endpointFor(JSON.parse(rawAt(committee, object, state)))
+          : agency.anyEndpoint;
       if (!endpoint) throw new Unexpected();
       let share = shares.get(endpoint);
-      if (!share) shares.set(endpoint, share = { endpoint, slots: slots.map(() => new Map()) });
+      if (!share) shares.set(endpoint, (share = { endpoint, slots: slots.map(() => new Map()) }));
       let json = "";
       for (const part of parts) json += typeof part === "string" ? part : rawAt(part, object, state);
       const wanted = share.slots[index]!;
       let known = wanted.get(json);
-      if (!known) wanted.set(json, known = { entity: state.counts[kind]!++, proof: proof.map((source) => rawAt(source, object, state)) });
+      if (!known)
+        wanted.set(
+          json,
+          (known = { entity: state.counts[kind]!++, proof: proof.map((source) => rawAt(source, object, state)) }),
+        );
       entityOf[object] = known.entity;
     }
   }
@@ -103,12 +130,26 @@ function rawAt({ capture, place }: Source, object: number, { captures, places }:
   return raw;
 }
 
-async function runShare(call: EntityCall, slots: readonly SpliceSlot[], share: Share, state: SpliceState, execution: Execution): Promise<void> {
+async function runShare(
+  call: EntityCall,
+  slots: readonly SpliceSlot[],
+  share: Share,
+  state: SpliceState,
+  execution: Execution,
+): Promise<void> {
   const { text: query, variables } = call;
-  const entities = call.slots.map(({ variable }, index) => [variable, [...share.slots[index]!.keys()].map(asUtf16)] as const);
-  const body = await send(execution, call.agency, share.endpoint, { text: query, variables, operation: "query", entities }, asItIs);
+  const entities = call.slots.map(
+    ({ variable }, index) => [variable, [...share.slots[index]!.keys()].map(asUtf16)] as const,
+  );
+  const body = await send(
+    execution,
+    call.agency,
+    share.endpoint,
+    { text: query, variables, operation: "query", entities },
+    asItIs,
+  );
   const text = textOf(body, state);
-  let at = "{\"data\":".length;
+  let at = '{"data":'.length;
   for (const [index, slot] of slots.entries()) {
     at = expect(text, at, `${index === 0 ? "{" : ","}"${call.slots[index]!.answerName}":[`);
     let isFirst = true;
@@ -119,10 +160,16 @@ async function runShare(call: EntityCall, slots: readonly SpliceSlot[], share: S
     }
     at = expect(text, at, "]");
   }
-  if (!text.startsWith("{\"data\":") || !isEnd(text, at, "}}")) throw new Unexpected();
+  if (!text.startsWith('{"data":') || !isEnd(text, at, "}}")) throw new Unexpected();
 }
 
-function takeEntity({ scan, kind, place, mayBeAbsent }: SpliceSlot, entity: number, proof: readonly string[], at: number, state: SpliceState): number {
+function takeEntity(
+  { scan, kind, place, mayBeAbsent }: SpliceSlot,
+  entity: number,
+  proof: readonly string[],
+  at: number,
+  state: SpliceState,
+): number {
   const { text, tape } = state;
   if (mayBeAbsent && text.startsWith("null", at)) return at + 4;
   state.current[kind] = entity;
@@ -146,7 +193,8 @@ function expect(text: string, at: number, part: string): number {
   return at + part.length;
 }
 
-const isEnd = (text: string, at: number, rest: string) => at >= 0 && at + rest.length === text.length && text.endsWith(rest);
+const isEnd = (text: string, at: number, rest: string) =>
+  at >= 0 && at + rest.length === text.length && text.endsWith(rest);
 
 const asItIs = (body: Buffer) => body;
 

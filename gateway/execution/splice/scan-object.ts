@@ -14,7 +14,7 @@ export interface FieldScan {
 }
 
 /** How an object is noted on the tape. */
-export interface ObjectNotes {
+interface ObjectNotes {
   /** Whether there are cuts inside, so that a writer must know that the object is there. */
   readonly isTaped: boolean;
   /** Its kind, when calls complete such objects; -1 otherwise. */
@@ -22,7 +22,11 @@ export interface ObjectNotes {
   readonly nonNull: boolean;
 }
 
-const OPEN = 123, CLOSE = 125, OPEN_LIST = 91, CLOSE_LIST = 93, COMMA = 44;
+const OPEN = 123,
+  CLOSE = 125,
+  OPEN_LIST = 91,
+  CLOSE_LIST = 93,
+  COMMA = 44;
 
 /** Scans an object with exactly these fields in exactly this order. */
 export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNull }: ObjectNotes): Scan {
@@ -35,7 +39,7 @@ export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNul
       return start + 4;
     }
     if (isTaped) tape.push(1);
-    if (kind >= 0) tape.push(state.current[kind] = state.counts[kind]!++);
+    if (kind >= 0) tape.push((state.current[kind] = state.counts[kind]!++));
     let at = start + 1;
     for (let index = 0; index < fields.length; index++) {
       const { scan, capture, capturedFor, cut } = fields[index]!;

@@ -3,8 +3,9 @@ export interface ScanState {
   /** The answer being scanned, one character per byte. */
   text: string;
   /**
-   * What a writer needs to cut the answer, in the order in which it is written: for an object 1 and, if calls complete it, its
-   * number, for null 0; for a list its length, for null -1; for a run of fields where it starts and ends.
+   * What a writer needs to cut the answer, in the order in which it is written: for an object 1 and, if calls
+   * complete it, its number, for null 0; for a list its length, for null -1; for a run of fields where it starts
+   * and ends.
    */
   tape: number[];
   /** Whether the text holds a backslash, without which a string ends at the next quote. */
@@ -22,20 +23,26 @@ export interface ScanState {
 /** Verifies the value that starts at a position. Answers where it ends, or -1 when it is not as expected. */
 export type Scan = (state: ScanState, at: number) => number;
 
-const QUOTE = 34, MINUS = 45, DOT = 46, ZERO = 48, NINE = 57, BACKSLASH = 92;
+const QUOTE = 34,
+  MINUS = 45,
+  DOT = 46,
+  ZERO = 48,
+  NINE = 57,
+  BACKSLASH = 92;
 const ESCAPED = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 /** A string. Control characters are looked for once per text, not here. */
-export const scanString: Scan = ({ text, hasEscapes }, at) => {
+const scanString: Scan = ({ text, hasEscapes }, at) => {
   if (text.charCodeAt(at) !== QUOTE) return -1;
-  const end = text.indexOf("\"", at + 1);
+  const end = text.indexOf('"', at + 1);
   if (!hasEscapes || end < 0) return end < 0 ? -1 : end + 1;
   if (text.charCodeAt(end - 1) !== BACKSLASH && !text.slice(at, end).includes("\\")) return end + 1;
   ESCAPED.lastIndex = at;
   return ESCAPED.test(text) ? ESCAPED.lastIndex : -1;
 };
 
-const scanBoolean: Scan = ({ text }, at) => (text.startsWith("true", at) ? at + 4 : text.startsWith("false", at) ? at + 5 : -1);
+const scanBoolean: Scan = ({ text }, at) =>
+  text.startsWith("true", at) ? at + 4 : text.startsWith("false", at) ? at + 5 : -1;
 
 const isDigit = (code: number) => code >= ZERO && code <= NINE;
 
@@ -65,25 +72,38 @@ const scanCustom: Scan = (state, at) => {
   return afterBoolean >= 0 ? afterBoolean : scanFloat(state, at);
 };
 
-const scanEnum = (values: ReadonlySet<string>): Scan => (state, at) => {
-  const end = scanString(state, at);
-  return end >= 0 && values.has(state.text.slice(at + 1, end - 1)) ? end : -1;
-};
+const scanEnum =
+  (values: ReadonlySet<string>): Scan =>
+  (state, at) => {
+    const end = scanString(state, at);
+    return end >= 0 && values.has(state.text.slice(at + 1, end - 1)) ? end : -1;
+  };
 
-const leaves: Readonly<Record<string, Scan>> = { Int: scanInt, Float: scanFloat, Boolean: scanBoolean, String: scanString, ID: scanString };
+const leaves: Readonly<Record<string, Scan>> = {
+  Int: scanInt,
+  Float: scanFloat,
+  Boolean: scanBoolean,
+  String: scanString,
+  ID: scanString,
+};
 
 /** The scan of a scalar by name, or of an enum by the values that may leave the hub. */
 export const scanLeaf = (type: string | ReadonlySet<string>): Scan =>
   typeof type !== "string" ? scanEnum(type) : Object.hasOwn(leaves, type) ? leaves[type]! : scanCustom;
 
 /** The same, or null. */
-export const orNull = (scan: Scan): Scan => (state, at) => (state.text.startsWith("null", at) ? at + 4 : scan(state, at));
+export const orNull =
+  (scan: Scan): Scan =>
+  (state, at) =>
+    state.text.startsWith("null", at) ? at + 4 : scan(state, at);
 
 /** Exactly the raw JSON that a key of the asked entity has. */
-export const scanProof = (position: number): Scan => ({ text, proof }, at) => {
-  const expected = proof[position]!;
-  return text.startsWith(expected, at) ? at + expected.length : -1;
-};
+export const scanProof =
+  (position: number): Scan =>
+  ({ text, proof }, at) => {
+    const expected = proof[position]!;
+    return text.startsWith(expected, at) ? at + expected.length : -1;
+  };
 
 /** Exactly one string. */
 export const scanConstant = (value: string): Scan => {

@@ -3,7 +3,7 @@ import { scanLeaf, orNull, scanConstant, scanProof, type Scan } from "./scan-tex
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 
 /** How one field of an answer is cut; made while a splice is planned, read when its scan is compiled. */
-export interface FieldLayout {
+interface FieldLayout {
   begins: boolean;
   ends: boolean;
   valueOnly: boolean;
@@ -16,7 +16,7 @@ export interface FieldLayout {
 }
 
 /** How the objects of one shape are noted. */
-export interface ShapeLayout {
+interface ShapeLayout {
   isTaped: boolean;
   kind: number;
 }
@@ -32,8 +32,16 @@ export function createLayouts(): Layouts {
   const fields = new Map<AnswerField, FieldLayout>();
   const shapes = new Map<AnswerShape, ShapeLayout>();
   return {
-    ofField: (field) => remembered(fields, field, () =>
-      ({ begins: false, ends: false, valueOnly: false, capture: -1, capturedFor: -1, visible: null, proof: null })),
+    ofField: (field) =>
+      remembered(fields, field, () => ({
+        begins: false,
+        ends: false,
+        valueOnly: false,
+        capture: -1,
+        capturedFor: -1,
+        visible: null,
+        proof: null,
+      })),
     ofShape: (shape) => remembered(shapes, shape, () => ({ isTaped: false, kind: -1 })),
   };
 }
@@ -49,7 +57,8 @@ export function compileObjectScan(shape: AnswerShape, typeName: string, nonNull:
   const { isTaped, kind } = layouts.ofShape(shape);
   const fields = shape.fieldsFor(typeName).map((field): FieldScan => {
     const { begins, ends, valueOnly, capture, capturedFor, visible, proof } = layouts.ofField(field);
-    const scan = proof ?? (field.name === "__typename" ? scanConstant(typeName) : compileScan(field.value, visible, layouts));
+    const scan =
+      proof ?? (field.name === "__typename" ? scanConstant(typeName) : compileScan(field.value, visible, layouts));
     return { name: field.answerName, scan, capture, capturedFor, cut: { begins, ends, valueOnly } };
   });
   return scanObject(fields, { isTaped, kind, nonNull });
@@ -61,18 +70,31 @@ function compileScan(value: AnswerValue, visible: ReadonlySet<string> | null, la
     return value.nonNull ? scan : orNull(scan);
   }
   if (value.kind === "list") {
-    return scanList(compileScan(value.of, visible, layouts), { isTaped: isTaped(value.of, layouts), nonNull: value.nonNull });
+    return scanList(compileScan(value.of, visible, layouts), {
+      isTaped: isTaped(value.of, layouts),
+      nonNull: value.nonNull,
+    });
   }
   return compileObjectScan(value.shape, value.shape.typeName, value.nonNull, layouts);
 }
 
 /** Whether a writer must walk through a value instead of copying it. */
-export function isTaped(value: AnswerValue, layouts: Layouts): boolean {
-  return value.kind === "list" ? isTaped(value.of, layouts) : value.kind === "object" && layouts.ofShape(value.shape).isTaped;
+function isTaped(value: AnswerValue, layouts: Layouts): boolean {
+  return value.kind === "list"
+    ? isTaped(value.of, layouts)
+    : value.kind === "object" && layouts.ofShape(value.shape).isTaped;
 }
 
-/** Lets fields of an entity's keys be scanned as proof. Answers the paths whose raw JSON the proof must be, in its order. */
-export function layProof(shape: AnswerShape, typeName: string, isKey: (path: readonly string[]) => boolean, layouts: Layouts): readonly (readonly string[])[] {
+/**
+ * Lets fields of an entity's keys be scanned as proof. Answers the paths whose raw JSON the proof must be, in its
+ * order.
+ */
+export function layProof(
+  shape: AnswerShape,
+  typeName: string,
+  isKey: (path: readonly string[]) => boolean,
+  layouts: Layouts,
+): readonly (readonly string[])[] {
   const paths: (readonly string[])[] = [];
   const lay = (fields: readonly AnswerField[], above: readonly string[]) => {
     for (const field of fields) {

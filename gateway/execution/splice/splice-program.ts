@@ -1,11 +1,11 @@
 import type { ShardRules } from "../../planning/shard-rules.ts";
 import type { AnswerField } from "../compile/answer-shape.ts";
-import type { EntityCall, EntityPlace } from "../compile/compile-entity-call.ts";
+import type { EntityCall, EntityPlace, EntitySlot } from "../compile/compile-entity-call.ts";
 import type { Step } from "../compile/compile-plan.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
 import type { ResponseSelection } from "../compile/response-shape.ts";
 import type { Scan } from "./scan-text.ts";
-import { compileObjectScan, createLayouts, layProof } from "./splice-layout.ts";
+import { compileObjectScan, createLayouts, layProof, type Layouts } from "./splice-layout.ts";
 import { NotSpliceable, planPieces, type Completion } from "./splice-pieces.ts";
 import { partsOf, requiredOf, type Representation, type Source } from "./splice-representation.ts";
 import { writePieces, type Cursor, type WriteState } from "./write-response.ts";
@@ -42,7 +42,11 @@ export interface SpliceSlot {
 }
 
 /** Compiles a plan of concrete types and plain calls; null for everything that needs the general path. */
-export function compileSplice(step: Step | null, response: ResponseSelection, shardRules: ShardRules): SpliceProgram | null {
+export function compileSplice(
+  step: Step | null,
+  response: ResponseSelection,
+  shardRules: ShardRules,
+): SpliceProgram | null {
   try {
     return step && compile(step, response, shardRules);
   } catch (error) {
@@ -51,60 +55,105 @@ export function compileSplice(step: Step | null, response: ResponseSelection, sh
   }
 }
 
+/** What slots are compiled with. */
+interface Draft {
+  readonly layouts: Layouts;
+  readonly places: readonly { readonly place: EntityPlace; readonly slot: EntitySlot }[];
+  readonly completions: readonly Completion[];
+  readonly shardRules: ShardRules;
+  captures: number;
+}
+
 function compile(step: Step, response: ResponseSelection, shardRules: ShardRules): SpliceProgram {
   const layouts = createLayouts();
   const calls = callsOf(step);
   const rootCalls = calls.filter((call) => call.kind === "root");
   const entityCalls = calls.filter((call) => call.kind === "entities");
   if (!rootCalls.every(isPlainRoot) || !entityCalls.every(isPlainEntities)) throw new NotSpliceable();
-  const places = entityCalls.flatMap(({ places, slots }) => places.map((place) => ({ place, slot: slots[place.slot]! })));
+  const places = entityCalls.flatMap(({ places, slots }) =>
+    places.map((place) => ({ place, slot: slots[place.slot]! })),
+  );
   const { pieces, completions, kinds } = planPieces(rootCalls, places, response, layouts);
-  let captures = 0;
+  const draft: Draft = { layouts, places, completions, shardRules, captures: 0 };
   // Captures and proofs must be laid before any scan is compiled, since one answer serves several calls.
-  const slots = new Map(places.map(({ place }, id) => [place, slotOf(id)]));
-  const scans = new Map(places.map(({ place, slot }, id) => [place, compileObjectScan(slot.shape, completions[id]!.typeName, true, layouts)]));
+  const slots = new Map(places.map(({ place }, id) => [place, slotOf(draft, id)]));
+  const scans = new Map(
+    places.map(({ place, slot }, id) => [
+      place,
+      compileObjectScan(slot.shape, completions[id]!.typeName, true, layouts),
+    ]),
+  );
   return {
     step: compileStep(step),
-    kinds, captures, places: places.length, roots: rootCalls.length,
+    kinds,
+    captures: draft.captures,
+    places: places.length,
+    roots: rootCalls.length,
     write: (cursors, state) => writePieces(pieces, cursors, state),
   };
 
   function compileStep(from: Step): SpliceStep {
     if (from.kind === "root") {
       const { shape } = from.part(null);
-      return { kind: "root", call: from, root: rootCalls.indexOf(from), scan: compileObjectScan(shape, shape.typeName, true, layouts) };
+      return {
+        kind: "root",
+        call: from,
+        root: rootCalls.indexOf(from),
+        scan: compileObjectScan(shape, shape.typeName, true, layouts),
+      };
     }
     if (from.kind === "entities") {
-      return { kind: "entities", call: from, slots: from.places.map((place) => ({ ...slots.get(place)!, scan: scans.get(place)! })) };
+      return {
+        kind: "entities",
+        call: from,
+        slots: from.places.map((place) => ({ ...slots.get(place)!, scan: scans.get(place)! })),
+      };
     }
     return { kind: from.kind, steps: from.steps.map(compileStep) };
   }
+}
 
-  function slotOf(id: number): Omit<SpliceSlot, "scan"> {
-    const { place, slot } = places[id]!;
-    const { typeName, providers, completes, mayBeAbsent } = completions[id]!;
-    const required = requiredOf(place.requires, typeName);
-    if (!required) throw new NotSpliceable();
-    const sourceOf = (path: readonly string[]) => captured(providers.filter((it) => it.place !== id), path);
-    const parts = partsOf(required, (path) => (path.length === 1 && path[0] === "__typename" ? JSON.stringify(typeName) : sourceOf(path)));
-    const names = new Set(slot.keysOf(typeName).flatMap(({ selections }) => selections.map((it) => ("name" in it && it.name ? it.name.value : ""))));
-    const proof = layProof(slot.shape, typeName, ([name]) => names.has(name!), layouts).map(sourceOf);
-    const rule = shardRules.pathOfType.get(typeName);
-    const kind = providers.find((it) => it.place === id)!.kind;
-    return { place: id, kind, completes, mayBeAbsent, representation: { parts, proof, committee: rule ? sourceOf(rule) : null } };
-  }
+function slotOf(draft: Draft, id: number): Omit<SpliceSlot, "scan"> {
+  const { place, slot } = draft.places[id]!;
+  const { typeName, providers, completes, mayBeAbsent } = draft.completions[id]!;
+  const required = requiredOf(place.requires, typeName);
+  if (!required) throw new NotSpliceable();
+  const sourceOf = (path: readonly string[]) =>
+    captured(
+      draft,
+      providers.filter((it) => it.place !== id),
+      path,
+    );
+  const parts = partsOf(required, (path) =>
+    path.length === 1 && path[0] === "__typename" ? JSON.stringify(typeName) : sourceOf(path),
+  );
+  const names = new Set(
+    slot
+      .keysOf(typeName)
+      .flatMap(({ selections }) => selections.map((it) => ("name" in it && it.name ? it.name.value : ""))),
+  );
+  const proof = layProof(slot.shape, typeName, ([name]) => names.has(name!), draft.layouts).map(sourceOf);
+  const rule = draft.shardRules.pathOfType.get(typeName);
+  const kind = providers.find((it) => it.place === id)!.kind;
+  return {
+    place: id,
+    kind,
+    completes,
+    mayBeAbsent,
+    representation: { parts, proof, committee: rule ? sourceOf(rule) : null },
+  };
+}
 
-  /** Lets a field of what completes an object be kept as raw JSON. */
-  function captured(providers: Completion["providers"], [first, ...rest]: readonly string[]): Source {
-    const provider = providers.find(({ fields }) => fields.some(({ name }) => name === first));
-    let field = provider?.fields.find(({ name }) => name === first);
-    for (const name of rest) field = fieldBelow(field, name);
-    if (!provider || field?.value.kind !== "leaf") throw new NotSpliceable();
-    const layout = layouts.ofField(field);
-    if (layout.capture < 0) Object.assign(layout, { capture: captures++, capturedFor: provider.kind });
-    if (layout.capturedFor !== provider.kind) throw new NotSpliceable();
-    return { capture: layout.capture, place: provider.place };
-  }
+/** Lets a field of what completes an object be kept as raw JSON. */
+function captured(draft: Draft, providers: Completion["providers"], [first, ...rest]: readonly string[]): Source {
+  const provider = providers.find(({ fields }) => fields.some(({ name }) => name === first));
+  let field = provider?.fields.find(({ name }) => name === first);
+  for (const name of rest) field = fieldBelow(field, name);
+  if (!provider || field?.value.kind !== "leaf") throw new NotSpliceable();
+  const layout = draft.layouts.ofField(field);
+  if (layout.capture < 0) Object.assign(layout, { capture: draft.captures++, capturedFor: provider.kind });
+  if (layout.capturedFor !== provider.kind) throw new NotSpliceable();
+  return { capture: layout.capture, place: provider.place };
 }
 
 function fieldBelow(field: AnswerField | undefined, name: string): AnswerField | undefined {
@@ -116,7 +165,10 @@ function fieldBelow(field: AnswerField | undefined, name: string): AnswerField |
 const callsOf = (step: Step): readonly (RootCall | EntityCall)[] =>
   step.kind === "root" || step.kind === "entities" ? [step] : step.steps.flatMap(callsOf);
 
-const isPlainRoot = ({ operation, path, committees }: RootCall) => operation === "query" && path.length === 0 && committees.length < 2;
+const isPlainRoot = ({ operation, path, committees }: RootCall) =>
+  operation === "query" && path.length === 0 && committees.length < 2;
 
 const isPlainEntities = ({ context, places, slots }: EntityCall) =>
-  context.length === 0 && places.length === slots.length && places.every(({ rewrites }: EntityPlace) => rewrites.length === 0);
+  context.length === 0 &&
+  places.length === slots.length &&
+  places.every(({ rewrites }: EntityPlace) => rewrites.length === 0);

@@ -1,6 +1,9 @@
 import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 
-/** Where the raw JSON of a required field is found: a capture, of the object itself or of the entity of another place. */
+/**
+ * Where the raw JSON of a required field is found: a capture, of the object itself or of the entity of another
+ * place.
+ */
 export interface Source {
   readonly capture: number;
   /** Place whose entity holds it; -1 for the object itself. */
@@ -26,7 +29,9 @@ export interface Required {
 export function requiredOf(requires: readonly QueryPlanSelectionNode[], typeName: string): readonly Required[] | null {
   const [only] = requires;
   if (requires.length === 1 && only?.kind === "InlineFragment") {
-    return only.typeCondition === undefined || only.typeCondition === typeName ? requiredOf(only.selections, typeName) : null;
+    return only.typeCondition === undefined || only.typeCondition === typeName
+      ? requiredOf(only.selections, typeName)
+      : null;
   }
   const fields: Required[] = [];
   for (const selection of requires) {
@@ -39,7 +44,10 @@ export function requiredOf(requires: readonly QueryPlanSelectionNode[], typeName
 }
 
 /** The text of an object with these fields, as JSON.stringify would write it. */
-export function partsOf(required: readonly Required[], sourceOf: (path: readonly string[]) => string | Source): readonly (string | Source)[] {
+export function partsOf(
+  required: readonly Required[],
+  sourceOf: (path: readonly string[]) => string | Source,
+): readonly (string | Source)[] {
   const parts: (string | Source)[] = [];
   const write = (fields: readonly Required[], above: readonly string[]) => {
     fields.forEach(({ name, below }, index) => {

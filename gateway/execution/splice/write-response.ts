@@ -14,14 +14,20 @@ export interface WriteState {
 /** Writes the JSON of a value whose notes the cursor stands before. */
 export type Write = (state: WriteState, cursor: Cursor) => string;
 
-/** One piece of an object; `provider` 0 is the answer that the object stands in, others are the calls that complete it. */
+/**
+ * One piece of an object; `provider` 0 is the answer that the object stands in, others are the calls that complete
+ * it.
+ */
 export type Piece =
   | { readonly kind: "run"; readonly provider: number; readonly names: readonly string[] }
   | { readonly kind: "value"; readonly provider: number; readonly name: string }
   | { readonly kind: "child"; readonly provider: number; readonly name: string; readonly write: Write }
   | { readonly kind: "constant"; readonly json: string };
 
-/** Writes an object from pieces in the client's order; `places` are those of the calls that complete it, in order of provider. */
+/**
+ * Writes an object from pieces in the client's order; `places` are those of the calls that complete it, in order
+ * of provider.
+ */
 export function writeObject(pieces: readonly Piece[], places: readonly number[]): Write {
   return (state, cursor) => {
     if (cursor.tape[cursor.at++] === 0) return "null";
@@ -35,7 +41,11 @@ export function writeObject(pieces: readonly Piece[], places: readonly number[])
 }
 
 /** Writes an object from the cursors of everything that answers a part of it. */
-export function writePieces(pieces: readonly Piece[], providers: readonly (Cursor | undefined)[], state: WriteState): string {
+export function writePieces(
+  pieces: readonly Piece[],
+  providers: readonly (Cursor | undefined)[],
+  state: WriteState,
+): string {
   let json = "{";
   for (let index = 0; index < pieces.length; index++) {
     if (index > 0) json += ",";
@@ -47,7 +57,8 @@ export function writePieces(pieces: readonly Piece[], providers: readonly (Curso
 function writePiece(piece: Piece, providers: readonly (Cursor | undefined)[], state: WriteState): string {
   if (piece.kind === "constant") return piece.json;
   const from = providers[piece.provider];
-  if (!from) return piece.kind === "run" ? piece.names.map((name) => `"${name}":null`).join(",") : `"${piece.name}":null`;
+  if (!from)
+    return piece.kind === "run" ? piece.names.map((name) => `"${name}":null`).join(",") : `"${piece.name}":null`;
   if (piece.kind === "child") return `"${piece.name}":${piece.write(state, from)}`;
   const cut = from.text.slice(from.tape[from.at], from.tape[from.at + 1]);
   from.at += 2;

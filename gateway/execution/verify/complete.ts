@@ -7,7 +7,7 @@ import type { ResponseField, ResponseSelection, ResponseValue } from "../compile
 export interface LocatedError {
   readonly message: string;
   readonly path: Path;
-  readonly extensions: { readonly code: string; readonly agency?: string };
+  readonly extensions: { readonly code: string; readonly agency?: string; readonly incidentId?: string };
 }
 
 /** Data under the client's names, and an error for every value that was lost. */
@@ -30,70 +30,104 @@ type Output = TreeValue | object | typeof RISEN;
  * Completes a tree by the schema that clients see: a null rises to the nearest place that allows it, and always with an
  * error. `introspected` holds the answers of fields about the schema by response name.
  */
-export function complete(tree: TreeObject, selection: ResponseSelection, introspected: Readonly<Record<string, unknown>>): Completed {
-  const errors: LocatedError[] = [];
-  const data = completeObject(tree, selection, null);
-  return { data: data === RISEN ? null : (data as object), errors };
+export function complete(
+  tree: TreeObject,
+  selection: ResponseSelection,
+  introspected: Readonly<Record<string, unknown>>,
+): Completed {
+  const run: Completion = { errors: [], introspected };
+  const data = completeObject(run, tree, selection, null);
+  return { data: data === RISEN ? null : (data as object), errors: run.errors };
+}
 
-  function completeObject(object: TreeObject, { typeName, isAbstract, fieldsFor }: ResponseSelection, place: Place | null): Output {
-    const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
-    const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
-    const typeFault = object[TYPE_FAULT];
-    if (!fields) return lost(typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined), null, place);
-    const output = blankObject() as Record<string, unknown>;
-    const before = errors.length;
-    const reasons: LocatedError[] = [];
-    for (const field of fields) {
-      const soFar = errors.length;
-      const value = completeField(object, field, String(runtime), { above: place, key: field.responseName });
-      if (value === RISEN) reasons.push(...errors.slice(soFar));
-      else output[field.responseName] = value;
-    }
-    if (reasons.length === 0) return output;
-    // Of an object that is null only what made it null is worth telling.
-    errors.splice(before, errors.length, ...reasons);
-    return RISEN;
-  }
+/** One response being completed. */
+interface Completion {
+  readonly errors: LocatedError[];
+  readonly introspected: Readonly<Record<string, unknown>>;
+}
 
-  function completeField(object: TreeObject, { responseName, name, value: expected, aboutSchema }: ResponseField, runtime: string, place: Place): Output {
-    if (expected) return completeValue(object[name], expected, place);
-    return aboutSchema ? (introspected[responseName] as TreeValue) : runtime;
+function completeObject(
+  run: Completion,
+  object: TreeObject,
+  { typeName, isAbstract, fieldsFor }: ResponseSelection,
+  place: Place | null,
+): Output {
+  const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
+  const fields = typeof runtime === "string" ? fieldsFor(runtime) : null;
+  const typeFault = object[TYPE_FAULT];
+  if (!fields)
+    return lost(
+      run,
+      typeFault instanceof Fault ? typeFault : new Fault("AGENCY_ANSWER_MALFORMED", undefined),
+      null,
+      place,
+    );
+  const output = blankObject() as Record<string, unknown>;
+  const before = run.errors.length;
+  const reasons: LocatedError[] = [];
+  for (const field of fields) {
+    const soFar = run.errors.length;
+    const value = completeField(run, object, field, String(runtime), { above: place, key: field.responseName });
+    if (value === RISEN) reasons.push(...run.errors.slice(soFar));
+    else output[field.responseName] = value;
   }
+  if (reasons.length === 0) return output;
+  // Of an object that is null only what made it null is worth telling.
+  run.errors.splice(before, run.errors.length, ...reasons);
+  return RISEN;
+}
 
-  function completeValue(value: TreeValue | undefined, expected: ResponseValue, place: Place): Output {
-    if (value === undefined || value instanceof Fault) {
-      const output = lost(value ?? new Fault("INTERNAL", undefined), expected, place);
-      return expected.nonNull ? RISEN : output;
-    }
-    const output = value === null ? null : completePresent(value, expected, place);
-    if (output === null && expected.nonNull && value === null) lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
-    return (output === null || output === RISEN) && expected.nonNull ? RISEN : output === RISEN ? null : output;
-  }
+function completeField(
+  run: Completion,
+  object: TreeObject,
+  { responseName, name, value: expected, aboutSchema }: ResponseField,
+  runtime: string,
+  place: Place,
+): Output {
+  if (expected) return completeValue(run, object[name], expected, place);
+  return aboutSchema ? (run.introspected[responseName] as TreeValue) : runtime;
+}
 
-  function completePresent(value: TreeValue, expected: ResponseValue, place: Place): Output {
-    if (expected.kind === "leaf") {
-      const isVisible = !expected.values || expected.values.has(value as string);
-      return isVisible ? value : lost(new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
-    }
-    if (expected.kind === "object") {
-      return isTreeObject(value) ? completeObject(value, expected.selection, place) : lost(new Fault("INTERNAL", undefined), expected, place);
-    }
-    if (!Array.isArray(value)) return lost(new Fault("INTERNAL", undefined), expected, place);
-    const items = value.map((item, index) => completeValue(item, expected.of, { above: place, key: index }));
-    return items.includes(RISEN) ? RISEN : items;
+function completeValue(run: Completion, value: TreeValue | undefined, expected: ResponseValue, place: Place): Output {
+  if (value === undefined || value instanceof Fault) {
+    const output = lost(run, value ?? new Fault("INTERNAL", undefined), expected, place);
+    return expected.nonNull ? RISEN : output;
   }
+  const output = value === null ? null : completePresent(run, value, expected, place);
+  if (output === null && expected.nonNull && value === null)
+    lost(run, new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
+  return (output === null || output === RISEN) && expected.nonNull ? RISEN : output === RISEN ? null : output;
+}
 
-  /** Reports a fault and answers null; an absent entity is only reported where null is forbidden. */
-  function lost(fault: Fault, expected: ResponseValue | null, place: Place | null): null {
-    if (fault instanceof Absence && expected && !expected.nonNull) return null;
-    errors.push(errorAt(fault, [...pathTo(place), ...clientPath(fault.below, expected)]));
-    return null;
+function completePresent(run: Completion, value: TreeValue, expected: ResponseValue, place: Place): Output {
+  if (expected.kind === "leaf") {
+    const isVisible = !expected.values || expected.values.has(value as string);
+    return isVisible ? value : lost(run, new Fault("AGENCY_ANSWER_MALFORMED", undefined), expected, place);
   }
+  if (expected.kind === "object") {
+    return isTreeObject(value)
+      ? completeObject(run, value, expected.selection, place)
+      : lost(run, new Fault("INTERNAL", undefined), expected, place);
+  }
+  if (!Array.isArray(value)) return lost(run, new Fault("INTERNAL", undefined), expected, place);
+  const items = value.map((item, index) => completeValue(run, item, expected.of, { above: place, key: index }));
+  return items.includes(RISEN) ? RISEN : items;
+}
+
+/** Reports a fault and answers null; an absent entity is only reported where null is forbidden. */
+function lost(run: Completion, fault: Fault, expected: ResponseValue | null, place: Place | null): null {
+  if (fault instanceof Absence && expected && !expected.nonNull) return null;
+  run.errors.push(errorAt(fault, [...pathTo(place), ...clientPath(fault.below, expected)]));
+  return null;
 }
 
 /** The error for a fault at a client's path. */
 export function errorAt({ code, agency, message }: Fault, path: Path): LocatedError {
-  return { message: message || errorCodes[code].en, path, extensions: { code, ...(agency !== undefined && { agency }) } };
+  return {
+    message: message || errorCodes[code].en,
+    path,
+    extensions: { code, ...(agency !== undefined && { agency }) },
+  };
 }
 
 /** A path in tree names, from a place on, as the client knows it; it ends where the client asked for nothing. */

@@ -29,6 +29,7 @@ export const own = (object: object, name: string): unknown =>
   Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 
 /**
- * Where an object keeps the fault that left it with the name of an interface in place of its type's. No field is called so.
+ * Where an object keeps the fault that left it with the name of an interface in place of its type's. No field is
+ * called so.
  */
 export const TYPE_FAULT = "type fault";

@@ -15,7 +15,11 @@ function holds({ selections }: SelectionSetNode, asked: object): boolean {
 
 function matches(key: SelectionSetNode, asked: unknown, answered: unknown): boolean {
   if (Array.isArray(asked)) {
-    return Array.isArray(answered) && asked.length === answered.length && asked.every((item, index) => matches(key, item, answered[index]));
+    return (
+      Array.isArray(answered) &&
+      asked.length === answered.length &&
+      asked.every((item, index) => matches(key, item, answered[index]))
+    );
   }
   if (typeof asked !== "object" || asked === null) return asked === answered;
   if (typeof answered !== "object" || answered === null) return false;
@@ -24,9 +28,13 @@ function matches(key: SelectionSetNode, asked: unknown, answered: unknown): bool
     const [expected, actual] = [own(asked, it.name.value), own(answered, it.name.value)];
     if (it.selectionSet) return matches(it.selectionSet, expected, actual);
     // An agency may hold as a number what another holds as text.
-    return expected === null || actual === null ? expected === actual : actual !== undefined && sameScalar(expected, actual);
+    return expected === null || actual === null
+      ? expected === actual
+      : actual !== undefined && sameScalar(expected, actual);
   });
 }
 
 const sameScalar = (expected: unknown, actual: unknown) =>
-  typeof expected === "object" ? JSON.stringify(expected) === JSON.stringify(actual) : String(expected) === String(actual);
+  typeof expected === "object"
+    ? JSON.stringify(expected) === JSON.stringify(actual)
+    : String(expected) === String(actual);

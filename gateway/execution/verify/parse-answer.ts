@@ -14,7 +14,8 @@ export function parseAnswer(body: Buffer): ParsedAnswer {
   if (typeof answer !== "object" || answer === null) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
   const data = own(answer, "data") ?? null;
   const errors = own(answer, "errors") ?? [];
-  const isAnswer = typeof data === "object" && !Array.isArray(data) && Array.isArray(errors) && (data !== null || errors.length > 0);
+  const isAnswer =
+    typeof data === "object" && !Array.isArray(data) && Array.isArray(errors) && (data !== null || errors.length > 0);
   if (!isAnswer) throw new AgencyFailure("AGENCY_ANSWER_MALFORMED");
   return { data: data as ParsedAnswer["data"], errors };
 }

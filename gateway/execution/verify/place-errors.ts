@@ -3,7 +3,7 @@ import { own } from "./data-tree.ts";
 import { Fault, faultReportedBy, type Path } from "./faults.ts";
 
 /** Where in an answer an agency's errors may point: the data of one call and what it should look like. */
-export interface AnswerRoot {
+interface AnswerRoot {
   readonly data: object;
   /** The value that a root field of the answer should have; undefined for names that were not asked for. */
   readonly rootField: (name: string) => AnswerValue | undefined;

@@ -4,7 +4,7 @@ import { Fault } from "./faults.ts";
 import type { GraphQLSchema } from "graphql";
 
 /** What verification needs to know besides the answer. */
-export interface Verification {
+interface Verification {
   readonly agency: string;
   readonly schema: GraphQLSchema;
 }
@@ -45,7 +45,12 @@ function put(target: TreeObject, name: string, value: TreeValue): void {
   target[name] = value;
 }
 
-function takeValue(answer: unknown, expected: AnswerValue, present: TreeValue | undefined, by: Verification): TreeValue {
+function takeValue(
+  answer: unknown,
+  expected: AnswerValue,
+  present: TreeValue | undefined,
+  by: Verification,
+): TreeValue {
   if (answer instanceof Fault) return answer;
   if (answer === null) return expected.nonNull ? malformed(by) : null;
   if (answer === undefined) return malformed(by);

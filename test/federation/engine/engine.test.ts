@@ -4,8 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../gateway/execution/engine.ts";
 import { startAgencies, type TestAgencies } from "../../support/federated/agencies.ts";
 
-const person = { sdl: "type Query { me: Person } type Person @key(fields: \"id\") { id: ID! name: String }", resolvers: { Query: { me: () => ({ id: "1", name: "An" }) } } };
-const more = { sdl: "type Person @key(fields: \"id\") { id: ID! title: String }", resolvers: { Person: { title: () => "Chị" } } };
+const person = {
+  sdl: 'type Query { me: Person } type Person @key(fields: "id") { id: ID! name: String }',
+  resolvers: { Query: { me: () => ({ id: "1", name: "An" }) } },
+};
+const more = {
+  sdl: 'type Person @key(fields: "id") { id: ID! title: String }',
+  resolvers: { Person: { title: () => "Chị" } },
+};
 
 describe("the engine", () => {
   let before: TestAgencies, after: TestAgencies, engine: Engine;
@@ -33,14 +39,18 @@ describe("the engine", () => {
     await server.start();
     const ask = async (query: string) => {
       const { body } = await server.executeOperation({ query }, { contextValue: { who: "clerk" } });
-      return body.kind === "single" ? JSON.parse(JSON.stringify(body.singleResult)) as unknown : undefined;
+      return body.kind === "single" ? (JSON.parse(JSON.stringify(body.singleResult)) as unknown) : undefined;
     };
     expect(await ask("{ me { n: name } }")).toEqual({ data: { me: { n: "An" } } });
     expect(wrapped).toEqual(["person for clerk"]);
-    expect(await ask("{ me { title } }")).toMatchObject({ errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }] });
+    expect(await ask("{ me { title } }")).toMatchObject({
+      errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
+    });
 
     const old = engine.prepare(parse("{ me { name } }"));
-    await engine.offer(after.supergraphSdl, [parse("query A { me { title } } query B($x: Boolean!) { me { name @skip(if: $x) id } }")]);
+    await engine.offer(after.supergraphSdl, [
+      parse("query A { me { title } } query B($x: Boolean!) { me { name @skip(if: $x) id } }"),
+    ]);
     expect(await ask("{ me { title } }")).toEqual({ data: { me: { title: "Chị" } } });
     expect(old.supergraphId).not.toBe(engine.supergraphId());
     expect(await old.execute({})).toEqual({ data: { me: { name: "An" } } });
@@ -58,5 +68,22 @@ describe("the engine", () => {
     expect(prepare("query A { me { id } } query B { me { id } }")).toThrow("The document does not hold the operation.");
     expect(prepare("subscription S { me { id } }")).toThrow("Subscriptions are not served.");
     expect(prepare("query A { me { id } } query B { me { id } }", "B")).not.toThrow();
+  });
+});
+
+describe("what the hub itself is to blame for", () => {
+  it("reaches the client as an incident id alone, and the log with its cause", async () => {
+    const agencies = await startAgencies({ person });
+    const logged: unknown[] = [];
+    const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, log: (incident) => logged.push(incident) });
+    await engine.load({ apollo: {} });
+    const { errors } = await engine.prepare(parse("{ nothing }")).execute({});
+    const incidentId = errors?.[0]?.extensions.incidentId;
+    expect(errors).toEqual([
+      { message: "The operation could not be planned.", extensions: { code: "INTERNAL", incidentId } },
+    ]);
+    expect(logged).toEqual([{ incidentId, cause: expect.stringContaining("nothing") }]);
+    await engine.stop();
+    await agencies[Symbol.asyncDispose]();
   });
 });

@@ -15,8 +15,13 @@ const records = (instance: string) => ({
     type Home @key(fields: "code") { code: ID! }
   `,
   resolvers: {
-    Query: { anywhere: () => instance, members: (_: never, { committee }: { committee: string }) =>
-      Object.entries(homes).filter(([, code]) => code === committee).map(([id, code]) => ({ id, home: { code } })) },
+    Query: {
+      anywhere: () => instance,
+      members: (_: never, { committee }: { committee: string }) =>
+        Object.entries(homes)
+          .filter(([, code]) => code === committee)
+          .map(([id, code]) => ({ id, home: { code } })),
+    },
     Mutation: { note: (_: never, { committee }: { committee: string }) => `${committee} in ${instance}` },
     Member: { record: ({ id }: { id: string }) => `${id} in ${instance}` },
   },
@@ -28,9 +33,11 @@ describe("an agency with several instances", () => {
     const index = {
       sdl: `type Query { all: [Member!]! } type Member @key(fields: "id") { id: ID! home: Home! @shareable }
         type Home @key(fields: "code") { code: ID! name: String }`,
-      resolvers: { Query: { all: () => Object.entries(homes).map(([id, code]) => ({ id, home: { code } })) },
+      resolvers: {
+        Query: { all: () => Object.entries(homes).map(([id, code]) => ({ id, home: { code } })) },
         Member: { __resolveReference: ({ id }: { id: string }) => ({ id, home: { code: homes[id] } }) },
-        Home: { name: ({ code }: { code: string }) => `name of ${code}` } },
+        Home: { name: ({ code }: { code: string }) => `name of ${code}` },
+      },
     };
     north = await startAgencies({ index, records: records("north") });
     south = await startAgencies({ index, records: records("south") });
@@ -59,13 +66,24 @@ describe("an agency with several instances", () => {
 
   it("is asked instance by instance for entities, which come back in order; a dead one and an unknown committee cost only their own", async () => {
     expect(await run("{ all { id record } }")).toEqual({
-      data: { all: [
-        { id: "m1", record: "m1 in north" }, { id: "m2", record: "m2 in south" }, { id: "m3", record: "m3 in north" },
-        { id: "m4", record: null }, { id: "m5", record: null },
-      ] },
+      data: {
+        all: [
+          { id: "m1", record: "m1 in north" },
+          { id: "m2", record: "m2 in south" },
+          { id: "m3", record: "m3 in north" },
+          { id: "m4", record: null },
+          { id: "m5", record: null },
+        ],
+      },
       errors: [
-        expect.objectContaining({ path: ["all", 3, "record"], extensions: { code: "AGENCY_UNREACHABLE", agency: "records" } }),
-        expect.objectContaining({ path: ["all", 4, "record"], extensions: { code: "COMMITTEE_UNKNOWN", agency: "records" } }),
+        expect.objectContaining({
+          path: ["all", 3, "record"],
+          extensions: { code: "AGENCY_UNREACHABLE", agency: "records" },
+        }),
+        expect.objectContaining({
+          path: ["all", 4, "record"],
+          extensions: { code: "COMMITTEE_UNKNOWN", agency: "records" },
+        }),
       ],
     });
     expect(north.takeCalls()).toHaveLength(2);
@@ -73,10 +91,20 @@ describe("an agency with several instances", () => {
   });
 
   it("is asked for each root field where its committee lives, in one call for those that live together", async () => {
-    expect(await run("query($c: ID!) { a: members(committee: $c) { record } b: members(committee: \"PTC-01\") { id } c: members(committee: \"PTC-01\") { record home { name } } x: members(committee: \"PTC-0\") { id } }", { c: "PTC-79" })).toEqual({
+    expect(
+      await run(
+        'query($c: ID!) { a: members(committee: $c) { record } b: members(committee: "PTC-01") { id } c: members(committee: "PTC-01") { record home { name } } x: members(committee: "PTC-0") { id } }',
+        { c: "PTC-79" },
+      ),
+    ).toEqual({
       data: {
-        a: [{ record: "m2 in south" }], b: [{ id: "m1" }, { id: "m3" }], x: null,
-        c: [{ record: "m1 in north", home: { name: "name of PTC-01" } }, { record: "m3 in north", home: { name: "name of PTC-01" } }],
+        a: [{ record: "m2 in south" }],
+        b: [{ id: "m1" }, { id: "m3" }],
+        x: null,
+        c: [
+          { record: "m1 in north", home: { name: "name of PTC-01" } },
+          { record: "m3 in north", home: { name: "name of PTC-01" } },
+        ],
       },
       errors: [expect.objectContaining({ path: ["x"], extensions: { code: "COMMITTEE_UNKNOWN", agency: "records" } })],
     });
@@ -84,11 +112,13 @@ describe("an agency with several instances", () => {
   });
 
   it("is asked alike through the fast door", async () => {
-    const known = "{ members(committee: \"PTC-01\") { record home { code name } } }";
+    const known = '{ members(committee: "PTC-01") { record home { code name } } }';
     const whole = await respond(known);
-    expect(whole).toBe("{\"data\":{\"members\":[{\"record\":\"m1 in north\",\"home\":{\"code\":\"PTC-01\",\"name\":\"name of PTC-01\"}},"
-      + "{\"record\":\"m3 in north\",\"home\":{\"code\":\"PTC-01\",\"name\":\"name of PTC-01\"}}]}}");
-    for (const text of [known, "{ all { id record } }", "{ members(committee: \"PTC-0\") { id } }"]) {
+    expect(whole).toBe(
+      '{"data":{"members":[{"record":"m1 in north","home":{"code":"PTC-01","name":"name of PTC-01"}},' +
+        '{"record":"m3 in north","home":{"code":"PTC-01","name":"name of PTC-01"}}]}}',
+    );
+    for (const text of [known, "{ all { id record } }", '{ members(committee: "PTC-0") { id } }']) {
       expect(JSON.parse(await respond(text))).toEqual(await run(text));
     }
   });
@@ -98,12 +128,18 @@ describe("an agency with several instances", () => {
   });
 
   it("acts in the order of the mutation, wherever its fields live", async () => {
-    expect(await run("mutation { a: note(committee: \"PTC-79\") b: note(committee: \"PTC-01\") }")).toEqual({ data: { a: "PTC-79 in south", b: "PTC-01 in north" } });
+    expect(await run('mutation { a: note(committee: "PTC-79") b: note(committee: "PTC-01") }')).toEqual({
+      data: { a: "PTC-79 in south", b: "PTC-01 in north" },
+    });
   });
 
   it("is refused at the start when a route names an instance that is not there", () => {
-    expect(() => createEngine({ supergraphSdl: north.supergraphSdl, agencies: { records: { instances: { a: "http://a" }, routes: { "PTC-01": "b" } } } }))
-      .toThrow("The route of PTC-01 names instance \"b\", which records does not have.");
+    expect(() =>
+      createEngine({
+        supergraphSdl: north.supergraphSdl,
+        agencies: { records: { instances: { a: "http://a" }, routes: { "PTC-01": "b" } } },
+      }),
+    ).toThrow('The route of PTC-01 names instance "b", which records does not have.');
   });
 });
 

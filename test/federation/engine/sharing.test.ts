@@ -8,19 +8,31 @@ describe("requests under way at once", () => {
   let graph: TestGraph;
   let titleOf: Operation;
   beforeAll(async () => {
-    graph = await startGraph({
-      people: {
-        sdl: "type Query { person(id: ID!): Person all: [Person!] } type Mutation { act: Int } type Person @key(fields: \"id\") { id: ID! }",
-        resolvers: { Query: { person: (_: never, { id }: { id: string }) => ({ id }), all: () => [{ id: "1" }] }, Mutation: { act: () => 1 } },
+    graph = await startGraph(
+      {
+        people: {
+          sdl: 'type Query { person(id: ID!): Person all: [Person!] } type Mutation { act: Int } type Person @key(fields: "id") { id: ID! }',
+          resolvers: {
+            Query: { person: (_: never, { id }: { id: string }) => ({ id }), all: () => [{ id: "1" }] },
+            Mutation: { act: () => 1 },
+          },
+        },
+        records: {
+          sdl: 'type Query { total: Int } type Person @key(fields: "id") { id: ID! title: String must: String! }',
+          resolvers: {
+            Query: { total: () => 2 },
+            Person: {
+              title: ({ id }: { id: string }) => `title "${id}"`,
+              must: ({ id }: { id: string }) => {
+                if (id === "3") throw new Error("x");
+                return `must ${id}`;
+              },
+            },
+          },
+        },
       },
-      records: {
-        sdl: "type Query { total: Int } type Person @key(fields: \"id\") { id: ID! title: String must: String! }",
-        resolvers: { Query: { total: () => 2 }, Person: {
-          title: ({ id }: { id: string }) => `title "${id}"`,
-          must: ({ id }: { id: string }) => { if (id === "3") throw new Error("x"); return `must ${id}`; },
-        } },
-      },
-    }, { envelopeOf: (caller) => (typeof caller === "string" ? caller : null) });
+      { envelopeOf: (caller) => (typeof caller === "string" ? caller : null) },
+    );
     titleOf = graph.engine.prepare(parse("query($id: ID!) { person(id: $id) { title must } }"));
     await titleOf.prepare();
   });
@@ -40,7 +52,7 @@ describe("requests under way at once", () => {
     const total = graph.engine.prepare(parse("{ total }"));
     await total.prepare();
     const answers = await Promise.all(Array.from({ length: 20 }, () => total.respond({ caller: "desk" })));
-    expect(new Set(answers.map(String))).toEqual(new Set(["{\"data\":{\"total\":2}}"]));
+    expect(new Set(answers.map(String))).toEqual(new Set(['{"data":{"total":2}}']));
     expect(callsTo("records")).toHaveLength(1);
     await total.respond({ caller: "desk" });
     expect(callsTo("records")).toHaveLength(1);
@@ -64,12 +76,26 @@ describe("requests under way at once", () => {
     slowly("records");
     const ids = Array.from({ length: 12 }, (_, i) => String(i % 6));
     const answers = await Promise.all(ids.map((id) => ask(id, "desk")));
-    expect(answers).toEqual(ids.map((id) => (id === "3"
-      ? { data: { person: null }, errors: [expect.objectContaining({ path: ["person", "must"], extensions: { code: "AGENCY_FAILED", agency: "records" } })] }
-      : { data: { person: { title: `title "${id}"`, must: `must ${id}` } } })));
+    expect(answers).toEqual(
+      ids.map((id) =>
+        id === "3"
+          ? {
+              data: { person: null },
+              errors: [
+                expect.objectContaining({
+                  path: ["person", "must"],
+                  extensions: { code: "AGENCY_FAILED", agency: "records" },
+                }),
+              ],
+            }
+          : { data: { person: { title: `title "${id}"`, must: `must ${id}` } } },
+      ),
+    );
     const calls = callsTo("records");
     expect(calls.length).toBeLessThan(6);
-    expect(Math.max(...calls.map(({ variables }) => (variables["representations"] as unknown[]).length))).toBeGreaterThan(2);
+    expect(
+      Math.max(...calls.map(({ variables }) => (variables["representations"] as unknown[]).length)),
+    ).toBeGreaterThan(2);
   });
 
   it("lose a shared call together, each with its own error", async () => {
@@ -87,6 +113,6 @@ describe("requests under way at once", () => {
     const second = ask("1", "desk");
     setTimeout(() => client.abort(), 40);
     expect((await first).errors).toMatchObject([{ path: ["person", "must"], extensions: { code: "AGENCY_TIMEOUT" } }]);
-    expect(await second).toEqual({ data: { person: { title: "title \"1\"", must: "must 1" } } });
+    expect(await second).toEqual({ data: { person: { title: 'title "1"', must: "must 1" } } });
   });
 });

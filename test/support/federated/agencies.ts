@@ -5,7 +5,9 @@ import { execute, parse, type ExecutionResult, type GraphQLFieldResolver } from 
 import { compose, withHeader } from "./compose.ts";
 
 /** Field resolvers by type; `__resolveReference(key)` finds an entity. */
-type Resolvers = Readonly<Record<string, Readonly<Record<string, GraphQLFieldResolver<never, never> | ((key: never) => unknown)>>>>;
+type Resolvers = Readonly<
+  Record<string, Readonly<Record<string, GraphQLFieldResolver<never, never> | ((key: never) => unknown)>>>
+>;
 
 /** An agency made for a test. */
 export interface TestAgency {
@@ -50,7 +52,9 @@ export async function startAgencies(agencies: Readonly<Record<string, TestAgency
   const misbehaviours = new Map<string, (answer: ExecutionResult, call: ReceivedCall) => Sent | undefined>();
   let aborted = 0;
   const servers = Object.entries(agencies).map(([agency, { sdl, resolvers }]) => {
-    const schema = buildSubgraphSchema([{ typeDefs: parse(withHeader(sdl)), ...(resolvers && { resolvers: resolvers as never }) }]);
+    const schema = buildSubgraphSchema([
+      { typeDefs: parse(withHeader(sdl)), ...(resolvers && { resolvers: resolvers as never }) },
+    ]);
     const server = createServer((request, response) => void answer(request, response));
     async function answer(request: IncomingMessage, response: ServerResponse) {
       response.on("close", () => void (response.writableEnded || aborted++));
@@ -75,15 +79,23 @@ export async function startAgencies(agencies: Readonly<Record<string, TestAgency
     behave: () => misbehaviours.clear(),
     aborted: () => aborted,
     async [Symbol.asyncDispose]() {
-      await Promise.all(servers.map(([, server]) => new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      })));
+      await Promise.all(
+        servers.map(
+          ([, server]) =>
+            new Promise<void>((closed) => {
+              server.close(() => closed());
+              server.closeAllConnections();
+            }),
+        ),
+      );
     },
   };
 }
 
-async function send(response: ServerResponse, { json, text, status = 200, headers = {}, delayMs = 0, cut, hang }: Sent): Promise<void> {
+async function send(
+  response: ServerResponse,
+  { json, text, status = 200, headers = {}, delayMs = 0, cut, hang }: Sent,
+): Promise<void> {
   if (hang) return;
   if (delayMs > 0) await new Promise((passed) => setTimeout(passed, delayMs));
   if (cut) return void response.socket?.destroy();

@@ -2,8 +2,21 @@ import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 
 const FEDERATION = [
-  "@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@override", "@context",
-  "@fromContext", "@inaccessible", "@composeDirective", "@authenticated", "@requiresScopes", "@policy", "@cost",
+  "@key",
+  "@shareable",
+  "@external",
+  "@requires",
+  "@provides",
+  "@interfaceObject",
+  "@override",
+  "@context",
+  "@fromContext",
+  "@inaccessible",
+  "@composeDirective",
+  "@authenticated",
+  "@requiresScopes",
+  "@policy",
+  "@cost",
 ];
 
 const HEADER = `
@@ -21,7 +34,11 @@ export const withHeader = (sdl: string) => HEADER + (sdl.includes("@shard") ? SH
 
 /** A supergraph from agencies' SDL by name. @throws with every composition error. */
 export function compose(agencies: Readonly<Record<string, string>>): string {
-  const services = Object.entries(agencies).map(([name, sdl]) => ({ name, url: `http://${name}.example`, typeDefs: parse(withHeader(sdl)) }));
+  const services = Object.entries(agencies).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.example`,
+    typeDefs: parse(withHeader(sdl)),
+  }));
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join("\n"));
   return supergraphSdl;

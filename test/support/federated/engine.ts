@@ -1,5 +1,6 @@
 import { parse, validate, type ExecutionResult } from "graphql";
-import { createEngine, type Engine, type EngineOptions } from "../../../gateway/execution/engine.ts";
+import { createEngine, type Engine } from "../../../gateway/execution/engine.ts";
+import type { EngineOptions } from "../../../gateway/execution/engine-options.ts";
 import type { OperationRequest, OperationResult } from "../../../gateway/execution/operation.ts";
 import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
 import { startAgencies, type TestAgencies, type TestAgency } from "./agencies.ts";
@@ -9,7 +10,11 @@ export interface TestGraph extends AsyncDisposable {
   readonly engine: Engine;
   readonly agencies: TestAgencies;
   /** Validates and executes a document as a client would send it; the answer is what a client would parse. */
-  readonly run: (document: string, variables?: Record<string, unknown>, request?: OperationRequest) => Promise<ExecutionResult>;
+  readonly run: (
+    document: string,
+    variables?: Record<string, unknown>,
+    request?: OperationRequest,
+  ) => Promise<ExecutionResult>;
   /** The same through the fast door, as text. */
   readonly respond: (document: string, variables?: Record<string, unknown>) => Promise<string>;
 }
@@ -21,8 +26,17 @@ export async function startGraph(
 ): Promise<TestGraph> {
   const agencies = await startAgencies(definitions);
   const { apiSchema } = loadSupergraph(agencies.supergraphSdl);
-  const addresses = Object.fromEntries(Object.entries(agencies.urls).map(([agency, url]) => [agency, { url, ...(agencyTimeoutMs && { timeoutMs: agencyTimeoutMs }) }]));
-  const engine = createEngine({ supergraphSdl: agencies.supergraphSdl, ...options, agencies: { ...addresses, ...options.agencies } });
+  const addresses = Object.fromEntries(
+    Object.entries(agencies.urls).map(([agency, url]) => [
+      agency,
+      { url, ...(agencyTimeoutMs && { timeoutMs: agencyTimeoutMs }) },
+    ]),
+  );
+  const engine = createEngine({
+    supergraphSdl: agencies.supergraphSdl,
+    ...options,
+    agencies: { ...addresses, ...options.agencies },
+  });
   await engine.load({ apollo: {} });
   const prepare = (text: string) => {
     const document = parse(text, { noLocation: true });

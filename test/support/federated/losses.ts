@@ -20,8 +20,8 @@ export function lossesOf({ data, errors = [] }: ExecutionResult): readonly strin
 }
 
 /**
- * Throws unless an answer is the right one with parts lost: each value is right or null, each null that is not right has an
- * error at it or below it.
+ * Throws unless an answer is the right one with parts lost: each value is right or null, each null that is not
+ * right has an error at it or below it.
  */
 export function expectOnlyLosses(actual: ExecutionResult, right: ExecutionResult): void {
   const lost = (actual.errors ?? []).map(({ path = [] }) => `${path.join(".")}.`);
@@ -34,8 +34,10 @@ export function expectOnlyLosses(actual: ExecutionResult, right: ExecutionResult
       value.forEach((item, index) => compare(item, expected[index], `${path}${index}.`));
     } else if (isObject(value) && isObject(expected) && String(Object.keys(value)) === String(Object.keys(expected))) {
       for (const [name, inner] of Object.entries(value)) compare(inner, expected[name], `${path}${name}.`);
-    } else if (value !== expected) throw new Error(`${path} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}.`);
+    } else if (value !== expected)
+      throw new Error(`${path} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}.`);
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -20,15 +20,36 @@ export function randomMisbehaviour(seed: number): (answer: ExecutionResult) => S
     const names = Object.keys(object);
     const name = names[below(names.length)] ?? "";
     switch (below(9)) {
-      case 0: return { cut: true };
-      case 1: return { status: [500, 503, 307, 404][below(4)]!, text: "at 10.0.0.1" };
-      case 2: return { text: JSON.stringify(answer).slice(0, -1 - below(20)) };
-      case 3: return { json: [{}, [], null, { data: [] }, { data: 5 }, { data }][below(5)] };
-      case 4: delete object[name]; return { json: { ...answer, data } };
-      case 5: object[name] = wrongKind(object[name]); return { json: { ...answer, data } };
-      case 6: return { json: { ...answer, data: withMore(data) } };
-      case 7: return { json: { ...answer, data: { ...data, ...(Array.isArray(data["_entities"]) && { _entities: swapped(data["_entities"]) }) } } };
-      default: return { json: { ...answer, errors: [...(answer.errors ?? []), { message: "10.0.0.1", path: ["_entities", below(3), name] }] } };
+      case 0:
+        return { cut: true };
+      case 1:
+        return { status: [500, 503, 307, 404][below(4)]!, text: "at 10.0.0.1" };
+      case 2:
+        return { text: JSON.stringify(answer).slice(0, -1 - below(20)) };
+      case 3:
+        return { json: [{}, [], null, { data: [] }, { data: 5 }, { data }][below(5)] };
+      case 4:
+        delete object[name];
+        return { json: { ...answer, data } };
+      case 5:
+        object[name] = wrongKind(object[name]);
+        return { json: { ...answer, data } };
+      case 6:
+        return { json: { ...answer, data: withMore(data) } };
+      case 7:
+        return {
+          json: {
+            ...answer,
+            data: { ...data, ...(Array.isArray(data["_entities"]) && { _entities: swapped(data["_entities"]) }) },
+          },
+        };
+      default:
+        return {
+          json: {
+            ...answer,
+            errors: [...(answer.errors ?? []), { message: "10.0.0.1", path: ["_entities", below(3), name] }],
+          },
+        };
     }
   };
 }
@@ -47,7 +68,10 @@ function someObject(from: Json, below: (limit: number) => number): Json {
   return objects[below(objects.length)]!;
 }
 
-/** A value that the type of what stands there cannot allow; a null stays, for another value would be a lie about a fact. */
+/**
+ * A value that the type of what stands there cannot allow; a null stays, for another value would be a lie about a
+ * fact.
+ */
 function wrongKind(value: unknown): unknown {
   if (value === null || value === undefined) return value;
   return typeof value === "object" ? "strange" : { strange: [] };
@@ -57,7 +81,11 @@ function wrongKind(value: unknown): unknown {
 function withMore(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withMore);
   if (typeof value !== "object" || value === null) return value;
-  return { unasked: "HIJACK", ...Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withMore(inner)])), constructor: { prototype: 1 } };
+  return {
+    unasked: "HIJACK",
+    ...Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withMore(inner)])),
+    constructor: { prototype: 1 },
+  };
 }
 
 /** Each entity in the place of the next; nulls stay, for an agency may say of any entity that it does not know it. */

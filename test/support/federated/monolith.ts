@@ -1,4 +1,11 @@
-import { execute, isObjectType, type DocumentNode, type ExecutionResult, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
+import {
+  execute,
+  isObjectType,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from "graphql";
 
 type Resolvers = Readonly<Record<string, Readonly<Record<string, GraphQLFieldResolver<unknown, unknown>>>>>;
 
@@ -12,5 +19,7 @@ export const makeMonolith = (resolvers: Resolvers) => (apiSchema: GraphQLSchema)
     }
   }
   return async (document: DocumentNode, variableValues: Record<string, unknown>): Promise<ExecutionResult> =>
-    JSON.parse(JSON.stringify(await execute({ schema: apiSchema, document, variableValues, rootValue: {} }))) as ExecutionResult;
+    JSON.parse(
+      JSON.stringify(await execute({ schema: apiSchema, document, variableValues, rootValue: {} })),
+    ) as ExecutionResult;
 };

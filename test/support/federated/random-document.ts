@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import {
-  getNamedType, isAbstractType, isCompositeType, isObjectType, parse, validate,
-  type DocumentNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
 } from "graphql";
 
 /** A random operation and values for its variables. */
@@ -71,11 +79,14 @@ export function drawOperation(schema: GraphQLSchema, draw: fc.GeneratorValue): R
 
   function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): string {
     const type = getNamedType(field.type);
-    const given = field.args.filter((it) => String(it.type).endsWith("!") || chance(50)).map((it) => {
-      const named = getNamedType(it.type).name;
-      const value = named === "Int" ? oneOf([0, 1, 2, 3]) : named === "ID" ? oneOf(["p1", "p5", "none"]) : oneOf(["x", "y", "z"]);
-      return `${it.name}: ${chance(40) ? variable(String(it.type), value) : JSON.stringify(value)}`;
-    });
+    const given = field.args
+      .filter((it) => String(it.type).endsWith("!") || chance(50))
+      .map((it) => {
+        const named = getNamedType(it.type).name;
+        const value =
+          named === "Int" ? oneOf([0, 1, 2, 3]) : named === "ID" ? oneOf(["p1", "p5", "none"]) : oneOf(["x", "y", "z"]);
+        return `${it.name}: ${chance(40) ? variable(String(it.type), value) : JSON.stringify(value)}`;
+      });
     const alias = chance(30) ? `${oneOf(ALIASES)}: ` : "";
     return `${alias}${field.name}${given.length > 0 ? `(${given.join(", ")})` : ""}${condition()}${isCompositeType(type) ? ` ${selectionOn(type, depth + 1)}` : ""}`;
   }

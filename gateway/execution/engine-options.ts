@@ -1,0 +1,23 @@
+import type { AgencyAddress } from "./fetch/agencies.ts";
+import type { AgencyFetch } from "./fetch/agency-fetch.ts";
+import type { EnvelopeOf } from "./fetch/share-calls.ts";
+import type { OperationRequest } from "./operation.ts";
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly supergraphSdl: string;
+  /** Addresses by agency; the supergraph's own URL where one is absent. */
+  readonly agencies?: Readonly<Record<string, AgencyAddress>>;
+  /** Milliseconds one call to an agency may take; the contract's limit where undefined. An address may say otherwise. */
+  readonly timeoutMsOf?: (agency: string) => number | undefined;
+  /** Puts signing, audit or metrics around each attempt of a call. */
+  readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;
+  /** Whether a progressive override is on, asked for each request; `percent(N)` is decided here when absent. */
+  readonly isOverrideOn?: (label: string) => boolean;
+  /** Lets calls of different requests be shared where this says that agencies are told the same; never when absent. */
+  readonly envelopeOf?: EnvelopeOf;
+  /** Receives what clients must not see: failures' causes. */
+  readonly log?: (incident: unknown) => void;
+  /** Who asks, and until when, from the context value of a request that comes through Apollo Server. */
+  readonly requestOf?: (contextValue: unknown) => Pick<OperationRequest, "caller" | "signal" | "deadline">;
+}
