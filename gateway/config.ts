@@ -52,7 +52,8 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
+ * token ids), `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`,
+ * `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
  * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
  * below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake

@@ -167,7 +167,7 @@ const NAME_BY_TYPE: Readonly<Record<string, { readonly form: RegExp; readonly ru
 };
 
 /** Every field says how sensitive it is, by itself or by its type, in whichever agency. */
-export const everyFieldIsClassified: LintRule = (graph) => {
+const everyFieldIsClassified: LintRule = (graph) => {
   const classified = new Set<string>();
   for (const type of graph.types) if (directiveOf(type, "classified")) classified.add(type.name);
   for (const { type, field } of fieldsOf(graph)) {
@@ -179,7 +179,7 @@ export const everyFieldIsClassified: LintRule = (graph) => {
 };
 
 /** A sensitive field is nullable: who may not see it must not lose the object around it. */
-export const sensitiveFieldsAreNullable: LintRule = (graph) =>
+const sensitiveFieldsAreNullable: LintRule = (graph) =>
   fieldsOf(graph)
     .filter(({ field }) => classOf(field) === "SENSITIVE" || classOf(field) === "NOT_SERVED")
     .filter(({ field }) => field.type.kind === Kind.NON_NULL_TYPE)

@@ -61,7 +61,7 @@ const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
-/** Whom the gateway takes everybody for where no issuer is trusted: whoever reaches it on this machine sees everything. */
+/** Whom the gateway takes everybody for where no issuer is trusted: whoever reaches it here sees everything. */
 const everybodysOfficer = {
   organization: REGISTRAR,
   committees: Object.values(committees).flat(),

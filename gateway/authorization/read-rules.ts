@@ -126,8 +126,9 @@ function faultsOf(coordinate: string, rule: Rule, policies: Policies): readonly 
   return rule.flatMap((requirement) => {
     if (!("anyOf" in requirement)) return [];
     const { kind, anyOf: alternatives } = requirement;
-    if (alternatives.length > ALTERNATIVES_MAX)
-      return [`The ${kind} at ${coordinate} have ${alternatives.length} alternatives; ${ALTERNATIVES_MAX} are allowed.`];
+    const count = alternatives.length;
+    if (count > ALTERNATIVES_MAX)
+      return [`The ${kind} at ${coordinate} have ${count} alternatives; ${ALTERNATIVES_MAX} are allowed.`];
     if (alternatives.some((all) => all.length === 0)) return [`The ${kind} at ${coordinate} let everybody pass.`];
     return kind === "scopes"
       ? []

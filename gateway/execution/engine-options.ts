@@ -8,7 +8,7 @@ export interface EngineOptions {
   readonly supergraphSdl: string;
   /** Addresses by agency; the supergraph's own URL where one is absent. */
   readonly agencies?: Readonly<Record<string, AgencyAddress>>;
-  /** Milliseconds one call to an agency may take; the contract's limit where undefined. An address may say otherwise. */
+  /** Milliseconds a call to an agency may take; the contract's limit where undefined. An address may say otherwise. */
   readonly timeoutMsOf?: (agency: string) => number | undefined;
   /** Puts signing, audit or metrics around each attempt of a call. */
   readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;

@@ -13,7 +13,7 @@ describe("the house", () => {
   });
 
   it.each([
-    ["a source file has at most 250 lines", "gateway/a.ts", "\n".repeat(252)],
+    ["a source file has at most 250 lines, a test that is a list of cases 350", "gateway/a.ts", "\n".repeat(252)],
     ["a line has at most 120 characters", "gateway/a.ts", "x".repeat(121)],
     ["every exported declaration of the product has a docstring", "gateway/a.ts", "export const a = 1;"],
     ["nothing is exported as default, by star or imported when called", "gateway/a.ts", "export default 1;"],

@@ -14,14 +14,9 @@ import type { Supergraph } from "../../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt, type ArrangedFetch } from "./arrange-fetch.ts";
 import { compileContext, type ContextArgument } from "./context-arguments.ts";
+import type { EntityFetch } from "./entity-fetch.ts";
 import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";
 import type { ResponseSelection } from "./response-shape.ts";
-
-/** A plan's fetch of entities and the place of its targets. */
-export interface EntityFetch {
-  readonly node: FetchNode & { readonly requires: readonly QueryPlanSelectionNode[] };
-  readonly path: readonly string[];
-}
 
 /** One call for entities of one agency, at one or more places of the data tree. */
 export interface EntityCall {

@@ -1,7 +1,8 @@
 import type { PlanNode } from "@apollo/query-planner";
 import type { Supergraph } from "../../planning/supergraph.ts";
 import type { Agency } from "../fetch/agencies.ts";
-import { compileEntityCalls, type EntityCall, type EntityFetch } from "./compile-entity-call.ts";
+import { compileEntityCalls, type EntityCall } from "./compile-entity-call.ts";
+import type { EntityFetch } from "./entity-fetch.ts";
 import { compileRootCall, type RootCall } from "./compile-root-call.ts";
 import type { ResponseSelection } from "./response-shape.ts";
 

@@ -1,4 +1,4 @@
-import type { EntityFetch } from "./compile-entity-call.ts";
+import type { EntityFetch } from "./entity-fetch.ts";
 import { isSubtype } from "./answer-shape.ts";
 import { isTreeObject, type TreeObject, type TreeValue } from "../verify/data-tree.ts";
 import type { GraphQLSchema } from "graphql";

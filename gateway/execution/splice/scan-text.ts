@@ -119,4 +119,6 @@ export function startScan(state: ScanState, text: string): boolean {
   return !CONTROL.test(text);
 }
 
+/** JSON allows no character below the space in a string. */
+// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x1f]/;

@@ -17,11 +17,11 @@ describe("seeding a nation", () => {
     stack.defer(() => vacuum.end());
     await vacuum.query("begin; lock table member in share update exclusive mode");
 
-    let hasEnded = false;
-    const seeding = seedInto(databases, size).finally(() => (hasEnded = true));
+    const ended = new AbortController();
+    const seeding = seedInto(databases, size).finally(() => ended.abort());
     seeding.catch(() => undefined);
     const waiting = "select from pg_locks where not granted and relation = 'member'::regclass";
-    while (!hasEnded && (await vacuum.query(waiting)).rowCount === 0) await wait(20);
+    while (!ended.signal.aborted && (await vacuum.query(waiting)).rowCount === 0) await wait(20);
     await wait(HELD_MS);
     expect((await vacuum.query(waiting)).rowCount).toBe(1);
     await vacuum.query("commit");
