@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./commands/audit.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
@@ -18,5 +19,6 @@ await new Command("hub")
   .addCommand(startCommand)
   .addCommand(migrateCommand)
   .addCommand(seedCommand)
+  .addCommand(auditCommand)
   .parseAsync()
   .catch(fail);

@@ -1,4 +1,4 @@
-import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { FetchDataRewrite, QueryPlanSelectionNode } from "@apollo/query-planner";
 import {
   Kind,
   parse,
