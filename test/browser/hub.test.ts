@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { startGateway, type RunningGateway } from "../../gateway/server.ts";
 import { launchBrowser, watchPage } from "../support/browser.ts";
+import { insecureCaller } from "../support/hub.ts";
 import { answer, patience, queryEditor, run, tabTitles, usable } from "./console-page.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -19,7 +20,8 @@ beforeAll(async () => {
   const config = readGatewayConfig(["--supergraph", supergraph, "--insecure", "--port", "0"], {
     GATEWAY_LOG_LEVEL: "silent",
   });
-  gateway = await startGateway({ ...config, dataFolder: path("../../node_modules/.cache/inter-agency-hub") });
+  const dataFolder = path("../../node_modules/.cache/inter-agency-hub");
+  gateway = await startGateway({ ...config, insecureCaller, dataFolder });
   url = new URL("/", gateway.url).href;
 });
 

@@ -49,7 +49,7 @@ export interface TestHub extends AsyncDisposable {
 }
 
 /** Whom an unguarded hub takes everybody for: somebody who sees everything. */
-const insecureCaller: Caller = {
+export const insecureCaller: Caller = {
   ...everybodysOfficer,
   committees: [...everybodysOfficer.committees],
   scopes: [...new Set(personas.flatMap(({ scopes }) => scopes))],
