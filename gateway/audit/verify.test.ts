@@ -99,7 +99,8 @@ describe("the verifier of the log", () => {
   });
 
   it("locates an altered link", () => {
-    const altered = withBody(7, (text) => text.replace(/"previous":"./, '"previous":"g').replace('"g', '"0'));
+    const other = (character: string) => (character === "0" ? "1" : "0");
+    const altered = withBody(7, (text) => text.replace(/(?<="previous":")./, other));
     expect(verify(altered).fault).toEqual({ from: 7, to: 7, reason: "The chain is broken." });
   });
 
