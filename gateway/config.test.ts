@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { temporaryFile } from "../test/support/agencies.ts";
 import { readGatewayConfig } from "./config.ts";
 
 const committees = fileURLToPath(new URL("agencies.ts", import.meta.url));
@@ -54,6 +55,25 @@ describe("the gateway's settings", () => {
     expect(() => readGatewayConfig(["--supergraph", "any.graphql"], {})).toThrow(
       "--insecure must say that this is meant",
     );
+  });
+
+  it("do not let issuers stand beside a caller for everybody, or beside an engine that enforces nothing", async () => {
+    const issuer = {
+      issuer: "urn:issuer",
+      audience: "urn:hub",
+      keys: { url: "https://issuer.example/keys" },
+      grants: { organizations: ["PTC-79"], committees: [], scopes: [], purposes: [], canNameMembers: false },
+    };
+    await using file = await temporaryFile("issuers.json", JSON.stringify([issuer]));
+    const everybody = { organization: "PTC-79", committees: [], scopes: [], purpose: "STATISTICS" };
+    const read = () =>
+      readGatewayConfig(["--supergraph", "a", "--insecure"], {
+        GATEWAY_ISSUERS: file.path,
+        GATEWAY_INSECURE_CALLER: JSON.stringify(everybody),
+        HUB_ENGINE: "reference",
+      });
+    expect(read).toThrow("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
+    expect(read).toThrow("HUB_ENGINE: the reference engine enforces no rights");
   });
 
   it("need to know where the agencies of the hub are", () => {

@@ -103,6 +103,9 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
   };
   if (config.issuers && config.insecureCaller) problems.push("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
+  if (config.issuers && config.engine === "reference") {
+    problems.push("HUB_ENGINE: the reference engine enforces no rights, so it cannot stand beside issuers");
+  }
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }

@@ -14,6 +14,7 @@ import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.
 import { createEngine } from "./execution/engine.ts";
 import type { OperationRequest } from "./execution/operation.ts";
 import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
+import { loadSupergraph } from "./planning/supergraph.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { SupergraphSource } from "./supergraph/watch-supergraph.ts";
 
@@ -57,7 +58,11 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     graph = { schema: loaded.apiSchema, rules: loadRules(loaded.coreSupergraphSdl, loaded.apiSchema) };
     for (const callback of callbacks) callback(loaded);
   });
-  const leave = supergraph.subscribe((sdl) => engine.offer(sdl, registered));
+  const leave = supergraph.subscribe(async (sdl) => {
+    // Rules that could not be enforced must be found before the graph that has them serves.
+    loadRules(sdl, loadSupergraph(sdl).apiSchema);
+    await engine.offer(sdl, registered);
+  });
 
   const prepare: GuardedEngine["prepare"] = (document, operationName) => {
     if (!graph) throw new Error("The engine has not been loaded.");

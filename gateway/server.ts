@@ -52,7 +52,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
   const supergraph = await watchSupergraph(config.supergraphFile, log);
   const { agencies, timeoutsMs } = config;
-  const registered = questions.map(({ text }) => parse(text));
+  // Another supergraph than the hub's has no use for the hub's questions.
+  const registered = config.dataFolder === null ? [] : questions.map(({ text }) => parse(text));
   const engine =
     config.engine === "hub"
       ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, log })
@@ -98,10 +99,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   });
 
   if (config.dataFolder !== null) {
-    registerConsole(app, {
-      cacheDir: config.dataFolder,
-      operations: questions,
-    });
+    registerConsole(app, { cacheDir: config.dataFolder, operations: questions });
   }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async () => ({ status: "ready" }));

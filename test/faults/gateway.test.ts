@@ -2,7 +2,7 @@ import { rename, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { limits } from "#contract/limits.ts";
 import { describe, expect, it } from "vitest";
-import type { Fault } from "../support/agencies.ts";
+import { composeForTest, startAgency, type Fault } from "../support/agencies.ts";
 import { startSmallHub, type Answer } from "../support/small-hub.ts";
 
 const TIMEOUT_MS = 400;
@@ -238,5 +238,19 @@ describe("the supergraph file while the gateway runs", () => {
     expect((await hub.ask(ROSTER)).errors).toBeUndefined();
     await writeFile(hub.supergraphFile, renamed(hub.supergraph));
     await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("everybody");
+  });
+
+  it("stays the last good one when a rule of the new one could not be enforced", async () => {
+    const header = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@policy"])`;
+    await using agency = await startAgency("type Query { hello: String }", { Query: { hello: () => "xin chào" } });
+    const composed = (hello: string) =>
+      composeForTest({ greeter: { url: agency.url, sdl: `${header} type Query { hello: String ${hello} }` } });
+    await using hub = await startSmallHub();
+    await writeFile(hub.supergraphFile, composed(""));
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("hello");
+    await writeFile(hub.supergraphFile, composed('@policy(policies: [["nobody-knows"]]) other: String'));
+    await new Promise((wait) => setTimeout(wait, 1_500));
+    expect(await fields(hub.ask)).not.toContain("other");
+    expect(await hub.ask("{ hello }")).toEqual({ data: { hello: "xin chào" } });
   });
 });
