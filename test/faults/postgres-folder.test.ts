@@ -25,7 +25,7 @@ beforeAll(async () => {
   await cp(join(repository, "test/support/cluster-process.ts"), join(home, "test/support/cluster-process.ts"));
 });
 
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 /** The names that only a link bears: the libraries themselves carry their full version. */
 const isLink = (path: string) => /(libecpg|libecpg_compat|libicu\w+|libpgtypes|libpq)\.so(\.\d+)?$/.test(path);

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(launchers.splice(0).map((launcher) => end(launcher, "SIGTERM")));
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 const processFile = fileURLToPath(new URL("../support/cluster-process.ts", import.meta.url));

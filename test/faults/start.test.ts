@@ -20,7 +20,8 @@ beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), "hub-start-"));
 });
 
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+// A process that is ending may still write compiled modules there.
+afterAll(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 /** `npm start` without npm: `process.execPath` is the Node that npm would have chosen. */
 function startHub(env: Readonly<Record<string, string>>): ChildProcess {

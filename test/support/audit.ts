@@ -38,7 +38,7 @@ export const outcomeFor = (person: string): OutcomeFacts => ({
 /** A folder that is gone at the end of the test. */
 export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "hub-audit-"));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /** A signer with a fresh key, and the key by which others know it. */

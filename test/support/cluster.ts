@@ -18,6 +18,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide("postgresAdminUrl", cluster.adminUrl);
   return async () => {
     await cluster.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
 }
