@@ -105,6 +105,14 @@ describe("the report of a composition", () => {
       'origin: Query.thing has @shard(by: "place"), but no argument of that name.',
     ],
     [
+      "a shard by a field that its input does not have",
+      graph(
+        altered(ORIGIN, "id: ID!): Thing", 'id: ID! "A filter." in: In): Thing @shard(by: "in.place")') +
+          ' "A filter." input In { "A name." name: String }',
+      ),
+      'origin: Query.thing has @shard(by: "in.place"), but no argument of that name.',
+    ],
+    [
       "a shard by a field that is not in the key",
       graph(undefined, altered(OTHER, '@key(fields: "id")', '@key(fields: "id") @shard(by: "weightCount")')),
       'other: Thing has @shard(by: "weightCount"), which no key of the type holds.',

@@ -1,4 +1,4 @@
-import { Kind } from "graphql";
+import { Kind, type InputValueDefinitionNode } from "graphql";
 import {
   argumentOf,
   directiveOf,
@@ -74,11 +74,11 @@ const shareableFieldsHoldScalars: LintRule = (graph) =>
     .filter(({ type, field }) => `${type.name}.${field.name.value}` !== SHAREABLE_OBJECT_FIELD)
     .map(({ at }) => `${at} must not be @shareable, because its value is an object.`);
 
-/** `by` of `@shard` names an argument of the field, or a path within a key of the type. */
+/** `by` of `@shard` names an argument of the field or a field of its input, or a path within a key of the type. */
 const shardsNameWhatExists: LintRule = (graph) => [
-  ...fieldsOf(graph).flatMap(({ field, at }) => {
+  ...fieldsOf(graph).flatMap(({ type: { agency }, field, at }) => {
     const by = shardOf(field);
-    return by === undefined || field.arguments?.some(({ name }) => name.value === by)
+    return by === undefined || isGiven(graph, agency, field.arguments ?? [], by.split("."))
       ? []
       : [`${at} has @shard(by: "${by}"), but no argument of that name.`];
   }),
@@ -89,6 +89,19 @@ const shardsNameWhatExists: LintRule = (graph) => [
       : [`${type.agency}: ${type.name} has @shard(by: "${by}"), which no key of the type holds.`];
   }),
 ];
+
+/** Whether a path leads from these arguments, or fields of an input, to one that is there. */
+function isGiven(
+  graph: LintedGraph,
+  agency: string,
+  given: readonly InputValueDefinitionNode[],
+  [step, ...rest]: readonly string[],
+): boolean {
+  const found = given.find(({ name }) => name.value === step);
+  if (!found || rest.length === 0) return found !== undefined;
+  const input = graph.inputs.find((it) => it.agency === agency && it.name.value === namedTypeOf(found.type));
+  return isGiven(graph, agency, input?.fields ?? [], rest);
+}
 
 /** An agency of several instances says for each of its root fields how to find the instance. */
 const rootFieldsOfShardedAgenciesAreSharded: LintRule = (graph) => {

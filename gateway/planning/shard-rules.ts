@@ -5,14 +5,14 @@ import { argumentOf, directivesOf } from "./directives.ts";
 export interface ShardRules {
   /** Path inside a representation, by type name. */
   readonly pathOfType: ReadonlyMap<string, readonly string[]>;
-  /** Name of the argument, by `Type.field` of a root type. */
-  readonly argumentOfField: ReadonlyMap<string, string>;
+  /** Path through the arguments, by `Type.field` of a root type: an argument, or a field of an input object. */
+  readonly argumentOfField: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads `@shard(by:)` from types and from root fields. */
 export function readShardRules(schema: GraphQLSchema): ShardRules {
   const pathOfType = new Map<string, readonly string[]>();
-  const argumentOfField = new Map<string, string>();
+  const argumentOfField = new Map<string, readonly string[]>();
   const roots = new Set([schema.getQueryType(), schema.getMutationType()].map((type) => type?.name));
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
@@ -21,7 +21,7 @@ export function readShardRules(schema: GraphQLSchema): ShardRules {
     if (!roots.has(type.name)) continue;
     for (const field of Object.values(type.getFields())) {
       const argument = shardOf(field);
-      if (argument) argumentOfField.set(`${type.name}.${field.name}`, argument);
+      if (argument) argumentOfField.set(`${type.name}.${field.name}`, argument.split("."));
     }
   }
   return { pathOfType, argumentOfField };

@@ -77,9 +77,12 @@ async function askAtRoot({ agency, instanceOf, shards }: ShardedAgency, subreque
   const fields = rootFields(subrequest.document).filter(({ name }) => name.value !== "__typename");
   const variables = withDefaults(subrequest);
   for (const field of fields) {
-    const by = shards().argumentByField.get(field.name.value);
+    const [by, ...within] = shards().argumentByField.get(field.name.value) ?? [];
     const argument = field.arguments?.find(({ name }) => name.value === by);
-    const committee = argument && valueFromASTUntyped(argument.value, variables);
+    const committee = within.reduce<unknown>(
+      (value, step) => (value as Record<string, unknown> | null | undefined)?.[step],
+      argument && valueFromASTUntyped(argument.value, variables),
+    );
     const instance = instanceOf(String(committee));
     if (instance) append(fieldsByInstance, instance, field);
     else errors.push(committeeUnknown(agency, committee, [(field.alias ?? field.name).value]));

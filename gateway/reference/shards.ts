@@ -4,8 +4,8 @@ import { Kind, parse, valueFromASTUntyped, type ConstDirectiveNode, type ObjectT
 export interface Shards {
   /** For each entity type, the way through its key to the committee code. */
   readonly pathByType: ReadonlyMap<string, readonly string[]>;
-  /** For each root field, the argument that holds the committee code. */
-  readonly argumentByField: ReadonlyMap<string, string>;
+  /** For each root field, the way through its arguments to the committee code. */
+  readonly argumentByField: ReadonlyMap<string, readonly string[]>;
 }
 
 const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation"]);
@@ -47,7 +47,9 @@ export function readShards(supergraph: string, agency: string): Shards {
     });
   return {
     pathByType: new Map(entities.map(({ name, directives }) => [name.value, byOf(name.value, directives).split(".")])),
-    argumentByField: new Map(rootFields.map(({ name, directives }) => [name.value, byOf(name.value, directives)])),
+    argumentByField: new Map(
+      rootFields.map(({ name, directives }) => [name.value, byOf(name.value, directives).split(".")]),
+    ),
   };
 }
 

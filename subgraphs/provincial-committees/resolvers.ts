@@ -1,11 +1,12 @@
 import type { GraphQLResolverMap } from "@apollo/subgraph";
+import { dayInVietnam } from "#contract/working-days.ts";
 import type { PageArguments } from "#kit/page.ts";
 import { CalendarDay } from "#kit/scalars.ts";
 import { listActivityTransfers } from "./activity-transfers.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
 import { homeRecordFor, organization } from "./home-record.ts";
 import { homeRow, listMembers, type MemberKey, type MembersArguments } from "./members.ts";
-import { dayInVietnam, isOverdue, type Deadline } from "./transfer-deadlines.ts";
+import { isOverdue, type Deadline } from "./transfer-deadlines.ts";
 
 type Context = ProvincialCommitteesContext;
 type Identified = { readonly id: string };

@@ -29,6 +29,3 @@ export interface Deadline {
 /** Whether a limit had run out undone by a day: its last day is still in time, and so is the day it was met. */
 export const isOverdue = ({ dueOn, metOn }: Deadline, on: string) =>
   dueOn < on && (metOn === null || on < metOn);
-
-/** The calendar day in Viet Nam, which is seven hours ahead of UTC all year. */
-export const dayInVietnam = (now: Date) => new Date(now.valueOf() + 7 * 60 * 60 * 1_000).toISOString().slice(0, 10);

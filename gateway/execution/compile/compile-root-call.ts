@@ -72,13 +72,19 @@ export function compileRootCall(
   };
 }
 
-/** Reads the committee from a field's argument; null for a field that any process may answer. */
+/** Reads the committee from a field's argument, or from within one; null for a field that any process may answer. */
 function committeeOf(
   { arguments: given = [] }: FieldNode,
-  argumentName: string | undefined,
+  path: readonly string[] | undefined,
 ): ((variables: Variables) => unknown) | null {
+  if (path === undefined) return null;
+  const [argumentName, ...within] = path;
   const argument = given.find(({ name }) => name.value === argumentName)?.value;
-  return argumentName === undefined ? null : (variables) => argument && valueFromASTUntyped(argument, variables);
+  return (variables) =>
+    within.reduce<unknown>(
+      (value, step) => (value as Record<string, unknown> | null | undefined)?.[step],
+      argument && valueFromASTUntyped(argument, variables),
+    );
 }
 
 /** Every root field, fragments on a root type add nothing. */

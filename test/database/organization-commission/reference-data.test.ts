@@ -1,3 +1,4 @@
+import { holidays as sharedHolidays } from "#contract/working-days.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Holiday } from "../../../subgraphs/organization-commission/working-days.ts";
 import { openRegistry, type Registry } from "./registry.ts";
@@ -202,6 +203,12 @@ describe("the working-day calendar", () => {
     expect((await holidays(2025)).filter(({ isInferred }) => isInferred)).toEqual([]);
     expect((await holidays(2026)).filter(({ isInferred }) => isInferred)).toMatchObject([{ fallsOn: "2026-11-24" }]);
     expect((await holidays(2027)).filter(({ isInferred }) => isInferred)).toHaveLength(9);
+  });
+
+  it("is the one that all agencies count by", async () => {
+    const years = Array.from({ length: 14 }, (_, index) => 2014 + index);
+    const days = (await Promise.all(years.map(holidays))).flat().map(({ fallsOn }) => fallsOn);
+    expect(sharedHolidays).toEqual(days);
   });
 
   it("is empty for a year it does not hold", async () => {

@@ -10,7 +10,12 @@ const homes: Record<string, string> = { m1: "PTC-01", m2: "PTC-79", m3: "PTC-01"
 const records = (instance: string) => ({
   sdl: `
     type Query { members(committee: ID!): [Member!] @shard(by: "committee") anywhere: String }
-    type Mutation { note(committee: ID!): String @shard(by: "committee") }
+    type Mutation {
+      note(committee: ID!): String @shard(by: "committee")
+      act(input: Act!): String @shard(by: "input.on.committee")
+    }
+    input Act { on: Place! }
+    input Place { committee: ID! }
     type Member @key(fields: "id home { code }") @shard(by: "home.code") { id: ID! home: Home! @shareable record: String }
     type Home @key(fields: "code") { code: ID! }
   `,
@@ -22,7 +27,10 @@ const records = (instance: string) => ({
           .filter(([, code]) => code === committee)
           .map(([id, code]) => ({ id, home: { code } })),
     },
-    Mutation: { note: (_: never, { committee }: { committee: string }) => `${committee} in ${instance}` },
+    Mutation: {
+      note: (_: never, { committee }: { committee: string }) => `${committee} in ${instance}`,
+      act: (_: never, { input }: { input: { on: { committee: string } } }) => `${input.on.committee} in ${instance}`,
+    },
     Member: { record: ({ id }: { id: string }) => `${id} in ${instance}` },
   },
 });
@@ -130,6 +138,17 @@ describe("an agency with several instances", () => {
   it("acts in the order of the mutation, wherever its fields live", async () => {
     expect(await run('mutation { a: note(committee: "PTC-79") b: note(committee: "PTC-01") }')).toEqual({
       data: { a: "PTC-79 in south", b: "PTC-01 in north" },
+    });
+  });
+
+  it("is found by a field of an input, in a variable or in the document", async () => {
+    const text = 'mutation($in: Act!) { a: act(input: $in) b: act(input: { on: { committee: "PTC-01" } }) }';
+    expect(await run(text, { in: { on: { committee: "PTC-79" } } })).toEqual({
+      data: { a: "PTC-79 in south", b: "PTC-01 in north" },
+    });
+    expect(await run(text, { in: { on: { committee: "PTC-0" } } })).toMatchObject({
+      data: { a: null, b: "PTC-01 in north" },
+      errors: [{ path: ["a"], extensions: { code: "COMMITTEE_UNKNOWN" } }],
     });
   });
 
