@@ -203,6 +203,22 @@ function classOf(field: Parameters<typeof directiveOf>[0]): string | undefined {
   return classified && String(argumentOf(classified, "as"));
 }
 
+/**
+ * What an agency answers about people says about whom, so that no access goes unaccounted for: the type of a root field
+ * of a personal class, or of the nodes of its connection, has `@person`.
+ */
+const personsCanBeTold: LintRule = (graph) => {
+  const told = new Set(graph.types.filter((type) => directiveOf(type, "person")).map(({ name }) => name));
+  const nodeOf = (name: string) => {
+    const nodes = graph.types.find((type) => type.name === name)?.fields.find((field) => field.name.value === "nodes");
+    return nodes ? namedTypeOf(nodes.type) : name;
+  };
+  return fieldsOf(graph)
+    .filter(({ type, field }) => isRoot(type) && ["PERSONAL", "SENSITIVE"].includes(classOf(field) ?? ""))
+    .filter(({ field }) => !told.has(nodeOf(namedTypeOf(field.type))))
+    .map(({ at }) => `${at} answers about people, but its type has no @person that says about whom.`);
+};
+
 /** The rules of the house, in the order of the report. */
 export const lintRules: readonly LintRule[] = [
   everythingIsDescribed,
@@ -214,4 +230,5 @@ export const lintRules: readonly LintRule[] = [
   namesFollowTheHouse,
   everyFieldIsClassified,
   sensitiveFieldsAreNullable,
+  personsCanBeTold,
 ];

@@ -10,7 +10,7 @@ import { compileVariant, operationOf, type Variant } from "./compile/compile-var
 import type { Agency } from "./fetch/agencies.ts";
 import type { AgencyCaller } from "./fetch/agency-caller.ts";
 import { rememberAnswers } from "./fetch/remember-answers.ts";
-import type { Execution } from "./run/execution.ts";
+import type { Execution, ExecutionRecord } from "./run/execution.ts";
 import { runVariant } from "./run/run-variant.ts";
 import { runSplice } from "./splice/run-splice.ts";
 import type { Completed, LocatedError } from "./verify/complete.ts";
@@ -45,6 +45,8 @@ export interface OperationRequest {
   readonly deadline?: number | undefined;
   /** Who asks; opaque here, handed to whoever wraps a fetch. */
   readonly caller?: unknown;
+  /** Where to note what the execution touches. */
+  readonly record?: ExecutionRecord | undefined;
 }
 
 /** An answer; without `data` when the request itself was refused. */
@@ -125,6 +127,7 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
       const { first, again } = rememberAnswers(setting.call);
       const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
       if (spliced) return spliced;
+      forget(request.record);
       return resultOf(await runVariant(variant, () => execution(again)), setting.log);
     },
   };
@@ -140,9 +143,16 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     }
     const { supergraph, agencies, log } = setting;
     const { signal, caller, deadline = performance.now() + limits.requestTimeoutMs } = request;
-    const about = { supergraph, agencies, log, signal, caller, deadline, variables, coercedVariables: coerced.values };
+    const { record = { persons: [], agencies: [] } } = request;
+    const about = { supergraph, agencies, log, signal, caller, record, deadline, variables, coercedVariables: coerced.values };
     return { variant, execution: (call) => ({ ...about, call, tree: blankObject(), strays: [] }) };
   }
+}
+
+/** The same answers are read once more, and by a reader that may believe less of them. */
+function forget(record: ExecutionRecord | undefined): void {
+  record?.persons.splice(0);
+  record?.agencies.splice(0);
 }
 
 /** The result for the client; what the hub itself is to blame for gets an incident id, under which it is logged. */

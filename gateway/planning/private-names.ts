@@ -11,6 +11,7 @@ import {
 // graphql-js compares arguments with this when it validates; it is not among its public names.
 import { sortValueNode } from "graphql/utilities/sortValueNode.js";
 import { FILLER } from "./conditions.ts";
+import { isHidden } from "./hidden-nodes.ts";
 
 /** An operation under the names that data have inside the engine. */
 export interface PrivatelyNamed {
@@ -55,6 +56,7 @@ export function namePrivately(document: DocumentNode, schema: GraphQLSchema): Pr
     visitWithTypeInfo(typeInfo, {
       Field: {
         enter(field) {
+          if (isHidden(field)) return false;
           // Fragments on the schema's own types are answered here too, under the client's names.
           const isAboutSchema = isIntrospection(field) || typeInfo.getParentType()?.name.startsWith("__");
           if (!isAboutSchema) return undefined;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as ComposedSupergraph } from "@apollo/federation-internals";
 import { buildASTSchema, parse, print, type ConstDirectiveNode, type DocumentNode, type GraphQLSchema } from "graphql";
 import { argumentOf, directivesOf } from "./directives.ts";
+import { readPersonRules, type PersonRules } from "./person-rules.ts";
 import { dropShadowedKeys } from "./repair-keys.ts";
 import { requiresConflicts, type RequiresConflicts } from "./requires-conflicts.ts";
 import { readShardRules, type ShardRules } from "./shard-rules.ts";
@@ -23,6 +24,7 @@ export interface Supergraph {
   /** Resolvable keys of a type in an agency, as field sets; empty when it has none there. */
   readonly keysOf: (agency: string, type: string) => readonly string[];
   readonly shardRules: ShardRules;
+  readonly persons: PersonRules;
   /** Labels of progressive overrides, sorted. */
   readonly overrideLabels: readonly string[];
   readonly requiresConflicts: RequiresConflicts;
@@ -52,6 +54,7 @@ export function loadSupergraph(offeredSdl: string): Supergraph {
     agencies: new Map(composed.subgraphsMetadata().map(({ name, url }) => [name, url])),
     keysOf: (agency, type) => keys.get(`${agency} ${type}`) ?? [],
     shardRules: readShardRules(schema),
+    persons: readPersonRules(document, schema),
     overrideLabels: readOverrideLabels(document),
     requiresConflicts: requiresConflicts(schema),
   };

@@ -27,6 +27,8 @@ export interface AnswerField {
   readonly value: AnswerValue;
   /** False for what is asked for only to verify the entity. */
   readonly isKept: boolean;
+  /** Whether it is the id of a person, by which an answer is accounted for. */
+  readonly isPersonId: boolean;
 }
 
 /** The fields that an object of an answer must have, in order, depending on its type. */
@@ -46,6 +48,8 @@ interface ShapeOptions {
   readonly treeNames: ReadonlyMap<FieldNode, string>;
   /** Field nodes that are asked for only to verify an entity. */
   readonly unkept: ReadonlySet<FieldNode>;
+  /** `Type.field` of the ids of persons. */
+  readonly personIds: ReadonlySet<string>;
 }
 
 /** Compiles a selection on a type of the whole supergraph; fragments must be inline and conditions decided. */
@@ -100,6 +104,7 @@ function collectFields(
     answerName,
     name: options.treeNames.get(node!) ?? answerName,
     value: valueOf(schema, fieldType(schema, type, node!.name.value), [node!, ...more], options),
+    isPersonId: options.personIds.has(`${runtime}.${node!.name.value}`),
     isKept: ![node!, ...more].every((it) => options.unkept.has(it)),
   }));
 }

@@ -140,12 +140,12 @@ function slotSource(
 function compileSlot(
   { selectionSet, treeNames, unkept, keys }: SlotSource,
   suffix: string,
-  { schema }: Supergraph,
+  { schema, persons }: Supergraph,
 ): EntitySlot {
   return {
     answerName: suffix ? `entities${suffix}` : "_entities",
     variable: `representations${suffix}`,
-    shape: answerShape(schema, "_Entity", [selectionSet], { treeNames, unkept }),
+    shape: answerShape(schema, "_Entity", [selectionSet], { treeNames, unkept, personIds: persons.idFields }),
     keysOf: (typeName) => keys.get(typeName) ?? [],
   };
 }

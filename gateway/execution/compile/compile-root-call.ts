@@ -32,7 +32,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export function compileRootCall(
   node: FetchNode,
   path: readonly string[],
-  { schema, shardRules }: Supergraph,
+  { schema, shardRules, persons }: Supergraph,
   isSharded: boolean,
   response: ResponseSelection,
 ): RootCall {
@@ -44,7 +44,7 @@ export function compileRootCall(
   );
   const kind = node.operationKind === "mutation" ? "mutation" : "query";
   const rootType = (kind === "mutation" ? schema.getMutationType() : schema.getQueryType())!.name;
-  const options = { treeNames, unkept: new Set<FieldNode>() };
+  const options = { treeNames, unkept: new Set<FieldNode>(), personIds: persons.idFields };
   const fields = [...Map.groupBy(rootFields(selectionSet), (it) => it.alias?.value ?? it.name.value).values()];
   const rules = fields.map(([field]) =>
     committeeOf(field!, shardRules.argumentOfField.get(`${rootType}.${field!.name.value}`)),

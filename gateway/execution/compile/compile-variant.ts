@@ -1,4 +1,5 @@
 import { Kind, print, stripIgnoredCharacters, type DocumentNode, type OperationDefinitionNode } from "graphql";
+import { askForPersons } from "../../planning/ask-for-persons.ts";
 import { decideConditions, type Conditions } from "../../planning/conditions.ts";
 import { mergeRootFields } from "../../planning/merge-root-fields.ts";
 import { splitIntoPasses } from "../../planning/passes.ts";
@@ -39,8 +40,9 @@ export async function compileVariant(
   conditions: Conditions,
   { supergraph, agencies, plan }: VariantSetting,
 ): Promise<Variant | PlanRefusal> {
-  const { apiSchema, requiresConflicts, shardRules } = supergraph;
-  const named = namePrivately(decideConditions(document, conditions), apiSchema);
+  const { apiSchema, requiresConflicts, shardRules, persons } = supergraph;
+  const accountable = askForPersons(decideConditions(document, conditions), apiSchema, persons);
+  const named = namePrivately(accountable, apiSchema);
   const operation = operationOf(named.document);
   const planned = operation.operation === "mutation" ? mergeRootFields(named.document) : named.document;
   const passes = splitIntoPasses(planned, apiSchema, requiresConflicts);

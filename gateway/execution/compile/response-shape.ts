@@ -18,6 +18,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { FILLER } from "../../planning/conditions.ts";
+import { isHidden } from "../../planning/hidden-nodes.ts";
 import { isIntrospection, type PrivatelyNamed } from "../../planning/private-names.ts";
 
 /** What a client's answer looks like at one place. */
@@ -126,7 +127,7 @@ function collectNodes(
   const visited = new Set<string>();
   const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
-      if (selection === FILLER) continue;
+      if (selection === FILLER || isHidden(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const name = scope.clientNames.get(selection) ?? selection.name.value;
         const same = nodes.get(name);

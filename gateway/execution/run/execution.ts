@@ -5,6 +5,14 @@ import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import type { TreeObject } from "../verify/data-tree.ts";
 import { Fault, type Path } from "../verify/faults.ts";
 
+/** What an execution touched, written while it runs: for those who account for it. */
+export interface ExecutionRecord {
+  /** Ids of the persons that agencies' answers told about, some more than once. */
+  readonly persons: string[];
+  /** The agencies called, in order, each as often as it was called. */
+  readonly agencies: string[];
+}
+
 /** One request under way: what it knows, and what has been answered so far. */
 export interface Execution {
   readonly supergraph: Supergraph;
@@ -18,6 +26,7 @@ export interface Execution {
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   readonly caller: unknown;
+  readonly record: ExecutionRecord;
   /** Where this execution puts its answers. */
   readonly tree: TreeObject;
   /** Errors of agencies that belong to no lost value, with the tree path of the call. */
@@ -45,7 +54,8 @@ export function send<Answer>(
   { text, variables, operation, entities = [], more = [] }: Message,
   read: (body: Buffer) => Answer,
 ): Promise<Answer> {
-  const { deadline, signal, caller } = execution;
+  const { deadline, signal, caller, record } = execution;
+  record.agencies.push(agency);
   const given = variables.flatMap((name) =>
     Object.hasOwn(execution.variables, name)
       ? `${JSON.stringify(name)}:${JSON.stringify(execution.variables[name])}`

@@ -124,7 +124,7 @@ function takeEntity(
   { representation, targets }: Wanted,
   answer: unknown,
   agency: string,
-  { supergraph: { schema } }: Execution,
+  { supergraph: { schema }, record: { persons } }: Execution,
 ): void {
   const typeName = String(representation["__typename"]);
   const isRight = () =>
@@ -142,7 +142,7 @@ function takeEntity(
           : new Fault("AGENCY_ANSWER_MALFORMED", agency);
   for (const target of targets) {
     if (fault) loseFields(slot.shape, target, fault);
-    else takeObject(answer as object, slot.shape, target, { agency, schema });
+    else takeObject(answer as object, slot.shape, target, { agency, schema, persons });
   }
 }
 

@@ -63,7 +63,9 @@ function take(
       ...fields.slice(0, 1).map(({ name }) => name),
     ]);
   }
-  for (const target of targets) takeObject(data, shape, target, { agency, schema: execution.supergraph.schema });
+  const { schema } = execution.supergraph;
+  const { persons } = execution.record;
+  for (const target of targets) takeObject(data, shape, target, { agency, schema, persons });
 }
 
 function lose(shape: AnswerShape, targets: readonly TreeObject[], fault: Fault): void {

@@ -38,6 +38,7 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
     tape: [],
     hasEscapes: false,
     proof: [],
+    persons: execution.record.persons,
     roots: [],
     captures: Array.from({ length: program.captures }, () => []),
     counts: Array.from({ length: program.kinds }, () => 0),

@@ -4,7 +4,7 @@ import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 import { orNull, scanLeaf, startScan, type Scan, type ScanState } from "./scan-text.ts";
 
 const stateFor = (text: string): ScanState | null => {
-  const state: ScanState = { text, tape: [], hasEscapes: false, captures: [[]], counts: [0], current: [0], proof: [] };
+  const state: ScanState = { text, tape: [], hasEscapes: false, captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
   return startScan(state, text) ? state : null;
 };
 /** Whether a whole text is accepted. */

@@ -16,6 +16,8 @@ export interface ScanState {
   readonly counts: number[];
   /** The number of the object being scanned, by kind. */
   readonly current: number[];
+  /** Ids of persons, as they stand between their quotes. */
+  readonly persons: string[];
   /** Raw JSON that the keys of the entity being scanned must have. */
   proof: readonly string[];
 }
@@ -96,6 +98,15 @@ export const orNull =
   (scan: Scan): Scan =>
   (state, at) =>
     state.text.startsWith("null", at) ? at + 4 : scan(state, at);
+
+/** The same, noting the id of a person. */
+export const scanPerson =
+  (scan: Scan): Scan =>
+  (state, at) => {
+    const end = scan(state, at);
+    if (end >= 0 && state.text.charCodeAt(at) === QUOTE) state.persons.push(state.text.slice(at + 1, end - 1));
+    return end;
+  };
 
 /** Exactly the raw JSON that a key of the asked entity has. */
 export const scanProof =

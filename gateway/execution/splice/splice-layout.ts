@@ -1,5 +1,5 @@
 import type { AnswerField, AnswerShape, AnswerValue } from "../compile/answer-shape.ts";
-import { scanLeaf, orNull, scanConstant, scanProof, type Scan } from "./scan-text.ts";
+import { scanLeaf, orNull, scanConstant, scanPerson, scanProof, type Scan } from "./scan-text.ts";
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 
 /** How one field of an answer is cut; made while a splice is planned, read when its scan is compiled. */
@@ -57,8 +57,9 @@ export function compileObjectScan(shape: AnswerShape, typeName: string, nonNull:
   const { isTaped, kind } = layouts.ofShape(shape);
   const fields = shape.fieldsFor(typeName).map((field): FieldScan => {
     const { begins, ends, valueOnly, capture, capturedFor, visible, proof } = layouts.ofField(field);
-    const scan =
-      proof ?? (field.name === "__typename" ? scanConstant(typeName) : compileScan(field.value, visible, layouts));
+    const plain = field.name === "__typename" ? scanConstant(typeName) : compileScan(field.value, visible, layouts);
+    // What proves an entity has been noted where the entity was named.
+    const scan = proof ?? (field.isPersonId ? scanPerson(plain) : plain);
     return { name: field.answerName, scan, capture, capturedFor, cut: { begins, ends, valueOnly } };
   });
   return scanObject(fields, { isTaped, kind, nonNull });

@@ -7,6 +7,8 @@ import type { GraphQLSchema } from "graphql";
 interface Verification {
   readonly agency: string;
   readonly schema: GraphQLSchema;
+  /** Receives the id of each person that is taken. */
+  readonly persons: string[];
 }
 
 /**
@@ -16,7 +18,7 @@ interface Verification {
 export function takeObject(answer: object, shape: AnswerShape, target: TreeObject, by: Verification): void {
   const typeName = runtimeType(answer, shape);
   if (typeName === undefined) return loseFields(shape, target, malformed(by));
-  for (const { answerName, name, value, isKept } of shape.fieldsFor(typeName)) {
+  for (const { answerName, name, value, isKept, isPersonId } of shape.fieldsFor(typeName)) {
     if (!isKept) continue;
     if (name === "__typename") {
       // An agency that keeps an interface as an object knows only the interface's name.
@@ -24,7 +26,9 @@ export function takeObject(answer: object, shape: AnswerShape, target: TreeObjec
       if (typeof known !== "string" || !isSubtype(by.schema, typeName, known)) target["__typename"] = typeName;
       continue;
     }
-    put(target, name, takeValue(own(answer, answerName), value, target[name], by));
+    const taken = takeValue(own(answer, answerName), value, target[name], by);
+    if (isPersonId && typeof taken === "string") by.persons.push(taken);
+    put(target, name, taken);
   }
 }
 

@@ -29,8 +29,15 @@ const SHARDED = `
   directive @shard(by: String!) on OBJECT | FIELD_DEFINITION
 `;
 
+const PERSONAL = `
+  extend schema @link(url: "https://hub.example/specs/hub/v1.0", import: [{ name: "@person", as: "@whose" }])
+    @composeDirective(name: "@whose")
+  directive @whose(by: String) on OBJECT | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+`;
+
 /** The SDL of an agency with the federation header that its own text leaves out. */
-export const withHeader = (sdl: string) => HEADER + (sdl.includes("@shard") ? SHARDED : "") + sdl;
+export const withHeader = (sdl: string) =>
+  HEADER + (sdl.includes("@shard") ? SHARDED : "") + (sdl.includes("@whose") ? PERSONAL : "") + sdl;
 
 /** A supergraph from agencies' SDL by name. @throws with every composition error. */
 export function compose(agencies: Readonly<Record<string, string>>): string {

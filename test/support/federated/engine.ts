@@ -16,7 +16,11 @@ export interface TestGraph extends AsyncDisposable {
     request?: OperationRequest,
   ) => Promise<ExecutionResult>;
   /** The same through the fast door, as text. */
-  readonly respond: (document: string, variables?: Record<string, unknown>) => Promise<string>;
+  readonly respond: (
+    document: string,
+    variables?: Record<string, unknown>,
+    request?: OperationRequest,
+  ) => Promise<string>;
 }
 
 /** Starts agencies and an engine over them; `agencyTimeoutMs` is what each call may take. */
@@ -49,7 +53,7 @@ export async function startGraph(
     agencies,
     run: async (text, variables, request) =>
       JSON.parse(JSON.stringify(await prepare(text).execute({ ...request, variables }))) as ExecutionResult,
-    respond: async (text, variables) => textOf(await prepare(text).respond({ variables })),
+    respond: async (text, variables, request) => textOf(await prepare(text).respond({ ...request, variables })),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await agencies[Symbol.asyncDispose]();
