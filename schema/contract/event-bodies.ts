@@ -1,0 +1,150 @@
+import { assignmentLifecycle } from "./lifecycles/assignment.ts";
+import { transferLifecycle } from "./lifecycles/transfer.ts";
+import type { Lifecycle } from "./lifecycles/lifecycle.ts";
+import { actors, formCodes, type ActorKind } from "./lifecycles/vocabulary.ts";
+import { count, day, flag, id, listOf, nullable, oneOf, record, text, type ValueOf } from "./shapes.ts";
+
+/** Values that several agencies hold in their tables. */
+const memberClasses = ["PROBATIONARY", "OFFICIAL"] as const;
+const stayPurposes = ["WORK", "STUDY", "LABOUR", "FAMILY_VISIT", "MEDICAL_TREATMENT", "PRIVATE"] as const;
+const moveKinds = [
+  "REPORT_ONLY",
+  "GROUP_CELL",
+  "TEMPORARY_TRANSFER",
+  "OFFICIAL_TRANSFER",
+  "SINGLE_GUIDANCE",
+  "NEW_CELL",
+  "EXEMPTION",
+] as const;
+const letterKinds = ["OFFICIAL", "TEMPORARY", "ABROAD", "OVERSEAS_WORK_SLIP", "INTERNAL"] as const;
+
+const actsOf = <Act extends string>({ rows }: Lifecycle<string, Act>) => oneOf(rows.map(({ act }) => act));
+const statesOf = <State extends string>({ states }: Lifecycle<State>) => oneOf(Object.keys(states) as State[]);
+const actor = oneOf(Object.keys(actors) as ActorKind[]);
+
+/** What the receiver must know of a person before they come, and nothing else. */
+const person = record({
+  familyName: text(60),
+  middleName: nullable(text(80)),
+  givenName: text(60),
+  memberClass: oneOf(memberClasses),
+  admittedOn: day,
+  officialOn: nullable(day),
+  homeCommittee: id,
+  homeOrganizationId: id,
+});
+
+/**
+ * What each kind of event carries. A body is what the receiver needs to act and no more of a person than `person`. A
+ * kind is added by adding it here; every agency then has to say whether it takes it.
+ */
+export const eventBodies = {
+  /** A home committee has recorded that a member is to go abroad. Subject: the stay. */
+  "assignment.declared": record({
+    assignmentId: id,
+    memberId: id,
+    person,
+    purpose: oneOf(stayPurposes),
+    countryCode: text(2),
+    declaredBy: id,
+    declaredOn: day,
+    departsOn: day,
+    expectedReturnOn: day,
+  }),
+  /** A stay has taken a step at the source. Nulls: the step changed nothing of the kind. Subject: the stay. */
+  "assignment.stepped": record({
+    assignmentId: id,
+    act: actsOf(assignmentLifecycle),
+    state: statesOf(assignmentLifecycle),
+    by: actor,
+    on: day,
+    moveKind: nullable(oneOf(moveKinds)),
+    transferId: nullable(id),
+    organizationId: nullable(id),
+    countryCode: nullable(text(2)),
+    expectedReturnOn: nullable(day),
+    returnedOn: nullable(day),
+    letterNumber: nullable(text(60)),
+    dueOn: nullable(day),
+    reason: nullable(text(500)),
+  }),
+  /** A letter is issued: the receiver may expect the member. Subject: the transfer. */
+  "transfer.announced": record({
+    transferId: id,
+    assignmentId: nullable(id),
+    memberId: id,
+    person,
+    kind: oneOf(["OFFICIAL", "TEMPORARY"]),
+    fromOrganizationId: id,
+    toOrganizationId: nullable(id),
+    letterKind: oneOf(letterKinds),
+    letterNumber: text(60),
+    issuedOn: day,
+    presentBy: day,
+    isCardInCustody: flag,
+    documents: listOf(oneOf(formCodes), 20),
+    isFileListCertified: flag,
+  }),
+  /** A transfer has taken a step at the source. Subject: the transfer. */
+  "transfer.stepped": record({
+    transferId: id,
+    act: actsOf(transferLifecycle),
+    state: statesOf(transferLifecycle),
+    by: actor,
+    on: day,
+    organizationId: nullable(id),
+    letterNumber: nullable(text(60)),
+    presentBy: nullable(day),
+    reason: nullable(text(500)),
+  }),
+  /** A member's official place is another one, or another committee keeps the record. Subject: the member. */
+  "member.placed": record({ memberId: id, homeCommittee: id, homeOrganizationId: id, on: day }),
+  /** The home committee's assessment of a probationary member abroad. Subject: the stay. */
+  "member.assessed": record({ memberId: id, assignmentId: id, assessedOn: day, isRecommended: flag }),
+  /** The committee abroad has made a probationary member official. Subject: the stay. */
+  "member.made-official": record({ memberId: id, assignmentId: id, decidedOn: day, organizationId: nullable(id) }),
+  /** The ministry keeps a card, or has given it back. Subject: the stay. */
+  "card.moved": record({ assignmentId: id, receivedOn: nullable(day), returnedOn: nullable(day) }),
+  /** A letter that asks for the confirmation of records abroad; never about whom or what. Subject: the request. */
+  "verification.requested": record({
+    requestId: id,
+    requestedBy: id,
+    countryCode: text(2),
+    letterNumber: text(60),
+    requestedOn: day,
+  }),
+  /** The reply to it. Subject: the request. */
+  "verification.replied": record({
+    requestId: id,
+    receivedOn: day,
+    repliedOn: nullable(day),
+    outcome: nullable(oneOf(["CONFIRMED", "NOT_CONFIRMED", "RETURNED"])),
+  }),
+  /** Where an organization abroad receives papers has changed. Subject: the organization. */
+  "directory.changed": record({
+    changeId: id,
+    organizationId: id,
+    countryCode: text(2),
+    changedOn: day,
+    changed: listOf(oneOf(["ADDRESS", "CONTACT", "MISSION", "CELL_KIND", "OPENED", "CLOSED"]), 6),
+  }),
+  /** A home committee has read such a change. Subject: the organization. */
+  "directory.read": record({ changeId: id, committee: id, readOn: day }),
+  /** What an agency counts for the reconciliation of a quarter; persons never. Subject: the committee. */
+  "counts.reported": record({
+    committee: id,
+    asOf: day,
+    onRoster: count,
+    officialAbroad: count,
+    temporarilyAbroad: count,
+    openTransfersOut: count,
+    closedTransfersOut: count,
+    closedStays: count,
+  }),
+} as const;
+
+/** One of the closed list of kinds. */
+export type EventKind = keyof typeof eventBodies;
+
+/** What an event of a kind carries. */
+export type EventBody<Kind extends EventKind> = ValueOf<(typeof eventBodies)[Kind]>;
