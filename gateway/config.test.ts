@@ -21,6 +21,7 @@ describe("the gateway's settings", () => {
       issuers: null,
       revocationsFile: null,
       insecureCaller: null,
+      audit: null,
       envelopeKeys: new Map(),
     });
   });
@@ -40,13 +41,15 @@ describe("the gateway's settings", () => {
         GATEWAY_AGENCIES: committees,
         GATEWAY_A_TIMEOUT_MS: "6000",
         GATEWAY_LOG_LEVEL: "loud",
+        AUDIT_LOG_NAME: "hub audit",
       });
     const report = [
       "The gateway cannot start:",
       "HUB_PORT: Invalid input: expected number, received NaN",
       "GATEWAY_AGENCIES: the file is not JSON",
       "GATEWAY_A_TIMEOUT_MS: Too big.*5000",
-      "GATEWAY_LOG_LEVEL: Invalid option",
+      "GATEWAY_LOG_LEVEL: Invalid option.*",
+      "AUDIT_LOG_NAME: must be without spaces and plus signs",
     ];
     expect(read).toThrow(new RegExp(`^${report.join("\n {2}")}`));
   });
@@ -74,6 +77,22 @@ describe("the gateway's settings", () => {
       });
     expect(read).toThrow("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
     expect(read).toThrow("HUB_ENGINE: the reference engine enforces no rights");
+  });
+
+  it("say where accesses to personal data are written down, in the data folder unless told", async () => {
+    await using file = await temporaryFile("agencies.json", "{}");
+    const read = (env: NodeJS.ProcessEnv) => readGatewayConfig([], { GATEWAY_AGENCIES: file.path, ...env }).audit;
+    expect(read({ HUB_DATA_DIR: "/srv/hub" })).toEqual({
+      name: "hub/audit",
+      folder: "/srv/hub/audit",
+      keysFolder: "/srv/hub/audit-keys",
+    });
+    expect(read({ AUDIT_LOG_NAME: "hub/2", AUDIT_FOLDER: "/a", AUDIT_KEYS_FOLDER: "/k" })).toEqual({
+      name: "hub/2",
+      folder: "/a",
+      keysFolder: "/k",
+    });
+    expect(read({ HUB_ENGINE: "reference" })).toBeNull();
   });
 
   it("need to know where the agencies of the hub are", () => {

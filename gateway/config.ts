@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import type { Caller } from "#contract/caller.ts";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
+import { readAuditSetting, type AuditSetting } from "./audit/audit-setting.ts";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
 import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
 import { readInsecureCaller } from "./identity/insecure-caller.ts";
@@ -31,6 +32,8 @@ export interface GatewayConfig {
   readonly revocationsFile: string | null;
   /** Keys by which agencies know the hub; an agency without one is called unsigned. */
   readonly envelopeKeys: KeyRing;
+  /** Where accesses to personal data are written down; null where whose data they are is nobody's business. */
+  readonly audit: AuditSetting | null;
   /** The hub's own engine, or the stock one that it is measured against. */
   readonly engine: EngineName;
   /** Whether whoever reaches the address may ask everything, as was said with `--insecure`. */
@@ -52,7 +55,7 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`,
+ * token ids), `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`, `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`,
  * `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
  * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
  * below `gateway/`.
@@ -98,6 +101,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
+    audit: attempt("AUDIT_LOG_NAME", () => auditFor(supergraph, env), null),
     engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] || "hub"), "hub"),
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
@@ -109,6 +113,10 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }
+
+/** The stock engine knows neither rights nor persons, and another supergraph none that this hub answers for. */
+const auditFor = (supergraph: string | undefined, env: NodeJS.ProcessEnv): AuditSetting | null =>
+  supergraph === undefined && env["HUB_ENGINE"] !== "reference" ? readAuditSetting(env) : null;
 
 function readOptions(argv: readonly string[]) {
   const options = {

@@ -6,6 +6,7 @@ import type {
 import { limits } from "#contract/limits.ts";
 import { GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import { loadRules } from "./authorization/load-rules.ts";
 import type { Log } from "./edge/errors.ts";
 import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
@@ -13,6 +14,9 @@ import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
 import { createEngine } from "./execution/engine.ts";
 import type { OperationRequest } from "./execution/operation.ts";
+import { withoutAccounts } from "./operations/accounting.ts";
+import { operationId } from "./operations/asked-persons.ts";
+import { auditAccesses } from "./operations/audited-operations.ts";
 import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
 import { loadSupergraph } from "./planning/supergraph.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -28,6 +32,8 @@ export interface EngineSetting {
   readonly keys: KeyRing;
   /** Operations to plan before a supergraph serves. */
   readonly registered: readonly DocumentNode[];
+  /** Where accesses to personal data are written down; null where the graph is nobody's in particular. */
+  readonly audit: AuditLog | null;
   readonly log: Log;
 }
 
@@ -42,7 +48,7 @@ export interface GuardedEngine extends GatewayInterface {
  * @throws when that is none, or when it has rules that could not be enforced
  */
 export function openEngine(setting: EngineSetting): GuardedEngine {
-  const { supergraph, agencies, timeoutsMs, keys, registered, log } = setting;
+  const { supergraph, agencies, timeoutsMs, keys, registered, audit, log } = setting;
   const sign = signCalls(keys);
   const engine = createEngine({
     supergraphSdl: supergraph.initial,
@@ -52,10 +58,13 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
     log: (incident) => log.error({ err: incident }, "an answer could not be used"),
   });
+  const registeredIds = new Set(registered.map(operationId));
+  const account = audit ? auditAccesses(audit, (id) => registeredIds.has(id)) : withoutAccounts;
   let graph: GuardedGraph | undefined;
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   engine.onSchemaLoadOrUpdate((loaded) => {
-    graph = { schema: loaded.apiSchema, rules: loadRules(loaded.coreSupergraphSdl, loaded.apiSchema) };
+    const { apiSchema: schema, coreSupergraphSdl } = loaded;
+    graph = { schema, rules: loadRules(coreSupergraphSdl, schema), persons: engine.persons() };
     for (const callback of callbacks) callback(loaded);
   });
   const leave = supergraph.subscribe(async (sdl) => {
@@ -66,7 +75,7 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
 
   const prepare: GuardedEngine["prepare"] = (document, operationName) => {
     if (!graph) throw new Error("The engine has not been loaded.");
-    return entitledOperation(document, operationName, graph, engine);
+    return entitledOperation(document, operationName, graph, engine, account);
   };
   const remembered = rememberPerDocument(prepare, engine.supergraphId);
   return {
@@ -123,10 +132,10 @@ function rememberPerDocument(prepare: GuardedEngine["prepare"], supergraphId: ()
 }
 
 /** What the engine is told of a request, through whichever door it came. */
-export const operationRequest = ({ requestId, caller, hangUp, startedAt }: RequestContext): OperationRequest => ({
-  caller: { requestId, caller },
-  signal: hangUp,
-  deadline: startedAt + limits.requestTimeoutMs,
+export const operationRequest = (context: RequestContext): OperationRequest => ({
+  caller: context,
+  signal: context.hangUp,
+  deadline: context.startedAt + limits.requestTimeoutMs,
 });
 
 /** Gives agencies the request's id, and their failures a line in the log that names it too. */

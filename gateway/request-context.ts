@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who asks; null where the gateway asks nobody's name, or before somebody is known. */
   readonly caller: Caller | null;
+  /** The peer's address. */
+  readonly address: string;
   /** Aborts when the client has gone. */
   readonly hangUp: AbortSignal;
   /** Moment of `performance.now()` at which the request came in. */
@@ -18,5 +20,5 @@ export function requestContext(request: FastifyRequest, reply: FastifyReply, cal
   const hangUp = new AbortController();
   // After the whole answer has left there is nothing to abort.
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
-  return { requestId: request.id, caller, hangUp: hangUp.signal, startedAt: performance.now() };
+  return { requestId: request.id, caller, address: request.ip, hangUp: hangUp.signal, startedAt: performance.now() };
 }

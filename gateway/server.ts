@@ -8,6 +8,7 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations
 import { limits } from "#contract/limits.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { MaxIntrospectionDepthRule, parse } from "graphql";
+import { openAuditLog } from "./audit/audit-log.ts";
 import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
@@ -48,6 +49,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const { issuers, revocationsFile } = config;
   const identity = issuers && (await openIdentity({ issuers, revocationsFile, log }));
 
+  // Audit: where an access to personal data is written down before it happens, or does not happen.
+  const audit = config.audit && (await openAuditLog({ ...config.audit, log: (sentence) => log.error(sentence) }));
+
   // Rights, plan and execution.
   const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
   const supergraph = await watchSupergraph(config.supergraphFile, log);
@@ -56,7 +60,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const registered = config.dataFolder === null ? [] : questions.map(({ text }) => parse(text));
   const engine =
     config.engine === "hub"
-      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, log })
+      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, audit, log })
       : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);
@@ -102,11 +106,14 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     registerConsole(app, { cacheDir: config.dataFolder, operations: questions });
   }
   app.get("/health", async () => ({ status: "ok" }));
-  app.get("/ready", async () => ({ status: "ready" }));
+  app.get("/ready", async (_, reply) =>
+    audit?.refusal() ? reply.code(503).send({ status: "not ready" }) : { status: "ready" },
+  );
   // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.
   const close = async () => {
     await apollo.stop();
     identity?.close();
+    await audit?.close();
   };
   try {
     const address = await app.listen({ host: config.host, port: config.port });

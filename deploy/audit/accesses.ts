@@ -25,7 +25,7 @@ interface AccessEntry {
   readonly at: string;
   readonly persons?: readonly string[];
   readonly caller?: { readonly person: string; readonly organization: string };
-  readonly purpose?: { readonly code: string };
+  readonly purpose?: string | null;
   readonly operation?: { readonly id: string };
   readonly decision?: string;
 }
@@ -55,7 +55,7 @@ export async function accessesTo(config: AuditConfig, keys: AuditKeys, person: s
     at: intent.at,
     organization: intent.caller?.organization ?? "",
     caller: intent.caller?.person ?? "",
-    purpose: intent.purpose?.code ?? "",
+    purpose: intent.purpose ?? "",
     operation: intent.operation?.id ?? "",
     decision: outcomes.get(intent.id)?.decision ?? null,
   }));

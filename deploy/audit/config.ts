@@ -1,14 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
+import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
 import { dataFolderOf } from "../config.ts";
 
-/** Where the audit log of one gateway process is. */
-export interface AuditConfig {
-  /** Name of the log. */
-  readonly name: string;
-  /** Folder in which the gateway writes. */
-  readonly folder: string;
-  readonly keysFolder: string;
+/** Where the audit log of one gateway process is, and where it is kept for good. */
+export interface AuditConfig extends AuditSetting {
   /** Database to which segments are shipped, as its service role; null where nothing is shipped yet. */
   readonly databaseUrl: string | null;
 }

@@ -60,9 +60,9 @@ describe("the audit log", () => {
       kind: "INTENT",
       id: access.id,
       caller: { organization: "PTC-01", address: "192.0.2.7" },
-      purpose: { code: "TRANSFER_CASE", basis: "case-1" },
-      allowed: { personal: ["Member.homeRecord", "HomeRecord.fullName"] },
-      denied: { sensitive: ["HomeRecord.cardNumber"] },
+      purpose: "ACTIVITY_TRANSFER",
+      allowed: { PERSONAL: ["Member.homeRecord", "HomeRecord.fullName"] },
+      denied: { SENSITIVE: ["HomeRecord.cardNumber"] },
     });
     const concluded = { intent: access.id, decision: "ANSWERED", persons, personCount: 1 };
     expect(JSON.parse(outcome ?? "")).toMatchObject(concluded);

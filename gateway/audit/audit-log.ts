@@ -1,3 +1,4 @@
+import type { AuditSetting } from "./audit-setting.ts";
 import { machineClock, type Clock, type Moment } from "./clock.ts";
 import { intentText, outcomeText, type IntentFacts, type OutcomeFacts } from "./facts.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -5,12 +6,7 @@ import { openAuditKeys } from "./keys.ts";
 import { AuditWriter, type AuditUnavailable } from "./writer.ts";
 
 /** Where a log is and who hears of its troubles. */
-export interface AuditLogOptions {
-  /** Name of the log, without spaces and plus signs; each process of the gateway has one of its own. */
-  readonly name: string;
-  /** Folder of the segments, on a disk that keeps what it says it has written. */
-  readonly folder: string;
-  readonly keysFolder: string;
+export interface AuditLogOptions extends AuditSetting {
   /** Hears of each failure and of each recovery, as a sentence for the operator. */
   readonly log: (sentence: string) => void;
   readonly clock?: Clock;

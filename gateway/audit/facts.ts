@@ -13,19 +13,11 @@ export interface IntentFacts {
     readonly organization: string;
     /** The token's id. */
     readonly session: string;
-    /** The front-end that asks on the person's behalf; null when the person asks directly. */
-    readonly client: string | null;
-    /** SHA-256 thumbprint of the client certificate; null without one. */
-    readonly certificate: string | null;
-    /** The peer's address; a forwarded one only from a listed proxy. */
+    /** The peer's address. */
     readonly address: string;
   };
-  readonly purpose: {
-    readonly code: string;
-    /** Legal basis or case number; null when the purpose needs none. */
-    readonly basis: string | null;
-    readonly onBehalfOf: string | null;
-  };
+  /** Null when the request states none, and then nobody is shown. */
+  readonly purpose: string | null;
   readonly operation: {
     /** `sha256:…` of the document, which for a registered operation is its id. */
     readonly id: string;
@@ -48,16 +40,11 @@ export interface OutcomeFacts {
   readonly codes: readonly string[];
   /** Ids of all persons in the answer. */
   readonly persons: readonly string[];
-  readonly rows: number;
-  /** Null when it was not counted. */
-  readonly cost: number | null;
+  /** Bytes of the answer; null when it was not written down yet, as one with errors is not. */
+  readonly bytes: number | null;
   readonly durationMs: number;
-  /** The fetches made, with the request's signature and the answer's digest where there are any. */
-  readonly agencies: readonly {
-    readonly name: string;
-    readonly requestSignature: string | null;
-    readonly answerDigest: string | null;
-  }[];
+  /** How often each agency was called. */
+  readonly agencies: Readonly<Record<string, number>>;
 }
 
 /** The members of an INTENT entry as JSON: no value of the request, but pseudonyms under the year's key. */
@@ -73,11 +60,9 @@ export function intentText(facts: IntentFacts, { pseudonym }: AuditKeys, year: n
       person: pseudonym("person", caller.person, year),
       organization: caller.organization,
       session: pseudonym("session", caller.session, year),
-      client: caller.client,
-      certificate: caller.certificate,
       address: caller.address,
     },
-    purpose: { code: purpose.code, basis: purpose.basis, onBehalfOf: purpose.onBehalfOf },
+    purpose,
     operation: { id: operation.id, isRegistered: operation.isRegistered, type: operation.type },
     arguments: Object.fromEntries(values),
     persons: pseudonyms(facts.persons, pseudonym, year),
@@ -94,12 +79,9 @@ export function outcomeText(facts: OutcomeFacts, { pseudonym }: AuditKeys, year:
     codes: facts.codes,
     persons,
     personCount: persons.length,
-    rows: facts.rows,
-    cost: facts.cost,
+    bytes: facts.bytes,
     durationMs: facts.durationMs,
-    agencies: facts.agencies.map(({ name, requestSignature, answerDigest }) => {
-      return { name, requestSignature, answerDigest };
-    }),
+    agencies: facts.agencies,
   });
 }
 

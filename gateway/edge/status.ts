@@ -1,6 +1,6 @@
 import { errorCodes, isErrorCode, type ErrorCode } from "#contract/errors.ts";
 
-/** Faults of the HTTP request itself: their status says so whatever the client accepts. */
+/** Faults of the HTTP request itself, and of the hub: their status says so whatever the client accepts. */
 const OF_HTTP: ReadonlySet<string> = new Set<ErrorCode>([
   "BAD_REQUEST",
   "METHOD_NOT_ALLOWED",
@@ -8,6 +8,7 @@ const OF_HTTP: ReadonlySet<string> = new Set<ErrorCode>([
   "UNSUPPORTED_MEDIA_TYPE",
   "LIMIT_BODY_EXCEEDED",
   "INTERNAL",
+  "AUDIT_UNAVAILABLE",
 ]);
 
 /**

@@ -5,6 +5,7 @@ import type {
   GatewaySchemaLoadOrUpdateCallback,
 } from "@apollo/server-gateway-interface";
 import { GraphQLError, Kind, separateOperations, type DocumentNode } from "graphql";
+import type { PersonRules } from "../planning/person-rules.ts";
 import type { PlannerPool } from "../planning/planner-pool.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { guardCalls } from "./fetch/agency-caller.ts";
@@ -16,6 +17,8 @@ import { compileOperation, type Operation, type OperationRequest } from "./opera
 /** A federated execution engine: a gateway for Apollo Server, and a door of its own for operations seen before. */
 export interface Engine extends GatewayInterface {
   readonly supergraphId: () => string;
+  /** Whom the objects of the supergraph in force are about. */
+  readonly persons: () => PersonRules;
   /**
    * Compiles an operation of a document that is valid for the current supergraph. `allowed` names what the caller
    * may see and parts plans from each other. @throws when the document holds no such operation, or several and no
@@ -52,6 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     prepare,
     supergraphId: () => current.setting.supergraph.id,
+    persons: () => current.setting.supergraph.persons,
     onSchemaLoadOrUpdate(callback) {
       callbacks.add(callback);
       return () => void callbacks.delete(callback);

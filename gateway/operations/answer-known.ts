@@ -4,7 +4,7 @@ import { presentError, type Log } from "../edge/errors.ts";
 import { statusOf } from "../edge/status.ts";
 import { operationRequest } from "../open-engine.ts";
 import type { RequestContext } from "../request-context.ts";
-import type { EntitledResult } from "./entitled-operations.ts";
+import type { EntitledResult } from "./accounting.ts";
 import type { KnownRequest } from "./known-operations.ts";
 
 /** Executes a known operation and answers as Apollo Server would: the same status, headers and order of parts. */

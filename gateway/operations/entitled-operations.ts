@@ -1,12 +1,14 @@
 import type { Caller } from "#contract/caller.ts";
-import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import { completeAnswer } from "../authorization/complete-answer.ts";
 import { compileRights } from "../authorization/compile-rights.ts";
 import { filterOperation, type FilteredOperation } from "../authorization/filter-operation.ts";
 import type { Rules } from "../authorization/read-rules.ts";
 import type { Engine } from "../execution/engine.ts";
-import type { Operation, OperationRequest, OperationResult } from "../execution/operation.ts";
+import type { Operation, OperationRequest } from "../execution/operation.ts";
+import type { PersonRules } from "../planning/person-rules.ts";
+import type { Accounting, EntitledResult } from "./accounting.ts";
 
 /** An operation that asks of the agencies only what its caller may know. */
 export interface EntitledOperation {
@@ -16,16 +18,11 @@ export interface EntitledOperation {
   readonly respond: (caller: Caller | null, request: OperationRequest) => Promise<Buffer | EntitledResult>;
 }
 
-/** An answer; without `data` when the request itself was refused. */
-export interface EntitledResult {
-  readonly data?: object | null;
-  readonly errors?: readonly (GraphQLError | NonNullable<OperationResult["errors"]>[number])[];
-}
-
 /** The graph in force: what callers see of it, and what it asks of them. */
 export interface GuardedGraph {
   readonly schema: GraphQLSchema;
   readonly rules: Rules;
+  readonly persons: PersonRules;
 }
 
 /** Groups of equal rights for which an operation stays planned. */
@@ -33,14 +30,15 @@ const VARIANTS_MAX = 20;
 
 /**
  * Compiles a validated operation. What a caller may not ask for is taken out before anything is planned; callers of
- * equal rights share a plan.
+ * equal rights share a plan. Whatever is asked about people is accounted for.
  * @throws LIMIT_SELECTIONS_EXCEEDED
  */
 export function entitledOperation(
   document: DocumentNode,
   operationName: string | null | undefined,
-  { schema, rules }: GuardedGraph,
+  { schema, rules, persons }: GuardedGraph,
   engine: Pick<Engine, "prepare" | "supergraphId">,
+  account: Accounting,
 ): EntitledOperation {
   const rights = compileRights(document, operationName ?? undefined, schema, rules);
   const variants = new LRUCache<string, Operation>({ max: VARIANTS_MAX });
@@ -67,11 +65,16 @@ export function entitledOperation(
     filterOperation(rights, caller, variables ?? {});
   return {
     supergraphId,
-    execute: async (caller, request) => execute(filterFor(caller, request), request),
+    execute: async (caller, request) => {
+      const filtered = filterFor(caller, request);
+      return account({ filtered, caller, request, persons }, (accounted) => execute(filtered, accounted));
+    },
     respond: async (caller, request) => {
       const filtered = filterFor(caller, request);
       const whole = filtered.errors.length === 0 ? variantFor(filtered) : null;
-      return whole ? whole.respond(request) : execute(filtered, request);
+      return account<Buffer | EntitledResult>({ filtered, caller, request, persons }, (accounted) =>
+        whole ? whole.respond(accounted) : execute(filtered, accounted),
+      );
     },
   };
 }

@@ -15,7 +15,7 @@ const subrequest: Subrequest = {
   query,
   operationName: "Lists",
   variables: { a: "PTC-01", b: "PTC-79", first: 5, yes: true },
-  context: { requestId: "r", hangUp: new AbortController().signal, startedAt: 0, caller: null },
+  context: { requestId: "r", hangUp: new AbortController().signal, startedAt: 0, caller: null, address: "" },
 };
 
 const split = (index: number) =>

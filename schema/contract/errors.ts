@@ -190,6 +190,12 @@ export const errorCodes = {
     "The agency does not know the object that another agency named.",
     "Cơ quan không có đối tượng mà cơ quan khác nêu.",
   ),
+  AUDIT_UNAVAILABLE: entry(
+    "hub",
+    503,
+    "No access to personal data can be recorded now, so none are served.",
+    "Hiện không ghi được nhật ký truy cập nên không cung cấp dữ liệu cá nhân.",
+  ),
   INTERNAL: entry(
     "hub",
     500,

@@ -34,7 +34,7 @@ describe("hub audit", () => {
     expect(await run(log, "verify")).toMatch(/5 entries in 1 epochs\n5 of them under a checkpoint[^]*The log is whole\.$/);
     expect(process.exitCode).toBeUndefined();
     expect(await run(log, "prove", log.ids[0] ?? "")).toContain('"sequence": 1');
-    expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}TRANSFER_CASE .* ANSWERED/);
+    expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}ACTIVITY_TRANSFER .* ANSWERED/);
     said.length = 0;
     await run(log, "tail", "--entries", "1");
     expect(said).toEqual([expect.stringContaining('"sequence":4,')]);

@@ -158,7 +158,7 @@ describe("the stored audit log", () => {
     await using audit = await openAuditLog({ ...log.config, ...quiet });
     const open = await audit.intend(intentFor("mb_1"));
     expect(await accessesTo(log.config, log.keys, "mb_1")).toMatchObject([
-      { id: log.ids[1], organization: "PTC-01", purpose: "TRANSFER_CASE", decision: "ANSWERED" },
+      { id: log.ids[1], organization: "PTC-01", purpose: "ACTIVITY_TRANSFER", decision: "ANSWERED" },
       { id: open.id, decision: null },
     ]);
     expect(await accessesTo(log.config, log.keys, "mb_unknown")).toEqual([]);

@@ -12,14 +12,12 @@ export const intentFor = (person: string, request = "0196f0a0-0000-4000-8000-000
     person: "clerk-17",
     organization: "PTC-01",
     session: "token-4711",
-    client: "front-end",
-    certificate: null,
     address: "192.0.2.7",
   },
-  purpose: { code: "TRANSFER_CASE", basis: "case-1", onBehalfOf: null },
+  purpose: "ACTIVITY_TRANSFER",
   operation: { id: `sha256:${"a".repeat(64)}`, isRegistered: true, type: "query" },
-  allowed: { personal: ["Member.homeRecord", "HomeRecord.fullName"] },
-  denied: { sensitive: ["HomeRecord.cardNumber"] },
+  allowed: { PERSONAL: ["Member.homeRecord", "HomeRecord.fullName"] },
+  denied: { SENSITIVE: ["HomeRecord.cardNumber"] },
   arguments: { "Query.memberByCardNumber(cardNumber:)": "000123456789" },
   persons: [person],
 });
@@ -29,10 +27,9 @@ export const outcomeFor = (person: string): OutcomeFacts => ({
   decision: "ANSWERED",
   codes: [],
   persons: [person],
-  rows: 1,
-  cost: 12,
+  bytes: 321,
   durationMs: 3.25,
-  agencies: [{ name: "provincial-committees", requestSignature: "c2lnbmF0dXJl", answerDigest: "ZGlnZXN0" }],
+  agencies: { "provincial-committees": 1 },
 });
 
 /** A folder that is gone at the end of the test. */

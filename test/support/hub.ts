@@ -8,6 +8,7 @@ import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { personas } from "../../gateway/identity/personas.ts";
+import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
 import { startGateway } from "../../gateway/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
@@ -74,6 +75,8 @@ export interface TestHubOptions {
   readonly supergraphFile?: string;
   /** Whether the hub asks who calls, and agencies answer to the hub's signature alone; false unless told. */
   readonly isGuarded?: boolean;
+  /** Where accesses to personal data are written down; nowhere unless told. */
+  readonly audit?: AuditSetting | null;
 }
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
@@ -82,6 +85,7 @@ const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graph
 export async function startTestHub({
   supergraphFile = committedSupergraph,
   isGuarded = false,
+  audit = null,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
@@ -151,6 +155,7 @@ export async function startTestHub({
       revocationsFile: null,
       insecureCaller: isGuarded ? null : insecureCaller,
       envelopeKeys: isGuarded ? keyRing : new Map(),
+      audit,
       isInsecure: true,
       dataFolder: null,
     }),

@@ -152,6 +152,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       revocationsFile: null,
       insecureCaller: null,
       envelopeKeys: new Map(),
+      audit: null,
       isInsecure: true,
       dataFolder: null,
     }),

@@ -3,7 +3,10 @@ import type { ExecutionRecord } from "../../../gateway/execution/run/execution.t
 import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
 
 // Synthetic people; a stay is about its traveller, and an office shows the people who work there.
-const stays = [{ traveller: { id: "p1" }, country: "JP", office: { code: "o1" } }, { traveller: { id: "p2" }, country: "FR", office: null }];
+const stays = [
+  { traveller: { id: "p1" }, country: "JP", office: { code: "o1" } },
+  { traveller: { id: "p2" }, country: "FR", office: null },
+];
 
 /** Every document with the ids of those whom its answer is about. */
 const cases: readonly (readonly [string, string, readonly string[]])[] = [
@@ -61,7 +64,7 @@ describe("the engine's record of an execution", () => {
   });
   afterAll(() => graph[Symbol.asyncDispose]());
 
-  it.each(cases)("names the persons of %s, by either path, and shows the client nothing of it", async (_, text, who) => {
+  it.each(cases)("names the persons of %s, by either path, but not to the client", async (_, text, who) => {
     const [general, fast] = [emptyRecord(), emptyRecord()];
     const answer = await graph.run(text, undefined, { record: general });
     expect(JSON.parse(await graph.respond(text, undefined, { record: fast }))).toEqual(answer);
