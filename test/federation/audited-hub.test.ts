@@ -67,7 +67,8 @@ describe("a hub that writes down who looks at whom", () => {
     const page = (fields: string) =>
       `{ members(committee: "PTC-79", first: 7) { totalCount nodes { ${fields} homeRecord { memberClass } } } }`;
     const { data } = await hub.ask(page("id"), {}, clerk);
-    const ids = (data?.["members"] as { nodes: { id: string }[] }).nodes.map(({ id }) => id);
+    const { members } = data as { members: { nodes: readonly { id: string }[] } };
+    const ids = members.nodes.map(({ id }) => id);
     for (let door = 0; door < 2; door++) {
       expect(JSON.stringify(await hub.ask(page(""), {}, clerk))).not.toContain("mb_");
     }
