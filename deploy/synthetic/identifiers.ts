@@ -1,8 +1,8 @@
 /**
  * Prefix of an opaque id: member, organization, assignment, transfer, mission, letter, document, request for
- * verification.
+ * verification, change of the directory, review.
  */
-export type IdentifierPrefix = "mb" | "po" | "oa" | "at" | "ms" | "lt" | "dc" | "vr";
+export type IdentifierPrefix = "mb" | "po" | "oa" | "at" | "ms" | "lt" | "dc" | "vr" | "ch" | "rv";
 
 /** Base32 without the letters that are mistaken for digits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,6 +1,7 @@
 import type { Insertable } from "kysely";
 import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tables.ts";
 import { addYears, dayText, type DayNumber } from "./days.ts";
+import { changedEntries } from "./directory-rows.ts";
 import { committeeOn, type Member } from "./members.ts";
 import { letterNumber } from "./movements.ts";
 import { missions, overseasOrganizations } from "./overseas-organizations.ts";
@@ -29,6 +30,7 @@ export function* directoryRows(): Generator<Row<"overseas_directory_entry">> {
       paper_address: `Hòm thư công vụ (số liệu giả lập), ${mission.city}`,
       valid_from: validFrom,
       valid_to: null,
+      version: changedEntries.has(id) ? 2 : 1,
       is_synthetic: true,
     };
   }

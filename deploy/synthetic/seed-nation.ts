@@ -6,6 +6,7 @@ import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
 import type { HomeTree } from "./home-trees.ts";
+import { directoryAnnouncementRows, directoryChangeRows } from "./directory-rows.ts";
 import { documentRows, letterBoxRows, letterRows } from "./letter-rows.ts";
 import { membersOf, movedOf, travellersOf, type Member } from "./members.ts";
 import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
@@ -13,6 +14,16 @@ import { movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { overseasOrganizations } from "./overseas-organizations.ts";
 import { readReference, type Reference } from "./reference.ts";
+import {
+  departureFigures,
+  reviewAnswerRows,
+  reviewArticleRows,
+  reviewCommentRows,
+  reviewQuestionRows,
+  reviewReportRows,
+  reviewRevisionRows,
+  reviewRows,
+} from "./review-rows.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
 import { verificationRows } from "./verification-rows.ts";
 import { withoutRowRules } from "./without-row-rules.ts";
@@ -59,13 +70,29 @@ const commissionTables = (nation: Nation, indexKey: string): readonly TableRows[
   { table: "member_index", rows: memberIndexRows(nation, indexKey) },
 ];
 
-const ministryTables = (nation: Nation): readonly TableRows[] => [
-  { table: "mission", rows: missionRows() },
-  { table: "overseas_directory_entry", rows: directoryRows() },
-  { table: "overseas_assignment", rows: ofEach(nation, travellersOf, nation.trees, assignmentRows) },
-  { table: "overseas_assignment_step", rows: ofEach(nation, travellersOf, nation.trees, assignmentStepRows) },
-  { table: "verification_request", rows: verificationRows(nation) },
-];
+function ministryTables(nation: Nation): readonly TableRows[] {
+  const figures = departureFigures();
+  return [
+    { table: "mission", rows: missionRows() },
+    { table: "overseas_directory_entry", rows: directoryRows() },
+    { table: "directory_change", rows: directoryChangeRows() },
+    { table: "directory_announcement", rows: directoryAnnouncementRows() },
+    {
+      table: "overseas_assignment",
+      rows: figures.count(ofEach(nation, travellersOf, nation.trees, assignmentRows)),
+    },
+    { table: "overseas_assignment_step", rows: ofEach(nation, travellersOf, nation.trees, assignmentStepRows) },
+    { table: "verification_request", rows: verificationRows(nation) },
+    { table: "review", rows: reviewRows() },
+    { table: "review_question", rows: reviewQuestionRows() },
+    { table: "review_article", rows: reviewArticleRows() },
+    { table: "review_report", rows: reviewReportRows() },
+    { table: "review_revision", rows: reviewRevisionRows() },
+    { table: "review_answer", rows: reviewAnswerRows() },
+    { table: "review_comment", rows: reviewCommentRows() },
+    { table: "review_departures", rows: figures.rows() },
+  ];
+}
 
 function provincialTables(nation: Nation, reference: Reference, instance: Instance): readonly TableRows[] {
   const codes: readonly string[] = committees[instance];

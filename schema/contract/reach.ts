@@ -51,3 +51,17 @@ export function reachOf({
       return nobody;
   }
 }
+
+/**
+ * Whose papers a caller handles where no person stands in them: directory changes, reviews of the regulation. An office
+ * needs no purpose for these; a member handles none.
+ */
+export const officeReachOf = ({
+  committees,
+  organization,
+  memberId,
+}: Pick<Caller, "committees" | "organization" | "memberId">): Reach =>
+  memberId === null ? { ...nobody, committees, organization: organization || null } : nobody;
+
+/** The organization that holds the registry and, with the registrar, reviews of the regulation. */
+export const COMMISSION = "organization-commission";

@@ -1,23 +1,56 @@
 import type { Kysely } from "kysely";
+import type { EnvelopeClaims } from "#contract/envelope.ts";
+import { officeReachOf, reachOf } from "#contract/reach.ts";
+import type { AgencyDatabase } from "#kit/database.ts";
 import { stepsByAssignment } from "./assignment-steps.ts";
 import { assignmentsById } from "./assignments.ts";
 import type { Countries } from "./countries.ts";
+import { announcementsByChange } from "./directory-changes.ts";
 import { directoryEntriesByOrganization } from "./directory-entries.ts";
-import { assignmentListsByMember, currentAssignmentsByMember } from "./member-assignments.ts";
+import { currentAssignmentsByMember, assignmentListsByMember } from "./member-assignments.ts";
 import { missionsById } from "./missions.ts";
+import { answersByReview, commentsByReview, departuresByReview, reportsByReview } from "./review-reports.ts";
+import { articlesByReview, questionsByReview, reviewsById } from "./reviews.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 /** What the resolvers of one request work with. */
 export type ForeignMinistryContext = ReturnType<typeof createContext>;
 
 /** Fresh loaders for one request; the countries are the process's own. */
-export const createContext = (db: Kysely<ForeignMinistryTables>, countries: Countries) => ({
-  db,
-  countries,
+export function createContext(
+  database: AgencyDatabase<ForeignMinistryTables>,
+  claims: EnvelopeClaims,
+  countries: Countries,
+) {
+  const db = database.within(reachOf(claims));
+  const office = database.within(officeReachOf(claims));
+  return {
+    db,
+    /** For papers in which no person stands: directory changes and reviews. */
+    office,
+    organization: claims.organization,
+    countries,
+    ...registerLoaders(db),
+    ...officeLoaders(office),
+  };
+}
+
+const registerLoaders = (db: Kysely<ForeignMinistryTables>) => ({
   assignmentsById: assignmentsById(db),
   currentAssignmentsByMember: currentAssignmentsByMember(db),
   assignmentsOfMember: assignmentListsByMember(db),
   stepsByAssignment: stepsByAssignment(db),
   directoryEntriesByOrganization: directoryEntriesByOrganization(db),
   missionsById: missionsById(db),
+});
+
+const officeLoaders = (office: Kysely<ForeignMinistryTables>) => ({
+  announcementsByChange: announcementsByChange(office),
+  reviewsById: reviewsById(office),
+  questionsByReview: questionsByReview(office),
+  articlesByReview: articlesByReview(office),
+  reportsByReview: reportsByReview(office),
+  answersByReview: answersByReview(office),
+  commentsByReview: commentsByReview(office),
+  departuresByReview: departuresByReview(office),
 });

@@ -1,32 +1,52 @@
-import type { Kysely, Selection } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, pageRequest, type PageArguments } from "#kit/page.ts";
 import { countRows, given } from "./list-query.ts";
 import type { ForeignMinistryTables, OverseasCellKind } from "./tables.ts";
 
-const columns = [
-  "organization_id as organizationId",
-  "cell_kind as cellKind",
-  "country_code as countryCode",
-  "mission_id as missionId",
-  "paper_office as paperOffice",
-  "paper_address as paperAddress",
-  "valid_from as validFrom",
-  "valid_to as validTo",
-  "is_synthetic as isSynthetic",
-] as const;
+/** Entries as they stand today: what the newest change in force says, or else what they began with. */
+const entriesToday = (db: Kysely<ForeignMinistryTables>) =>
+  db
+    .selectFrom("overseas_directory_entry")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("directory_change")
+          .select(["number", "paper_office", "paper_address", "valid_to"])
+          .whereRef("organization_id", "=", "overseas_directory_entry.organization_id")
+          .where("effective_from", "<=", sql<string>`current_day()`)
+          .orderBy("number", "desc")
+          .limit(1)
+          .as("change"),
+      (join) => join.onTrue(),
+    )
+    .select(({ case: when, fn, ref }) => [
+      "overseas_directory_entry.organization_id as organizationId",
+      "cell_kind as cellKind",
+      "country_code as countryCode",
+      "mission_id as missionId",
+      fn.coalesce("change.paper_office", "overseas_directory_entry.paper_office").as("paperOffice"),
+      fn.coalesce("change.paper_address", "overseas_directory_entry.paper_address").as("paperAddress"),
+      "valid_from as validFrom",
+      when()
+        .when("change.number", "is", null)
+        .then(ref("overseas_directory_entry.valid_to"))
+        .else(ref("change.valid_to"))
+        .end()
+        .as("validTo"),
+      "version",
+      "is_synthetic as isSynthetic",
+    ]);
 
 /** A directory entry as its fields are answered; organization, country and mission are keys still. */
-export type DirectoryEntry = Selection<ForeignMinistryTables, "overseas_directory_entry", (typeof columns)[number]>;
+export type DirectoryEntry = Awaited<ReturnType<ReturnType<typeof entriesToday>["execute"]>>[number];
 
 /** Entries by organization id, one statement for all that a request names; null for an organization at home. */
 export const directoryEntriesByOrganization = (db: Kysely<ForeignMinistryTables>) =>
   loadByKey(
     (organizationIds: readonly string[]) =>
-      db
-        .selectFrom("overseas_directory_entry")
-        .select(columns)
-        .where((eb) => eb("organization_id", "=", eb.fn.any(eb.val([...organizationIds]))))
+      entriesToday(db)
+        .where((eb) => eb("overseas_directory_entry.organization_id", "=", eb.fn.any(eb.val([...organizationIds]))))
         .execute(),
     (entry) => entry.organizationId,
   );
@@ -45,13 +65,14 @@ export async function listDirectoryEntries(
 ) {
   const page = pageRequest(pageArguments, 1);
   const [after] = page.after ?? [];
-  const matching = db
-    .selectFrom("overseas_directory_entry")
-    .where((eb) => eb.and(given({ country_code: country, cell_kind: cellKind, mission_id: mission })));
-  const rows = await (after === undefined ? matching : matching.where("organization_id", ">", after))
-    .select(columns)
-    .orderBy("organization_id")
+  const wanted = given({ country_code: country, cell_kind: cellKind, mission_id: mission });
+  const entries = entriesToday(db).where((eb) => eb.and(wanted));
+  const rows = await (after === undefined
+    ? entries
+    : entries.where("overseas_directory_entry.organization_id", ">", after))
+    .orderBy("overseas_directory_entry.organization_id")
     .limit(page.size + 1)
     .execute();
+  const matching = db.selectFrom("overseas_directory_entry").where((eb) => eb.and(wanted));
   return connectionOf(rows, page, ({ organizationId }) => [organizationId], () => countRows(matching));
 }

@@ -2,8 +2,10 @@ import type { PageArguments } from "#kit/page.ts";
 import { CalendarDay } from "#kit/scalars.ts";
 import { listAssignments, type Assignment, type AssignmentFilter } from "./assignments.ts";
 import type { ForeignMinistryContext } from "./context.ts";
+import { listDirectoryChanges, type DirectoryChange, type DirectoryChangeArguments } from "./directory-changes.ts";
 import { listDirectoryEntries, type DirectoryArguments, type DirectoryEntry } from "./directory-entries.ts";
 import { listMissions } from "./missions.ts";
+import { reviewQueries, reviewResolvers } from "./review-resolvers.ts";
 import {
   listVerificationRequests,
   type VerificationRequest,
@@ -29,6 +31,9 @@ export const resolvers = {
       listMissions(db, args),
     verificationRequests: (_: unknown, args: VerificationRequestArguments, { db }: Context) =>
       listVerificationRequests(db, args),
+    directoryChanges: (_: unknown, args: DirectoryChangeArguments, { office }: Context) =>
+      listDirectoryChanges(office, args),
+    ...reviewQueries,
   },
   Member: {
     /** This agency never claims that a member exists: it only adds fields to the key it is handed. */
@@ -54,6 +59,14 @@ export const resolvers = {
     organization: ({ organizationId }: DirectoryEntry) => ({ id: organizationId }),
     country: countryOf,
     mission: ({ missionId }: DirectoryEntry, _: object, { missionsById }: Context) => missionsById.load(missionId),
+  },
+  DirectoryChange: {
+    organization: ({ organizationId }: DirectoryChange) => ({ id: organizationId }),
+    announcements: ({ id }: DirectoryChange, _: object, { announcementsByChange }: Context) =>
+      announcementsByChange.load(id),
+  },
+  DirectoryAnnouncement: {
+    committee: ({ committeeCode }: { committeeCode: string }) => ({ code: committeeCode }),
   },
   OverseasAssignment: {
     __resolveReference: ({ id }: Id, { assignmentsById }: Context) => assignmentsById.load(id),
@@ -83,4 +96,5 @@ export const resolvers = {
     requestedBy: ({ requestedBy }: VerificationRequest) => ({ code: requestedBy }),
     country: countryOf,
   },
+  ...reviewResolvers,
 };

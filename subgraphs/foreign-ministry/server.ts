@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { reachOf } from "#contract/reach.ts";
 import type { AgencyConfig } from "#kit/config.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
@@ -28,7 +27,7 @@ export async function startForeignMinistry({
       ...config,
       name: "foreign-ministry",
       schema: agencySchema(sdlFile, resolvers),
-      context: (claims) => createContext(db.within(reachOf(claims)), countries),
+      context: (claims) => createContext(db, claims, countries),
       checkReady: () => sql`select 1`.execute(db.open),
       close: db.close,
     });

@@ -1,13 +1,17 @@
+import type { Generated } from "kysely";
 import type { OverseasAssignmentState } from "./assignment-states.ts";
+import type { ReviewTables } from "./review-tables.ts";
 
 /** The tables of this agency as Kysely sees them. Days are text `YYYY-MM-DD`; the migrations say what null means. */
-export interface ForeignMinistryTables {
+export interface ForeignMinistryTables extends ReviewTables {
   country: CountryTable;
   mission: MissionTable;
   overseas_directory_entry: OverseasDirectoryEntryTable;
   overseas_assignment: OverseasAssignmentTable;
   overseas_assignment_step: OverseasAssignmentStepTable;
   verification_request: VerificationRequestTable;
+  directory_change: DirectoryChangeTable;
+  directory_announcement: DirectoryAnnouncementTable;
 }
 
 interface CountryTable {
@@ -34,7 +38,26 @@ interface OverseasDirectoryEntryTable {
   paper_address: string;
   valid_from: string;
   valid_to: string | null;
+  version: Generated<number>;
   is_synthetic: boolean;
+}
+
+interface DirectoryChangeTable {
+  id: string;
+  organization_id: string;
+  number: number;
+  effective_from: string;
+  paper_office: string;
+  paper_address: string;
+  valid_to: string | null;
+  announced_on: string;
+  is_synthetic: boolean;
+}
+
+interface DirectoryAnnouncementTable {
+  change_id: string;
+  committee_code: string;
+  read_on: string | null;
 }
 
 interface OverseasAssignmentTable {

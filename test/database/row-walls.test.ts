@@ -26,7 +26,14 @@ interface Table {
 
 const about: Record<string, readonly string[]> = {
   "organization-commission": ["member_index"],
-  "foreign-ministry": ["overseas_assignment", "overseas_assignment_step"],
+  "foreign-ministry": [
+    "arrival",
+    "official_decision",
+    "overseas_assignment",
+    "overseas_assignment_step",
+    "return_transfer",
+    "traveller",
+  ],
   "provincial-committees": [
     "activity_transfer",
     "activity_transfer_deadline",

@@ -80,7 +80,7 @@ describe("the directory of overseas organizations", () => {
       { id: ids[1], overseas: { cellKind: null, validTo: null } },
       { id: ids[2], overseas: null },
     ]);
-    expect(ministry.takeStatements()).toEqual([expect.stringContaining('where "organization_id" = any($1)')]);
+    expect(ministry.takeStatements()).toEqual([expect.stringMatching(/"organization_id" = any\(\$2\)$/)]);
   });
 });
 
