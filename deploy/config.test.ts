@@ -29,6 +29,11 @@ describe("the environment of the hub", () => {
     );
   });
 
+  it("is a trial with personas until issuers are named", () => {
+    expect(readHubConfig({}).isTrial).toBe(true);
+    expect(readHubConfig({ GATEWAY_ISSUERS: "issuers.json" }).isTrial).toBe(false);
+  });
+
   it("takes an empty variable as absent", () => {
     expect(readHubConfig({ DATABASE_URL: "", HUB_PORT: "" })).toMatchObject({
       port: 4000,

@@ -11,6 +11,8 @@ export interface HubConfig {
   readonly databases: DatabaseChoice;
   /** Key of the member index's number hashes; null leaves the choice to the first run. */
   readonly indexKey: string | null;
+  /** Whether callers are personas of the hub's own making, because the operator names no issuers. */
+  readonly isTrial: boolean;
   /** The environment that children may inherit from. */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -53,6 +55,7 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
     dataFolder: dataFolderOf(env),
     databases: chosenDatabases(set),
     indexKey: parsed.data[INDEX_KEY] ?? null,
+    isTrial: !set["GATEWAY_ISSUERS"],
     env: set,
   };
 }

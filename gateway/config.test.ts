@@ -20,8 +20,8 @@ describe("the gateway's settings", () => {
       engine: "hub",
       issuers: null,
       revocationsFile: null,
-      insecureCaller: null,
       audit: null,
+      trialTokens: null,
       envelopeKeys: new Map(),
     });
   });
@@ -60,7 +60,7 @@ describe("the gateway's settings", () => {
     );
   });
 
-  it("do not let issuers stand beside a caller for everybody, or beside an engine that enforces nothing", async () => {
+  it("do not let issuers stand beside an engine that enforces nothing, or beside tokens for everybody", async () => {
     const issuer = {
       issuer: "urn:issuer",
       audience: "urn:hub",
@@ -68,14 +68,13 @@ describe("the gateway's settings", () => {
       grants: { organizations: ["PTC-79"], committees: [], scopes: [], purposes: [], canNameMembers: false },
     };
     await using file = await temporaryFile("issuers.json", JSON.stringify([issuer]));
-    const everybody = { organization: "PTC-79", committees: [], scopes: [], purpose: "STATISTICS" };
     const read = () =>
       readGatewayConfig(["--supergraph", "a", "--insecure"], {
         GATEWAY_ISSUERS: file.path,
-        GATEWAY_INSECURE_CALLER: JSON.stringify(everybody),
+        GATEWAY_TRIAL_TOKENS: "tokens",
         HUB_ENGINE: "reference",
       });
-    expect(read).toThrow("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
+    expect(read).toThrow("GATEWAY_TRIAL_TOKENS: tokens are handed out in a trial only");
     expect(read).toThrow("HUB_ENGINE: the reference engine enforces no rights");
   });
 

@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Caller } from "#contract/caller.ts";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
 import { readAuditSetting, type AuditSetting } from "./audit/audit-setting.ts";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
 import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
-import { readInsecureCaller } from "./identity/insecure-caller.ts";
 import { readIssuers, type Issuer } from "./identity/issuers.ts";
+import { LOCAL_ISSUER } from "./identity/local-issuer.ts";
 
 /** What the gateway is started with. */
 export interface GatewayConfig {
@@ -26,8 +25,8 @@ export interface GatewayConfig {
   readonly logLevel: string;
   /** Who vouches for callers; null asks nobody's name. */
   readonly issuers: readonly Issuer[] | null;
-  /** Who everybody is taken for where nobody's name is asked; null: somebody without any right. */
-  readonly insecureCaller: Caller | null;
+  /** Folder with a token for each persona of a trial, which the console offers; null outside a trial. */
+  readonly trialTokens: string | null;
   /** File of withdrawn token ids; null for none. */
   readonly revocationsFile: string | null;
   /** Keys by which agencies know the hub; an agency without one is called unsigned. */
@@ -55,10 +54,9 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`, `GATEWAY_INSECURE_CALLER` (JSON, in place of issuers), `GATEWAY_<AGENCY>_TIMEOUT_MS`,
- * `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure
- * [--port N]` it serves any other supergraph at the addresses written in it. The only reader of the environment
- * below `gateway/`.
+ * token ids), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`,
+ * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
+ * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
@@ -97,7 +95,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
     issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
-    insecureCaller: attempt("GATEWAY_INSECURE_CALLER", () => readInsecureCaller(env["GATEWAY_INSECURE_CALLER"]), null),
+    trialTokens: env["GATEWAY_TRIAL_TOKENS"] || null,
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
@@ -106,10 +104,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
   };
-  if (config.issuers && config.insecureCaller) problems.push("GATEWAY_INSECURE_CALLER: cannot stand beside issuers");
-  if (config.issuers && config.engine === "reference") {
-    problems.push("HUB_ENGINE: the reference engine enforces no rights, so it cannot stand beside issuers");
-  }
+  problems.push(...contradictions(config));
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }
@@ -117,6 +112,19 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
 /** The stock engine knows neither rights nor persons, and another supergraph none that this hub answers for. */
 const auditFor = (supergraph: string | undefined, env: NodeJS.ProcessEnv): AuditSetting | null =>
   supergraph === undefined && env["HUB_ENGINE"] !== "reference" ? readAuditSetting(env) : null;
+
+/** Settings that would give away what another one protects. */
+function contradictions({ issuers, engine, trialTokens }: GatewayConfig): readonly string[] {
+  const isTrial = issuers?.length === 1 && issuers[0]?.issuer === LOCAL_ISSUER;
+  return [
+    ...(issuers && engine === "reference"
+      ? ["HUB_ENGINE: the reference engine enforces no rights, so it cannot stand beside issuers"]
+      : []),
+    ...(trialTokens !== null && !isTrial
+      ? ["GATEWAY_TRIAL_TOKENS: tokens are handed out in a trial only, where its own issuer is the only one"]
+      : []),
+  ];
+}
 
 function readOptions(argv: readonly string[]) {
   const options = {

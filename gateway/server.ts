@@ -15,7 +15,9 @@ import { registerConsole } from "./console/routes.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
+import { refuseForeignHosts } from "./edge/own-host.ts";
 import { openIdentity } from "./identity/identity.ts";
+import { offerPersonas } from "./identity/trial-personas.ts";
 import { openEngine } from "./open-engine.ts";
 import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocuments } from "./operations/document-size.ts";
@@ -44,6 +46,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   // HTTP edge: size, content type, request id, and GraphQL-shaped errors for everything.
   const app = httpEdge(config.logLevel);
   const log = app.log as Log;
+  // Without issuers, or with the personas of a trial, the gateway is for the people at this machine.
+  if (!config.issuers || config.trialTokens !== null) app.addHook("onRequest", refuseForeignHosts);
 
   // Identity: who calls, by a token of a trusted issuer.
   const { issuers, revocationsFile } = config;
@@ -88,7 +92,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   });
   await apollo.start();
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
-    requestContext(request, reply, callerOf(request) ?? config.insecureCaller);
+    requestContext(request, reply, callerOf(request));
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   app.route({
     method: ["GET", "POST"],
@@ -102,8 +106,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     },
   });
 
+  if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {
-    registerConsole(app, { cacheDir: config.dataFolder, operations: questions });
+    const signIn = config.trialTokens !== null ? "persona" : identity ? "token" : "none";
+    registerConsole(app, { cacheDir: config.dataFolder, operations: questions, signIn });
   }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>

@@ -6,7 +6,8 @@ import { autocannonLoad } from "../load/autocannon-load.ts";
 import type { Load } from "../load/load.ts";
 import { cpuMsOf, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
 import { markdownTable, shortNumber } from "../measure/table.ts";
-import { ask, hubQuestions, type Question } from "./questions.ts";
+import { benchCaller } from "./bench-caller.ts";
+import { ask, hubQuestions, type Asking, type Question } from "./questions.ts";
 
 /** How hard and how long to ask. */
 export interface HubBenchOptions {
@@ -24,18 +25,20 @@ const HEADS = ["question", "connections", "requests/s", "p50 ms", "p99 ms", "gat
  */
 export async function benchHub({ seconds, connections }: HubBenchOptions): Promise<string> {
   const folder = fileURLToPath(new URL("../../.data/bench", import.meta.url));
-  const config = readHubConfig({ ...process.env, HUB_PORT: String(await freePort()), HUB_DATA_DIR: folder });
+  const { issuersFile, headers } = await benchCaller(`${folder}/issuer`);
+  const own = { HUB_PORT: String(await freePort()), HUB_DATA_DIR: folder, GATEWAY_ISSUERS: issuersFile };
+  const config = readHubConfig({ ...process.env, ...own });
   await using hub = await startHub(config, logOf);
-  const url = `${hub.url}/graphql`;
+  const asking = { url: `${hub.url}/graphql`, headers };
   const gateway = processBelow("gateway/main.ts");
   const rows: string[][] = [];
-  for (const question of await hubQuestions(url)) {
-    const answers = await wholeAnswers(url, question);
+  for (const question of await hubQuestions(asking)) {
+    const answers = await wholeAnswers(asking, question);
     const bodies = question.variables.map((variables) => JSON.stringify({ query: question.query, variables }));
     for (const count of connections) {
       const hubProcesses = processTree(process.pid).filter((pid) => pid !== process.pid);
       const before = [cpuMsOf([gateway]), cpuMsOf(hubProcesses)] as const;
-      const load = await autocannonLoad({ url, bodies, connections: count, seconds }, answers);
+      const load = await autocannonLoad({ ...asking, bodies, connections: count, seconds }, answers);
       const gatewayMs = (cpuMsOf([gateway]) - before[0]) / load.requests;
       const allMs = (cpuMsOf(hubProcesses) - before[1]) / load.requests;
       refuseWrong(load, question.name);
@@ -50,12 +53,12 @@ export async function benchHub({ seconds, connections }: HubBenchOptions): Promi
 const AT_ONCE = 8;
 
 /** Asks everything once, so that each answer is known to be whole and the plan and the code are warm. */
-async function wholeAnswers(url: string, { name, query, variables, isWhole }: Question): Promise<readonly string[]> {
+async function wholeAnswers(asking: Asking, { name, query, variables, isWhole }: Question): Promise<readonly string[]> {
   if (variables.length === 0) throw new Error(`There is nothing to ask for ${name}.`);
   const texts: string[] = [];
   for (let start = 0; start < variables.length; start += AT_ONCE) {
     const asked = variables.slice(start, start + AT_ONCE).map(async (each) => {
-      const { text, data } = await ask(url, query, each);
+      const { text, data } = await ask(asking, query, each);
       if (isWhole(data)) return text;
       throw new Error(`The answer to ${name} ${JSON.stringify(each)} lacks something: ${text.slice(0, 300)}`);
     });

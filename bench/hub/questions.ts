@@ -16,6 +16,12 @@ export interface Answer {
   readonly data: unknown;
 }
 
+/** Where to ask, and with which headers beside those of every request. */
+export interface Asking {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Members to ask for; enough that no cache could answer for them all, few enough to verify each before the load. */
 const DOSSIERS = 300;
 
@@ -23,9 +29,9 @@ const DOSSIERS = 300;
 const PAGE = 50;
 
 /** The member dossier for many members abroad, and a page of 50 members for every home committee that has as many. */
-export async function hubQuestions(url: string): Promise<readonly Question[]> {
-  const ids = await membersAbroad(url);
-  const large = await largeCommittees(url);
+export async function hubQuestions(asking: Asking): Promise<readonly Question[]> {
+  const ids = await membersAbroad(asking);
+  const large = await largeCommittees(asking);
   return [
     {
       name: "member dossier",
@@ -46,8 +52,8 @@ export async function hubQuestions(url: string): Promise<readonly Question[]> {
 }
 
 /** Asks the hub. @throws when it answers with errors or not at all */
-export async function ask(url: string, query: string, variables: object): Promise<Answer> {
-  const headers = { "content-type": "application/json" };
+export async function ask({ url, headers: own }: Asking, query: string, variables: object): Promise<Answer> {
+  const headers = { "content-type": "application/json", ...own };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
   const text = await response.text();
   const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
@@ -87,11 +93,11 @@ interface Abroad {
   };
 }
 
-async function membersAbroad(url: string): Promise<readonly string[]> {
+async function membersAbroad(asking: Asking): Promise<readonly string[]> {
   const ids = new Set<string>();
   let page: Abroad["assignments"]["pageInfo"] | undefined;
   do {
-    const { data } = await ask(url, ABROAD, { after: page?.endCursor ?? null });
+    const { data } = await ask(asking, ABROAD, { after: page?.endCursor ?? null });
     const { nodes, pageInfo } = (data as Abroad).assignments;
     for (const { member } of nodes) ids.add(member.id);
     page = pageInfo;
@@ -99,12 +105,12 @@ async function membersAbroad(url: string): Promise<readonly string[]> {
   return [...ids];
 }
 
-async function largeCommittees(url: string): Promise<readonly string[]> {
+async function largeCommittees(asking: Asking): Promise<readonly string[]> {
   const count = "query ($committee: ID!) { members(committee: $committee, first: 0) { totalCount } }";
   const sizes = Object.values(committees)
     .flat()
     .map(async (committee) => {
-      const { data } = await ask(url, count, { committee });
+      const { data } = await ask(asking, count, { committee });
       return { committee, size: (data as { members: { totalCount: number } }).members.totalCount };
     });
   return (await Promise.all(sizes)).flatMap(({ committee, size }) => (size >= PAGE ? [committee] : []));

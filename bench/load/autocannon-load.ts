@@ -1,9 +1,12 @@
 import autocannon from "autocannon";
 import { percentile, type Load, type LoadOptions } from "./load.ts";
 
-/** Load from this process by autocannon; with `answers`, whatever else comes back counts as wrong. */
+/**
+ * Load from this process by autocannon, with `headers` beside those of every request; with `answers`, whatever else
+ * comes back counts as wrong.
+ */
 export async function autocannonLoad(
-  { url, bodies, connections, seconds }: LoadOptions,
+  { url, bodies, connections, seconds, headers }: LoadOptions & { readonly headers?: Readonly<Record<string, string>> },
   answers?: readonly string[],
 ): Promise<Load> {
   const latenciesMs: number[] = [];
@@ -17,7 +20,7 @@ export async function autocannonLoad(
     duration: seconds,
     sampleInt: 100,
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     setupClient: (client) => {
       // Connections that ask the same at the same time would measure how well a server shares answers.
       const start = Math.floor((bodies.length / connections) * clients++);

@@ -15,7 +15,7 @@ export const startCommand = new Command("start")
       console.log(`Stopped by ${outcome} before the hub was up.`);
       process.exit(0);
     }
-    await printWelcome(outcome.url, config);
+    await printWelcome(outcome, config);
     console.log(`Stopping, because of ${await stopRequested}.`);
     await outcome[Symbol.asyncDispose]();
     process.exit(0);

@@ -36,6 +36,7 @@ const configOf = (url: string): HubConfig => ({
   dataFolder,
   databases: { kind: "server", adminUrl: url },
   indexKey: null,
+  isTrial: true,
   env: {},
 });
 

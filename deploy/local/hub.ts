@@ -1,9 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { REGISTRAR } from "#contract/reach.ts";
 import committees from "../committees.json" with { type: "json" };
-import { personas } from "../../gateway/identity/personas.ts";
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, type AgencyProcess } from "./agencies.ts";
 import { startChild, type ChildSpecification } from "./child.ts";
@@ -13,17 +11,23 @@ import { migrateAll } from "./migrations.ts";
 import { freePort, requireFreePort } from "./port.ts";
 import { drawEnvelopeKeys, type EnvelopeKeys } from "./secrets.ts";
 import { seedOnce } from "./seed.ts";
+import { openTrial, type Trial } from "./trial.ts";
 
 /** The whole hub on this machine. Disposal stops the gateway, then the agencies, then the database. */
 export interface RunningHub extends AsyncDisposable {
   /** Base address of the gateway. */
   readonly url: string;
+  /** Where a trial keeps a token for each persona; null where the operator names issuers. */
+  readonly tokensFolder: string | null;
 }
 
 type Log = (line: string) => void;
 
 /** Starts everything that `config` asks for and waits until every process is ready. */
 export async function startHub(config: HubConfig, logOf: (name: string) => Log): Promise<RunningHub> {
+  // A trial hands its tokens to whoever sits at the machine, so the people behind them must be made up.
+  if (config.isTrial && config.databases.kind === "given")
+    throw new Error("GATEWAY_ISSUERS is missing: with databases of your own, say whose tokens count.");
   await requireFreePort(config.port, "HUB_PORT");
   await using starting = new AsyncDisposableStack();
   const databases = starting.use(await openDatabases(config));
@@ -34,13 +38,13 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
     await seedOnce(databases, log);
   }
 
-  // A gateway that does not ask who calls has nobody to sign for.
+  const trial = config.isTrial ? starting.use(await openTrial(config.dataFolder, log)) : null;
   const names = agencyProcesses.map(({ name }) => name);
   const envelope = await drawEnvelopeKeys(config.dataFolder, names);
   const agencies = await Promise.all(
     agencyProcesses.map((agency) => agencySpecification(agency, config, databases, envelope, logOf(agency.name))),
   );
-  const gateway = await gatewaySpecification(config, agencies, envelope, logOf("gateway"));
+  const gateway = await gatewaySpecification(config, agencies, envelope, trial, logOf("gateway"));
   const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
@@ -49,7 +53,8 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   await Promise.all(children.map(({ ready }) => ready));
 
   const started = starting.move();
-  return { url: gateway.url, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  const tokensFolder = trial?.tokensFolder ?? null;
+  return { url: gateway.url, tokensFolder, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
 /** Compiled modules are kept beside the data: six processes load much the same ones, and so does the next start. */
@@ -60,14 +65,6 @@ const inherited = ({ env, dataFolder }: HubConfig): NodeJS.ProcessEnv => ({
 
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const addressOf = (port: number) => `http://127.0.0.1:${port}`;
-
-/** Whom the gateway takes everybody for where no issuer is trusted: whoever reaches it here sees everything. */
-const everybodysOfficer = {
-  organization: REGISTRAR,
-  committees: Object.values(committees).flat(),
-  scopes: [...new Set(personas.flatMap(({ scopes }) => scopes))],
-  purpose: "OVERSEAS_MANAGEMENT",
-};
 
 interface SpecifiedAgency {
   readonly agency: AgencyProcess;
@@ -106,6 +103,7 @@ async function gatewaySpecification(
   config: HubConfig,
   agencies: readonly SpecifiedAgency[],
   envelope: EnvelopeKeys,
+  trial: Trial | null,
   log: Log,
 ): Promise<ChildSpecification> {
   await mkdir(config.dataFolder, { recursive: true });
@@ -116,7 +114,7 @@ async function gatewaySpecification(
     HUB_DATA_DIR: config.dataFolder,
     GATEWAY_AGENCIES: file,
     GATEWAY_ENVELOPE_KEYS: envelope.file,
-    ...(!config.env["GATEWAY_ISSUERS"] && { GATEWAY_INSECURE_CALLER: JSON.stringify(everybodysOfficer) }),
+    ...(trial && { GATEWAY_ISSUERS: trial.issuersFile, GATEWAY_TRIAL_TOKENS: trial.tokensFolder }),
   };
   // In a terminal a line for every request would bury the few that ask for action.
   const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };

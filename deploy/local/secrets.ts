@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Credentials } from "./database.ts";
+import { writePrivateFile } from "./private-file.ts";
 
 /** What a run must find again: lost passwords are set anew, but a lost index key makes every number hash useless. */
 export interface Secrets {
@@ -30,7 +31,7 @@ export async function ensureSecrets(
     credentials: Object.fromEntries(credentials),
     indexKey: indexKey ?? known.indexKey ?? randomSecret(),
   };
-  await writeAside(file, secrets);
+  await writeJson(file, secrets);
   return secrets;
 }
 
@@ -53,16 +54,12 @@ export async function drawEnvelopeKeys(dataFolder: string, processes: readonly s
     processes.map((process) => [process, `${id}:${randomBytes(32).toString("base64url")}`]),
   );
   const file = join(dataFolder, "envelope-keys.json");
-  await writeAside(file, keys);
+  await writeJson(file, keys);
   return { file, keys };
 }
 
-/** Written aside and renamed, so that a crash leaves either the old file or the new one; for its owner's eyes only. */
-async function writeAside(file: string, content: object): Promise<void> {
-  await rm(`${file}.new`, { force: true });
-  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
-}
+const writeJson = (file: string, content: object) =>
+  writePrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
 
 async function readKnown(file: string): Promise<Partial<Secrets>> {
   if (!existsSync(file)) return {};

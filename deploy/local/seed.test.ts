@@ -20,7 +20,7 @@ beforeAll(async () => {
   // Of its own, because the names of the hub's databases are fixed.
   cluster = await startCluster({ folder: join(folder, "postgres"), isDurable: false });
   const server = { kind: "server", adminUrl: cluster.adminUrl } as const;
-  databases = await openDatabases({ port: 4000, dataFolder: folder, databases: server, indexKey: null, env: {} });
+  databases = await openDatabases({ port: 4000, dataFolder: folder, databases: server, indexKey: null, isTrial: true, env: {} });
   await migrateAll(databases);
 });
 

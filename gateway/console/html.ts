@@ -1,3 +1,4 @@
+import type { SignInKind } from "./page/caller.ts";
 import type { ReadyQuestion } from "./ready-questions.ts";
 
 const title = "Trung tâm truy vấn liên cơ quan";
@@ -18,14 +19,14 @@ ${body}
 `;
 
 /** The console. The questions travel in a data block, which no browser runs, so no inline script is needed. */
-export function consolePage(assets: string, questions: readonly ReadyQuestion[]): string {
+export function consolePage(assets: string, questions: readonly ReadyQuestion[], signIn: SignInKind): string {
   // "</script>" within a question must not end the block; the escape means the same in JSON.
   const data = JSON.stringify(questions).replaceAll("<", "\\u003c");
   return frame(
     `<link rel="stylesheet" href="${assets}/main.css">
 <link rel="stylesheet" href="${assets}/console.css">
 <script type="module" src="${assets}/main.js"></script>`,
-    `<div id="console"></div>
+    `<div id="console" data-sign-in="${signIn}"></div>
 <noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>
 <script type="application/json" id="questions">${data}</script>`,
   );

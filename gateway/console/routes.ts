@@ -4,6 +4,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { bundleConsole, bundleVersion } from "./bundle.ts";
 import { consolePage, failedPage, waitingPage } from "./html.ts";
+import type { SignInKind } from "./page/caller.ts";
 import type { ReadyQuestion } from "./ready-questions.ts";
 
 /** What the console is made of. */
@@ -12,6 +13,8 @@ export interface ConsoleOptions {
   readonly cacheDir: string;
   /** The questions that stand ready in tabs, in this order. */
   readonly operations: readonly ReadyQuestion[];
+  /** How callers of this hub make themselves known. */
+  readonly signIn: SignInKind;
 }
 
 /**
@@ -32,7 +35,7 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** Serves the console at `/` and its files below `/console/`; the page is built once the hub listens. */
-export function registerConsole(app: FastifyInstance, { cacheDir, operations }: ConsoleOptions): void {
+export function registerConsole(app: FastifyInstance, { cacheDir, operations, signIn }: ConsoleOptions): void {
   const version = bundleVersion();
   const root = resolve(cacheDir, "console");
   const stopped = new AbortController();
@@ -40,7 +43,7 @@ export function registerConsole(app: FastifyInstance, { cacheDir, operations }: 
 
   app.addHook("onListen", () => {
     bundleConsole(`${root}/${version}`, stopped.signal).then(
-      () => (page = consolePage(`/console/${version}`, operations)),
+      () => (page = consolePage(`/console/${version}`, operations, signIn)),
       (error: unknown) => {
         if (stopped.signal.aborted) return;
         page = failedPage;

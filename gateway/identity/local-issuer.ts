@@ -15,9 +15,12 @@ export interface LocalIssuer {
   readonly tokenFor: (persona: Persona) => Promise<string>;
 }
 
-const ISSUER = "urn:hub:local-issuer";
+/** The name under which the local issuer vouches; nobody else may use it. */
+export const LOCAL_ISSUER = "urn:hub:local-issuer";
 const AUDIENCE = "urn:hub:gateway";
-const TOKEN_SECONDS = 12 * 3_600;
+
+/** How long a token of the local issuer is good: a day's work, since nobody should have to think of it in a trial. */
+export const TOKEN_SECONDS = 12 * 3_600;
 
 /**
  * Opens the issuer whose keys are in a folder, and makes them on the first run: the secret one for its owner's eyes
@@ -34,7 +37,7 @@ export async function openLocalIssuer(dataFolder: string): Promise<LocalIssuer> 
   await writeAside(publicFile, { keys: [open] }, 0o644);
   const key = await importJWK(secret as JWK, "EdDSA");
   return {
-    trust: { issuer: ISSUER, audience: AUDIENCE, keys: { file: publicFile }, grants: grantsOf(personas) },
+    trust: { issuer: LOCAL_ISSUER, audience: AUDIENCE, keys: { file: publicFile }, grants: grantsOf(personas) },
     tokenFor: ({ name, organization, committees, scopes, purposes: allowed, memberId }) =>
       new SignJWT({
         org: organization,
@@ -44,7 +47,7 @@ export async function openLocalIssuer(dataFolder: string): Promise<LocalIssuer> 
         ...(memberId !== null && { member: memberId }),
       })
         .setProtectedHeader({ alg: "EdDSA", kid: String(open.kid), typ: "at+jwt" })
-        .setIssuer(ISSUER)
+        .setIssuer(LOCAL_ISSUER)
         .setAudience(AUDIENCE)
         .setSubject(name)
         .setJti(randomUUID())

@@ -38,6 +38,12 @@ export const errorCodes = {
     "Nội dung gửi lên phải là application/json.",
   ),
   ROUTE_NOT_FOUND: entry("request", 404, "There is nothing at this address.", "Không có gì ở địa chỉ này."),
+  HOST_UNKNOWN: entry(
+    "request",
+    421,
+    "A trial answers only to the names of its own machine.",
+    "Bản chạy thử chỉ trả lời khi được gọi bằng tên của chính máy này.",
+  ),
   GRAPHQL_PARSE_FAILED: entry(
     "request",
     400,

@@ -1,33 +1,22 @@
-import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readGatewayConfig } from "../../gateway/config.ts";
-import { startGateway, type RunningGateway } from "../../gateway/server.ts";
 import { launchBrowser, watchPage } from "../support/browser.ts";
-import { insecureCaller } from "../support/hub.ts";
+import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
 import { answer, patience, queryEditor, run, tabTitles, usable } from "./console-page.ts";
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-
 let browser: Browser;
-let gateway: RunningGateway;
+let gateway: TrialGateway;
 let url: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  // With the addresses that the supergraph names, where nobody listens.
-  const supergraph = path("../../schema/supergraph.graphql");
-  const config = readGatewayConfig(["--supergraph", supergraph, "--insecure", "--port", "0"], {
-    GATEWAY_LOG_LEVEL: "silent",
-  });
-  const dataFolder = path("../../node_modules/.cache/inter-agency-hub");
-  gateway = await startGateway({ ...config, insecureCaller, dataFolder });
+  gateway = await startTrialGateway();
   url = new URL("/", gateway.url).href;
 });
 
 afterAll(async () => {
   await browser?.close();
-  await gateway?.close();
+  await gateway?.[Symbol.asyncDispose]();
 });
 
 const mistakes = (page: Page) => page.locator(".graphiql-query-editor .squiggly-error");

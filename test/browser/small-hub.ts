@@ -70,7 +70,7 @@ export async function startSmallHub(cacheDir: string) {
   app.addHook("onResponse", async (request, reply) => {
     if (request.url.endsWith(".js")) scriptBytes += Number(reply.getHeader("content-length"));
   });
-  registerConsole(app, { cacheDir, operations });
+  registerConsole(app, { cacheDir, operations, signIn: "none" });
   app.post<{ Body: { query: string; variables?: Record<string, unknown>; operationName?: string } }>(
     "/graphql",
     ({ body }) =>

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { agencyProcesses } from "../../deploy/local/agencies.ts";
 import { freePort } from "../../deploy/local/port.ts";
 import { readPostmasterFile } from "../../deploy/postgres/postmaster-file.ts";
 
@@ -64,6 +65,14 @@ describe("a start that cannot succeed ends with one clear sentence and exit code
     expect(complaint.trim().split("\n").length).toBeLessThanOrEqual(2);
   });
 
+  it("when the databases are somebody else's and nobody is named who may ask for them", async () => {
+    const urls = agencyProcesses.map(({ urlVariable }) => [urlVariable, "postgres://hub@127.0.0.1:1/real"]);
+    const env = { ...Object.fromEntries(urls), ORGANIZATION_COMMISSION_INDEX_KEY: "k".repeat(32) };
+    const { code, complaint } = await outcomeOf(startHub({ HUB_PORT: String(await freePort()), ...env }));
+    expect(code).toBe(1);
+    expect(complaint).toBe("GATEWAY_ISSUERS is missing: with databases of your own, say whose tokens count.\n");
+  });
+
   it("when the password of DATABASE_URL is wrong", async () => {
     const url = new URL(inject("postgresAdminUrl"));
     url.password = "wrong";
@@ -91,11 +100,16 @@ async function running(port: number): Promise<ChildProcess> {
   throw new Error(`The hub did not start:\n${said.join("\n")}`);
 }
 
-/** The answer to the request that the start wrote down for its reader. */
+/** The answer to the request that the start wrote down for its reader, asked as the start says. */
 async function dossier(port: number): Promise<unknown> {
+  const token = (await readFile(join(dataFolder, "tokens/province-clerk"), "utf8")).trim();
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${token}`,
+      "x-purpose": "MEMBER_MANAGEMENT",
+    },
     body: await readFile(join(dataFolder, "member-dossier.json"), "utf8"),
   });
   return response.json();

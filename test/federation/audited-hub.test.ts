@@ -25,7 +25,7 @@ describe("a hub that writes down who looks at whom", () => {
   beforeAll(async () => {
     const { path } = resources.use(await temporaryFolder());
     const audit = { name: "hub.test/audit", folder: join(path, "log"), keysFolder: join(path, "keys") };
-    hub = resources.use(await startTestHub({ isGuarded: true, audit }));
+    hub = resources.use(await startTestHub({ audit }));
     const keys = openAuditKeys(audit.keysFolder, audit.name);
     pseudonym = (person) => keys.pseudonym("person", person, new Date().getUTCFullYear());
     let known = 0;

@@ -14,11 +14,11 @@ const clerk: Impersonation = { persona: "province-clerk", purpose: "MEMBER_MANAG
 const officer: Impersonation = { persona: "foreign-ministry-officer", purpose: "OVERSEAS_MANAGEMENT" };
 
 let hub: TestHub;
-beforeAll(async () => void (hub = await startTestHub({ isGuarded: true })));
+beforeAll(async () => void (hub = await startTestHub()));
 afterAll(() => hub[Symbol.asyncDispose]());
 
 /** Asks twice, because the second time comes through another door. */
-async function ask(id: string, as?: Impersonation) {
+async function ask(id: string, as: Impersonation | null) {
   const first = await hub.ask(query, { id }, as);
   expect(await hub.ask(query, { id }, as)).toEqual(first);
   return first;
@@ -27,7 +27,7 @@ async function ask(id: string, as?: Impersonation) {
 describe("a hub that asks who calls", () => {
   it("answers nobody without a token", async () => {
     hub.takeStatements();
-    const { data, errors } = await ask(stories.memberAbroad);
+    const { data, errors } = await ask(stories.memberAbroad, null);
     expect(data).toBeUndefined();
     expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["AUTH_TOKEN_MISSING"]);
     expect(hub.takeStatements()).toEqual([]);

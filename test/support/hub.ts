@@ -2,13 +2,13 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Caller, Purpose } from "#contract/caller.ts";
+import type { Purpose } from "#contract/caller.ts";
 import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
 import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
-import { personas } from "../../gateway/identity/personas.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
+import { personas, type Persona } from "../../gateway/identity/personas.ts";
 import { startGateway } from "../../gateway/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
@@ -38,7 +38,8 @@ export interface SentStatement {
 /** The whole hub in this process: real HTTP between its parts, real databases with a small nation in them. */
 export interface TestHub extends AsyncDisposable {
   readonly url: string;
-  readonly ask: (query: string, variables?: object, as?: Impersonation) => Promise<Answer>;
+  /** Asks as somebody who sees everything unless told whom to ask as; null asks without a token. */
+  readonly ask: (query: string, variables?: object, as?: Impersonation | null) => Promise<Answer>;
   /** Addresses of the agencies, to reach one without the hub. */
   readonly urlOf: (part: HubPart) => string;
   /** The statements sent since the last call, in order. */
@@ -49,21 +50,20 @@ export interface TestHub extends AsyncDisposable {
   readonly start: (part: HubPart) => Promise<void>;
 }
 
-/** Whom an unguarded hub takes everybody for: somebody who sees everything. */
-export const insecureCaller: Caller = {
+/** Sees everything; no persona does, so that none can stand for all tests. */
+const officer: Persona = {
   ...everybodysOfficer,
-  committees: [...everybodysOfficer.committees],
+  name: everybodysOfficer.subject,
+  title: { en: "Officer of tests", vi: "Cán bộ trong kiểm thử" },
   scopes: [...new Set(personas.flatMap(({ scopes }) => scopes))],
-  issuer: "",
   purposes: [everybodysOfficer.purpose],
-  tokenId: "",
-  expiresAt: Number.MAX_SAFE_INTEGER,
+  memberId: null,
 };
 
 /** The key of the member index in tests. */
 const INDEX_KEY = "a key for tests that protects nobody";
 
-/** Whom to ask as, where the hub asks who calls, and why. */
+/** Whom to ask as, and why. */
 export interface Impersonation {
   readonly persona: string;
   readonly purpose?: Purpose;
@@ -73,8 +73,6 @@ export interface Impersonation {
 export interface TestHubOptions {
   /** Another supergraph than the committed one; agencies that only it knows answer at the addresses in it. */
   readonly supergraphFile?: string;
-  /** Whether the hub asks who calls, and agencies answer to the hub's signature alone; false unless told. */
-  readonly isGuarded?: boolean;
   /** Where accesses to personal data are written down; nowhere unless told. */
   readonly audit?: AuditSetting | null;
 }
@@ -84,12 +82,13 @@ const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graph
 /** Starts a hub over a nation of 1,000 members, the same at every start. */
 export async function startTestHub({
   supergraphFile = committedSupergraph,
-  isGuarded = false,
   audit = null,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
   const issuer = await openLocalIssuer(folder.path);
+  // The officer of tests reaches more committees than any persona.
+  const grants = { ...issuer.trust.grants, committees: officer.committees as string[] };
   const parts = Object.keys(agencyFolders) as HubPart[];
   const databases = new Map<HubPart, TestDatabase>();
   for (const part of parts) {
@@ -118,7 +117,7 @@ export async function startTestHub({
   const running = new Map<HubPart, RunningAgency>();
   const ports = new Map<HubPart, number>();
   const start = async (part: HubPart) => {
-    const agency = await launch(part, isGuarded, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
+    const agency = await launch(part, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
       statements.push({ by: part, sql }),
     );
     running.set(part, agency);
@@ -151,28 +150,25 @@ export async function startTestHub({
       timeoutsMs: {},
       logLevel: "silent",
       engine: "hub",
-      issuers: isGuarded ? [issuer.trust] : null,
+      issuers: [{ ...issuer.trust, grants }],
+      trialTokens: null,
       revocationsFile: null,
-      insecureCaller: isGuarded ? null : insecureCaller,
-      envelopeKeys: isGuarded ? keyRing : new Map(),
+      envelopeKeys: keyRing,
       audit,
-      isInsecure: true,
+      isInsecure: false,
       dataFolder: null,
     }),
   );
   return {
     url: gateway.url,
-    ask: async (query, variables = {}, as) => {
-      const persona = as && personas.find(({ name }) => name === as.persona);
+    ask: async (query, variables = {}, as = { persona: officer.name, purpose: everybodysOfficer.purpose }) => {
+      const persona = as && [officer, ...personas].find(({ name }) => name === as.persona);
       const token = persona && (await issuer.tokenFor(persona));
-      return post(
-        gateway.url,
-        { query, variables },
-        {
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...(as?.purpose && { "x-purpose": as.purpose }),
-        },
-      );
+      const headers = {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(as?.purpose && { "x-purpose": as.purpose }),
+      };
+      return post(gateway.url, { query, variables }, headers);
     },
     urlOf,
     takeStatements: () => {
@@ -195,16 +191,8 @@ const keyRing = new Map(
   ].map((process) => [process, readEnvelopeKeys(envelopeKeys)[0]] as const),
 );
 
-function launch(
-  part: HubPart,
-  isGuarded: boolean,
-  port: number,
-  databaseUrl: string,
-  onStatement: (sql: string) => void,
-) {
-  const callers = isGuarded
-    ? { envelopeKeys, insecureCaller: null }
-    : { envelopeKeys: null, insecureCaller: everybodysOfficer };
+function launch(part: HubPart, port: number, databaseUrl: string, onStatement: (sql: string) => void) {
+  const callers = { envelopeKeys, insecureCaller: null };
   const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement, ...callers };
   if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
   return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);

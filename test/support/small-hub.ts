@@ -150,7 +150,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       engine: "hub",
       issuers: null,
       revocationsFile: null,
-      insecureCaller: null,
+      trialTokens: null,
       envelopeKeys: new Map(),
       audit: null,
       isInsecure: true,

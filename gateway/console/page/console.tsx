@@ -1,41 +1,68 @@
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ReadyQuestion } from "../ready-questions.ts";
-import { fetcher } from "./fetcher.ts";
+import { headersOf, type SignInKind } from "./caller.ts";
+import { fetcherWith } from "./fetcher.ts";
 import { labels } from "./labels.ts";
 import { LanguageProvider, LanguageSwitch, useLanguage } from "./language.tsx";
 import { readyQuestionsPlugin } from "./ready-questions.tsx";
 import { ResultView } from "./result-view.tsx";
+import { SignIn, SignInProvider, useSignIn } from "./sign-in.tsx";
 import { storageWithoutHeaders } from "./storage.ts";
 import { SystemTheme } from "./system-theme.tsx";
 
-/** The analysts' page: GraphiQL with the ready questions in tabs, below a line that says what this is. */
-export function Console({ questions }: { questions: readonly ReadyQuestion[] }) {
+/** What the page is told by the hub that serves it. */
+export interface ConsoleProps {
+  readonly questions: readonly ReadyQuestion[];
+  readonly signIn: SignInKind;
+}
+
+/** The analysts' page: GraphiQL with the ready questions in tabs, below a line that says what this is and who asks. */
+export function Console({ questions, signIn }: ConsoleProps) {
+  return (
+    <LanguageProvider>
+      <SignInProvider kind={signIn}>
+        <Header />
+        <Explorer questions={questions} />
+      </SignInProvider>
+    </LanguageProvider>
+  );
+}
+
+function Explorer({ questions }: { questions: readonly ReadyQuestion[] }) {
+  const fetcher = useFetcher();
   // Made once, because GraphiQL compares plugins by identity.
   const [readyQuestions] = useState(() => readyQuestionsPlugin(questions));
   const [plugins] = useState(() => [readyQuestions, HISTORY_PLUGIN]);
   return (
-    <LanguageProvider>
-      <Header />
-      <main>
-        <GraphiQL
-          fetcher={fetcher}
-          storage={storageWithoutHeaders}
-          shouldPersistHeaders={false}
-          defaultTabs={questions.map(({ text, variables }) => ({ query: text, variables }))}
-          {...initialVariables(questions)}
-          defaultEditorToolsVisibility="variables"
-          plugins={plugins}
-          visiblePlugin={readyQuestions}
-        >
-          <GraphiQL.Logo>{null}</GraphiQL.Logo>
-          <GraphiQL.Footer>
-            <ResultView />
-          </GraphiQL.Footer>
-          <SystemTheme />
-        </GraphiQL>
-      </main>
-    </LanguageProvider>
+    <main>
+      <GraphiQL
+        fetcher={fetcher}
+        storage={storageWithoutHeaders}
+        shouldPersistHeaders={false}
+        defaultTabs={questions.map(({ text, variables }) => ({ query: text, variables }))}
+        {...initialVariables(questions)}
+        defaultEditorToolsVisibility="variables"
+        plugins={plugins}
+        visiblePlugin={readyQuestions}
+      >
+        <GraphiQL.Logo>{null}</GraphiQL.Logo>
+        <GraphiQL.Footer>
+          <ResultView />
+        </GraphiQL.Footer>
+        <SystemTheme />
+      </GraphiQL>
+    </main>
+  );
+}
+
+/** A fetcher for the caller of the moment; with another one GraphiQL reads the schema anew. */
+function useFetcher() {
+  const { language } = useLanguage();
+  const { kind, caller } = useSignIn();
+  return useMemo(
+    () => fetcherWith(async () => (kind === "none" ? {} : headersOf(caller)), labels.signInFirst[language]),
+    [kind, caller, language],
   );
 }
 
@@ -56,6 +83,7 @@ function Header() {
       <p className="hub-synthetic">
         <span lang="vi">{labels.synthetic.vi}</span> / <span lang="en">{labels.synthetic.en}</span>
       </p>
+      <SignIn />
       <LanguageSwitch />
     </header>
   );

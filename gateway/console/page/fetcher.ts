@@ -1,18 +1,28 @@
 import type { GraphiQLProps } from "graphiql";
 
-/** Sends an operation to the hub that served the page, with the headers of the header editor. */
-export const fetcher: GraphiQLProps["fetcher"] = async ({ query, variables, operationName }, options) => {
-  const response = await fetch("/graphql", {
-    method: "POST",
-    headers: {
-      accept: "application/graphql-response+json, application/json",
-      "content-type": "application/json",
-      ...options?.headers,
-    },
-    body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
-  });
-  return response.json();
-};
+type Fetcher = GraphiQLProps["fetcher"];
+
+/**
+ * Sends operations to the hub that served the page, with the caller's headers and above them those of the header
+ * editor. While `callerHeaders` gives null nothing is sent, and the answer says `signInFirst`.
+ */
+export const fetcherWith =
+  (callerHeaders: () => Promise<Record<string, string> | null>, signInFirst: string): Fetcher =>
+  async ({ query, variables, operationName }, options) => {
+    const own = await callerHeaders();
+    if (own === null) return { errors: [{ message: signInFirst }] } as never;
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: {
+        accept: "application/graphql-response+json, application/json",
+        "content-type": "application/json",
+        ...own,
+        ...options?.headers,
+      },
+      body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
+    });
+    return response.json();
+  };
 
 /**
  * The operation's name, or undefined when the document does not hold it: GraphiQL learns the name a moment after the

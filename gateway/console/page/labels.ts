@@ -6,6 +6,17 @@ export const labels = {
   title: { vi: "Trung tâm truy vấn liên cơ quan", en: "Inter-agency query hub" },
   synthetic: { vi: "Dữ liệu tổng hợp giả lập", en: "Synthetic data" },
   language: { vi: "Ngôn ngữ", en: "Language" },
+  signIn: { vi: "Danh tính", en: "Identity" },
+  askAs: { vi: "Hỏi với tư cách", en: "Ask as" },
+  ownToken: { vi: "Mã truy cập khác…", en: "Another token…" },
+  token: { vi: "Mã truy cập", en: "Token" },
+  tokenHint: { vi: "dán vào đây; không được lưu lại", en: "paste it here; it is not stored" },
+  purpose: { vi: "Mục đích", en: "Purpose" },
+  noPurpose: { vi: "không nêu", en: "none stated" },
+  signInFirst: {
+    vi: "Hãy dán mã truy cập ở đầu trang trước.",
+    en: "First paste a token at the top of the page.",
+  },
   readyQuestions: { vi: "Câu hỏi sẵn", en: "Ready questions" },
   readyQuestionsHint: {
     vi: "Chọn một câu hỏi, sửa biến nếu cần, rồi bấm nút chạy (Ctrl+Enter).",
@@ -38,3 +49,13 @@ export const labels = {
     en: "Part of the answer is missing; the reason is under “errors” in the JSON view.",
   },
 } as const satisfies Record<string, Record<Language, string>>;
+
+/** What each purpose of the hub is called; a purpose that is not here shows its code. */
+export const purposeLabels: Readonly<Record<string, Record<Language, string>>> = {
+  MEMBER_MANAGEMENT: { vi: "Quản lý đảng viên", en: "Keeping members' records" },
+  ACTIVITY_TRANSFER: { vi: "Chuyển sinh hoạt đảng", en: "Transfer of activities" },
+  OVERSEAS_MANAGEMENT: { vi: "Quản lý đảng viên ở ngoài nước", en: "Members abroad" },
+  STATISTICS: { vi: "Thống kê", en: "Statistics" },
+  AUDIT: { vi: "Kiểm tra truy cập", en: "Audit of accesses" },
+  OWN_RECORD: { vi: "Xem hồ sơ của chính mình", en: "One's own record" },
+};

@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import type { ReadyQuestion } from "../ready-questions.ts";
+import type { SignInKind } from "./caller.ts";
 import { Console } from "./console.tsx";
 
 // The files of the bundle bear the labels by which the editor asks for its workers.
@@ -8,5 +9,6 @@ window.MonacoEnvironment = {
 };
 
 const questions = JSON.parse(document.querySelector("#questions")?.textContent ?? "[]") as readonly ReadyQuestion[];
-const place = document.querySelector("#console");
-if (place) createRoot(place).render(<Console questions={questions} />);
+const place = document.querySelector<HTMLElement>("#console");
+const signIn = (place?.dataset["signIn"] ?? "none") as SignInKind;
+if (place) createRoot(place).render(<Console questions={questions} signIn={signIn} />);
