@@ -3,7 +3,7 @@ import type { LegalTopic } from "../legal-bases.ts";
 import type { ActorKind, DeadlineSubject, FormCode, GuardName } from "./vocabulary.ts";
 
 /** On whose ground an act happens: of a transfer the sender's or the receiver's, of a stay the ministry's or home. */
-export type Side = "SENDER" | "RECEIVER" | "MINISTRY" | "HOME" | "SYSTEM";
+export type Side = "SENDER" | "RECEIVER" | "MINISTRY" | "HOME" | "COMMISSION" | "SYSTEM";
 
 /** One act of a lifecycle: from which states it leads where, who may take it and what it needs. */
 export interface LifecycleRow<State extends string = string, Act extends string = string> {
@@ -32,7 +32,7 @@ export interface LifecycleRow<State extends string = string, Act extends string 
 
 /** A state machine as data: the code of all agencies runs from it, and its page in `docs` is written from it. */
 export interface Lifecycle<State extends string = string, Act extends string = string> {
-  readonly name: "ActivityTransfer" | "OverseasAssignment";
+  readonly name: "ActivityTransfer" | "OverseasAssignment" | "Review" | "ReviewReport";
   readonly title: Bilingual;
   /** Every state, in the order of the common vocabulary. */
   readonly states: Readonly<Record<State, Bilingual>>;

@@ -3,6 +3,7 @@ import { Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { assignmentLifecycle } from "./assignment.ts";
 import { expectedRows, finalStatesOf, rowsFrom, step, type Lifecycle } from "./lifecycle.ts";
+import { reviewLifecycle } from "./review.ts";
 import { transferLifecycle } from "./transfer.ts";
 
 /** The legal steps, written down from the rules and not from the tables: `state: act > state, …`. */
@@ -39,6 +40,12 @@ const LEGAL: Readonly<Record<string, string>> = {
     INTRODUCED_HOME: ACCEPT_AT_HOME > CLOSED, MARK_RETURN_OVERDUE > OVERDUE
     OVERDUE: ACCEPT_AT_HOME > CLOSED
     REFUSED, ENDED, CLOSED, CANCELLED:`,
+  Review: `
+    (nothing): DRAFT_REVIEW > DRAFTED
+    DRAFTED: OPEN_REVIEW > OPEN, WITHDRAW_REVIEW > WITHDRAWN
+    OPEN: CLOSE_REVIEW > CLOSED
+    CLOSED: PUBLISH_REVIEW_OUTCOME > PUBLISHED
+    PUBLISHED, WITHDRAWN:`,
 };
 
 const legalSteps = (name: string): ReadonlyMap<string, string> =>
@@ -65,7 +72,8 @@ const valuesInSdl = (file: string, name: string) =>
 describe.each<[string, Lifecycle, string]>([
   ["activity transfer", transferLifecycle, "provincial-committees"],
   ["overseas assignment", assignmentLifecycle, "foreign-ministry"],
-])("the lifecycle of an %s", (_, lifecycle, sdl) => {
+  ["review", reviewLifecycle, "foreign-ministry"],
+])("the lifecycle: %s", (_, lifecycle, sdl) => {
   const states = Object.keys(lifecycle.states);
   const acts = lifecycle.rows.map(({ act }) => act);
   const legal = legalSteps(lifecycle.name);

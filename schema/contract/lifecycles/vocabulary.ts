@@ -9,6 +9,7 @@ export const actors = {
   RECEIVING_CELL: { en: "receiving cell", vi: "chi bộ nơi đến" },
   RECEIVING_GRASSROOTS_COMMITTEE: { en: "receiving grassroots committee", vi: "đảng ủy cơ sở nơi đến" },
   FOREIGN_MINISTRY: { en: "Party committee of the Foreign Ministry", vi: "Đảng ủy Bộ Ngoại giao" },
+  ORGANIZATION_COMMISSION: { en: "Central Organization Commission", vi: "Ban Tổ chức Trung ương" },
   OVERSEAS_COMMITTEE: { en: "committee abroad", vi: "cấp ủy ở ngoài nước" },
   SYSTEM: { en: "the agency's process", vi: "hệ thống" },
 } as const satisfies Record<string, Bilingual>;
@@ -81,6 +82,15 @@ export const guards = {
   },
   CARD_GIVEN_BACK: { en: "The card is given back.", vi: "Đã trả lại thẻ đảng viên." },
   RETURN_LATER: { en: "The new day of return is later.", vi: "Ngày về mới muộn hơn." },
+  REVIEW_DEADLINE_AHEAD: { en: "The deadline for reports lies ahead.", vi: "Hạn gửi báo cáo chưa đến." },
+  REVIEW_TAKES_REPORTS: {
+    en: "The review is open and its deadline has not passed.",
+    vi: "Đợt tổng kết đang mở và chưa hết hạn gửi báo cáo.",
+  },
+  REVIEW_ANSWERED_OR_DUE: {
+    en: "Every committee has answered, or the deadline has passed.",
+    vi: "Mọi cấp ủy đã gửi báo cáo, hoặc đã hết hạn.",
+  },
   OTHER_COUNTRY: { en: "The country is another one.", vi: "Nước đến là nước khác." },
 } as const satisfies Record<string, Bilingual>;
 
