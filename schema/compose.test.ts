@@ -172,6 +172,23 @@ describe("the report of a composition", () => {
       "origin: Faith.text must be nullable, because not everybody may see it.",
     ],
     [
+      "a deprecated field of which nobody says until when it is served",
+      graph(undefined, altered(OTHER, "weightCount: Int", 'weightCount: Int @deprecated(reason: "old")')),
+      'other: Thing.weightCount must be deprecated with "Since YYYY-MM-DD, served until YYYY-MM-DD: <what to use instead>.".',
+    ],
+    [
+      "a deprecation without notice",
+      graph(
+        undefined,
+        altered(
+          OTHER,
+          "weightCount: Int",
+          'weightCount: Int @deprecated(reason: "Since 2026-01-01, served until 2026-06-30: ask for id.")',
+        ),
+      ),
+      "other: Thing.weightCount must be served for at least 6 months after it was deprecated.",
+    ],
+    [
       "a field in snake case",
       graph(undefined, altered(OTHER, "weightCount: Int", "weight_count: Int")),
       "other: Thing.weight_count is not camelCase.",

@@ -1,4 +1,5 @@
 import { Kind, type InputValueDefinitionNode } from "graphql";
+import { deprecationsGiveNotice } from "./life/deprecations-give-notice.ts";
 import {
   argumentOf,
   directiveOf,
@@ -231,4 +232,5 @@ export const lintRules: readonly LintRule[] = [
   everyFieldIsClassified,
   sensitiveFieldsAreNullable,
   personsCanBeTold,
+  deprecationsGiveNotice,
 ];
