@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { WorkTables } from "./work-tables.ts";
 
 /** The class of a member, and with it the right to a card and a vote. */
 export type MemberClass = "PROBATIONARY" | "OFFICIAL";
@@ -129,6 +130,12 @@ export interface ActivityTransferTable {
   is_abroad: Generated<boolean>;
   /** The day it reached a state that nothing follows; null before. */
   ended_on: Generated<string | null>;
+  version: Generated<number>;
+  /** The stay abroad to which it belongs; null for a move at home. */
+  assignment_id: Generated<string | null>;
+  /** The home committee that is to receive; null when the way leads abroad. */
+  to_committee_code: Generated<string | null>;
+  contents_certified_on: Generated<string | null>;
 }
 
 /** A state that a transfer has passed. */
@@ -139,6 +146,8 @@ export interface ActivityTransferStepTable {
   entered_on: string;
   state: ActivityTransferState;
   organization_id: string | null;
+  /** The number entered in the box that was filled with the step. */
+  number_in_box: Generated<string | null>;
 }
 
 /** A letter of introduction or overseas work slip. */
@@ -184,7 +193,7 @@ export interface ActivityTransferDeadlineTable {
 }
 
 /** The tables of one instance's database. */
-export interface ProvincialCommitteesTables {
+export interface ProvincialCommitteesTables extends WorkTables {
   served_committee: ServedCommitteeTable;
   overseas_organization: OverseasOrganizationTable;
   member: MemberTable;
