@@ -25,8 +25,8 @@ function problemsOf(text: string): readonly string[] {
 }
 
 describe("the ready questions", () => {
-  it("are six, with the dossier of a member among them", () => {
-    expect(files).toHaveLength(6);
+  it("are those of the agencies' work lists too, with the dossier of a member among them", () => {
+    expect(files.length).toBeGreaterThanOrEqual(10);
     expect(files).toContain("member-dossier.graphql");
   });
 

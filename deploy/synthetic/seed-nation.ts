@@ -2,6 +2,8 @@ import type { Insertable } from "kysely";
 import type { OverseasOrganizationTable } from "../../subgraphs/provincial-committees/tables.ts";
 import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
+import { applicationDocumentRows, applicationRows, applicationStepRows } from "./application-rows.ts";
+import { arrivalRows, homeOrganizationRows } from "./arrival-rows.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
@@ -14,6 +16,7 @@ import { movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { overseasOrganizations } from "./overseas-organizations.ts";
 import { readReference, type Reference } from "./reference.ts";
+import { returnReportPolicyRows } from "./return-report-policies.ts";
 import {
   departureFigures,
   reviewAnswerRows,
@@ -25,7 +28,7 @@ import {
   reviewRows,
 } from "./review-rows.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
-import { verificationRows } from "./verification-rows.ts";
+import { verificationLetterRows, verificationRows } from "./verification-rows.ts";
 import { withoutRowRules } from "./without-row-rules.ts";
 
 /** Where a nation goes. */
@@ -101,10 +104,19 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
     ofEach(nation, movedOf, trees, function* (member) {
       for (const movement of movementsOf(member, nation.members)) yield* rowsOf(member, movement);
     });
+  const ofTravellers = <Row extends object>(rowsOf: (member: Member) => Iterable<Row>) =>
+    ofEach(nation, travellersOf, trees, rowsOf);
   return [
     { table: "served_committee", rows: codes.map((code) => ({ code })) },
     { table: "overseas_organization", rows: addressesAbroad() },
+    { table: "home_organization", rows: homeOrganizationRows(trees) },
+    { table: "return_report_policy", rows: returnReportPolicyRows(trees) },
     { table: "member", rows: ofEach(nation, membersOf, trees, (member) => [memberRow(member)]) },
+    { table: "overseas_application", rows: ofTravellers((member) => applicationRows(reference, member)) },
+    { table: "overseas_application_step", rows: ofTravellers(applicationStepRows) },
+    { table: "overseas_application_document", rows: ofTravellers(applicationDocumentRows) },
+    { table: "verification_letter", rows: verificationLetterRows(nation, codes) },
+    { table: "arrival", rows: ofMovements((member, movement) => arrivalRows(reference, instance, member, movement)) },
     { table: "activity_transfer", rows: ofMovements((member, movement) => [transferRow(reference, member, movement)]) },
     { table: "activity_transfer_step", rows: ofMovements((_, movement) => transferStepRows(movement)) },
     { table: "activity_transfer_letter", rows: ofMovements(letterRows) },
@@ -152,7 +164,7 @@ const REPORT_PERCENT = 5;
 
 /** Counts rows and tells the share done; the total is estimated from what a member and a departure come to. */
 function progressOf({ members, departures, seed }: Nation, progress: (line: string) => void) {
-  const expected = members * 2.3 + departures * 30;
+  const expected = members * 2.3 + departures * 42;
   let rows = 0;
   let reported = { at: performance.now(), percent: 0 };
   return {

@@ -8,6 +8,7 @@ import { dayText, type DayNumber } from "./days.ts";
 import type { Member } from "./members.ts";
 import type { Movement } from "./movements.ts";
 import type { Reference } from "./reference.ts";
+import { assignmentId } from "./stays.ts";
 import { dayOf } from "./transfer-paths.ts";
 import type { TransferState } from "./vocabulary.ts";
 
@@ -21,6 +22,7 @@ export function transferRow(
   const requestedOn = steps[0]?.on ?? 0;
   const reviewedOn = dayOf(steps, "CELL_REVIEWED");
   const isShownLate = dayOf(steps, "OVERDUE") !== null && dayOf(steps, "PRESENTED") !== null;
+  const isHome = movement.direction === "HOME" || movement.direction === "BACK";
   return {
     id: movement.id,
     member_id: member.id,
@@ -34,6 +36,10 @@ export function transferRow(
     legal_basis_code: reference.charterRuleOn(requestedOn),
     fee_paid_to_month: reviewedOn === null ? null : dayText(reviewedOn).slice(0, 7),
     late_reason: isShownLate ? "Phương tiện đi lại bị gián đoạn (số liệu giả lập)" : null,
+    version: steps.length,
+    assignment_id: movement.stay === null ? null : assignmentId(member, member.stays.indexOf(movement.stay)),
+    to_committee_code: isHome ? member.tree.committee.code : null,
+    contents_certified_on: dayOrNull(dayOf(steps, "CERTIFIED")),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Insertable } from "kysely";
 import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tables.ts";
 import { hostCountries } from "./countries.ts";
+import type { ProvincialCommitteesTables } from "../../subgraphs/provincial-committees/tables.ts";
 import { dayText } from "./days.ts";
 import { homeCommittees } from "./home-committees.ts";
 import { opaqueId } from "./identifiers.ts";
@@ -36,6 +37,30 @@ export function* verificationRows({
       received_on: dayText(receivedOn),
       replied_on: repliedOn > today ? null : dayText(repliedOn),
       outcome: repliedOn > today ? null : OUTCOMES(random),
+      is_synthetic: true,
+    };
+  }
+}
+
+/** The same letters as those committees keep them that asked; one of a province that was merged is its successor's. */
+export function* verificationLetterRows(
+  nation: Nation,
+  committees: readonly string[],
+): Generator<Insertable<ProvincialCommitteesTables["verification_letter"]>> {
+  const successors = new Map(
+    [...homeCommittees.values()].flatMap(({ code, origins }) => origins.map((origin) => [origin, code] as const)),
+  );
+  for (const row of verificationRows(nation)) {
+    const committee = homeCommittees.has(row.requested_by) ? row.requested_by : successors.get(row.requested_by);
+    if (committee === undefined || !committees.includes(committee)) continue;
+    yield {
+      id: row.id,
+      committee_code: committee,
+      country_code: row.country_code,
+      letter_number: row.letter_number,
+      requested_on: row.requested_on,
+      replied_on: row.replied_on ?? null,
+      outcome: row.outcome ?? null,
       is_synthetic: true,
     };
   }

@@ -5,6 +5,15 @@ import { connectionOf, pageRequest, type Connection, type PageArguments, type Pa
 import { homeRow, type MemberKey, type MembersContext } from "./members.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
+/** What every statement on transfers reads. */
+export const transferColumns = [
+  "id", "version", "member_id as memberId", "committee_code as committeeCode", "kind", "state",
+  "assignment_id as assignmentId", "from_organization_id as fromOrganizationId",
+  "to_organization_id as toOrganizationId", "requested_on as requestedOn", "decided_on as decidedOn",
+  "legal_basis_code as legalBasisCode", "fee_paid_to_month as feePaidToMonth", "late_reason as lateReason",
+  "contents_certified_on as contentsCertifiedOn", "is_card_in_mfa_custody as isCardInMfaCustody",
+] as const;
+
 /** A transfer; the parent of every field of `ActivityTransfer`. */
 export type ActivityTransfer = Awaited<ReturnType<ReturnType<typeof pagesOf>["execute"]>>[number];
 
@@ -77,13 +86,7 @@ const pagesOf = (db: Kysely<ProvincialCommitteesTables>, memberIds: readonly str
         )
         .as("ranked"),
     )
-    .select([
-      "id", "member_id as memberId", "kind", "state", "from_organization_id as fromOrganizationId",
-      "to_organization_id as toOrganizationId", "requested_on as requestedOn",
-      "decided_on as decidedOn", "legal_basis_code as legalBasisCode",
-      "fee_paid_to_month as feePaidToMonth", "late_reason as lateReason",
-      "is_card_in_mfa_custody as isCardInMfaCustody",
-    ])
+    .select(transferColumns)
     .where("place", "<=", String(size + 1))
     .orderBy("member_id")
     .orderBy("place");

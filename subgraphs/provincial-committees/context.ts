@@ -2,12 +2,22 @@ import type { Kysely } from "kysely";
 import type { Reach } from "#contract/reach.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 import { activityTransferCounts, activityTransferPages } from "./activity-transfers.ts";
+import { arrivalById } from "./arrivals.ts";
+import { bodiesByOrganization } from "./home-organizations.ts";
 import { memberById } from "./members.ts";
+import { openTransferByMember, transferById } from "./open-transfers.ts";
+import {
+  applicationById,
+  documentsByApplication,
+  openApplicationByMember,
+  stepsByApplication,
+} from "./overseas-applications.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 import { deadlinesByTransfer } from "./transfer-deadlines.ts";
 import { documentsByTransfer } from "./transfer-documents.ts";
 import { boxesByLetter, lettersByTransfer } from "./transfer-letters.ts";
 import { stepsByTransfer } from "./transfer-steps.ts";
+import { verificationLetterById } from "./verification-letters.ts";
 
 /** What resolvers work with during one request. */
 export interface ProvincialCommitteesContext {
@@ -35,4 +45,13 @@ const createLoaders = (db: Kysely<ProvincialCommitteesTables>) => ({
   boxesByLetter: boxesByLetter(db),
   documentsByTransfer: documentsByTransfer(db),
   deadlinesByTransfer: deadlinesByTransfer(db),
+  transferById: transferById(db),
+  openTransferByMember: openTransferByMember(db),
+  applicationById: applicationById(db),
+  openApplicationByMember: openApplicationByMember(db),
+  stepsByApplication: stepsByApplication(db),
+  documentsByApplication: documentsByApplication(db),
+  arrivalById: arrivalById(db),
+  verificationLetterById: verificationLetterById(db),
+  bodiesByOrganization: bodiesByOrganization(db),
 });

@@ -1,7 +1,6 @@
 import type { Generated } from "kysely";
 import type { AssignmentState } from "#contract/lifecycles/assignment.ts";
 import type { TransferState } from "#contract/lifecycles/transfer.ts";
-import type { MemberClass } from "./tables.ts";
 
 /** Why a member goes abroad. */
 export type StayPurpose = "WORK" | "STUDY" | "LABOUR" | "FAMILY_VISIT" | "MEDICAL_TREATMENT" | "PRIVATE";
@@ -101,7 +100,7 @@ export interface ArrivalTable {
   late_decided_by: string | null;
   accepted_on: string | null;
   full_name: string;
-  member_class: MemberClass;
+  member_class: "PROBATIONARY" | "OFFICIAL";
   admitted_on: string;
   official_on: string | null;
   is_synthetic: boolean;

@@ -41,7 +41,12 @@ const about: Record<string, readonly string[]> = {
     "activity_transfer_letter",
     "activity_transfer_letter_box",
     "activity_transfer_step",
+    "arrival",
+    "list_report_entry",
     "member",
+    "overseas_application",
+    "overseas_application_document",
+    "overseas_application_step",
   ],
 };
 

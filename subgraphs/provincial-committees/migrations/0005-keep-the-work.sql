@@ -167,7 +167,7 @@ create table verification_letter (
   replied_on date,
   outcome text,
   is_synthetic boolean not null,
-  unique (committee_code, letter_number),
+  unique (committee_code, letter_number, requested_on),
   constraint verification_letter_outcome_check check (outcome in ('CONFIRMED', 'NOT_CONFIRMED', 'RETURNED')),
   constraint verification_letter_replied_check check ((replied_on is null) = (outcome is null))
 );

@@ -1,0 +1,56 @@
+import type { Kysely } from "kysely";
+import { loadByKey } from "#kit/batch.ts";
+import type { ProvincialCommitteesTables } from "./tables.ts";
+
+/** The bodies that deal with a member of an organization at home; null where the tree has none of the kind. */
+export interface HomeBodies {
+  /** The organization itself: a cell, for nearly everyone. */
+  readonly cell: string;
+  readonly grassroots: string | null;
+  /** The committee directly above the grassroots. */
+  readonly aboveGrassroots: string | null;
+  /** The head of the home committee's organizations. */
+  readonly head: string | null;
+}
+
+/** Since this day the committee directly above the grassroots issues letters; districts, which did, have ended. */
+const DISTRICTS_ENDED_ON = "2025-07-01";
+
+/**
+ * Who issues letters on a day for organizations outside its own; null for days of bodies that are no more. What is
+ * directly below the home committee gets its letters from the home committee's organization board.
+ */
+export const issuerOn = ({ aboveGrassroots, head }: HomeBodies, day: string): string | null =>
+  day < DISTRICTS_ENDED_ON ? null : (aboveGrassroots ?? head);
+
+/** Bodies by organization; an organization that is not of a committee served here loads as null. */
+export const bodiesByOrganization = (db: Kysely<ProvincialCommitteesTables>) =>
+  loadByKey(
+    async (ids: readonly string[]) => {
+      const rows = await organizationsAbove(db, ids).execute();
+      return [...Map.groupBy(rows, ({ start }) => start)].map(([cell, above]) => {
+        const at = (level: string) => above.find((organization) => organization.level === level)?.id ?? null;
+        const [grassroots, aboveGrassroots, head] = ["GRASSROOTS", "ABOVE_GRASSROOTS", "CENTRALLY_RUN"].map(at);
+        return { cell, grassroots: grassroots ?? null, aboveGrassroots: aboveGrassroots ?? null, head: head ?? null };
+      });
+    },
+    ({ cell }: HomeBodies) => cell,
+  );
+
+/** Each organization with all above it, under the id where the way up began. */
+const organizationsAbove = (db: Kysely<ProvincialCommitteesTables>, ids: readonly string[]) =>
+  db
+    .withRecursive("above", (with_) =>
+      with_
+        .selectFrom("home_organization")
+        .select(["id as start", "id", "level", "superior_id"])
+        .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
+        .unionAll(
+          with_
+            .selectFrom("home_organization as next")
+            .innerJoin("above", "above.superior_id", "next.id")
+            .select(["above.start", "next.id", "next.level", "next.superior_id"]),
+        ),
+    )
+    .selectFrom("above")
+    .select(["start", "id", "level"]);

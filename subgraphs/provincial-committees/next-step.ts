@@ -1,0 +1,111 @@
+import { dayInVietnam, workingDaysBetween } from "#contract/working-days.ts";
+import { legalBasisOn } from "#contract/legal-bases.ts";
+import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
+import { expectedRows, type LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
+import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
+import { actors, type ActorKind } from "#contract/lifecycles/vocabulary.ts";
+import type { ActivityTransfer } from "./activity-transfers.ts";
+import type { ProvincialCommitteesContext } from "./context.ts";
+import { organization } from "./home-record.ts";
+import { issuerOn, type HomeBodies } from "./home-organizations.ts";
+import { homeRow, type MemberKey } from "./members.ts";
+import type { OverseasApplication } from "./overseas-applications.ts";
+
+/** What a case waits for, in the shape of `HomeNextStep`. */
+export interface NextStep {
+  readonly act: string;
+  readonly instruction: string;
+  readonly instructionEnglish: string;
+  readonly office: string;
+  readonly organization: { readonly id: string } | null;
+  readonly formCodes: readonly string[];
+  readonly dueOn: string | null;
+  readonly workingDaysLeft: number | null;
+  readonly legalBasisCode: string | null;
+  readonly legalBasisPoint: string | null;
+}
+
+/**
+ * What is to be done next for a member: of the open transfer, or else of the application to go abroad. Null when
+ * nothing is under way, or the member has no record here.
+ */
+export async function nextStepOf(member: MemberKey, context: ProvincialCommitteesContext): Promise<NextStep | null> {
+  const { loaders } = context;
+  const row = await homeRow(member, context);
+  if (!row) return null;
+  const today = dayInVietnam(new Date());
+  const [transfer, application] = await Promise.all([
+    loaders.openTransferByMember.load(member.id),
+    loaders.openApplicationByMember.load(member.id),
+  ]);
+  if (transfer) return ofTransfer(transfer, context, today);
+  return application && ofApplication(application, row.official_organization_id, context, today);
+}
+
+async function ofTransfer(transfer: ActivityTransfer, { loaders }: ProvincialCommitteesContext, today: string) {
+  const [row] = expectedRows(transferLifecycle, transfer.state);
+  if (!row) return null;
+  const [bodies, deadlines] = await Promise.all([
+    loaders.bodiesByOrganization.load(transfer.fromOrganizationId),
+    loaders.deadlinesByTransfer.load(transfer.id),
+  ]);
+  // Until the letter is out, the limit for starting runs; afterwards that of showing it.
+  const subject = row.side === "SENDER" ? "START_TRANSFER" : "PRESENT_LETTER";
+  const dueOn = deadlines.find((deadline) => deadline.subject === subject && deadline.metOn === null)?.dueOn ?? null;
+  const receiving = row.by.some((actor) => actor.startsWith("RECEIVING")) ? transfer.toOrganizationId : null;
+  const sending = bodies && row.by[0] ? bodyOf(row.by[0], bodies, today) : null;
+  return told(row, receiving ?? sending, dueOn, transfer.legalBasisCode, today);
+}
+
+async function ofApplication(
+  application: OverseasApplication,
+  officialOrganization: string,
+  { loaders }: ProvincialCommitteesContext,
+  today: string,
+) {
+  const [row] = expectedRows(assignmentLifecycle, application.state);
+  if (!row) return null;
+  const bodies = await loaders.bodiesByOrganization.load(officialOrganization);
+  const body = bodies && row.by[0] ? bodyOf(row.by[0], bodies, today) : null;
+  const dueOn = row.deadline === "RETURN_REPORT" ? application.returnReportDueOn : null;
+  return told(row, body, dueOn, application.legalBasisCode, today);
+}
+
+/** The organization that is a kind of body for those below it; null for bodies that are not of the home committee. */
+export function bodyOf(actor: ActorKind, bodies: HomeBodies, day: string): string | null {
+  switch (actor) {
+    case "HOME_CELL":
+    case "RECEIVING_CELL":
+      return bodies.cell;
+    case "HOME_GRASSROOTS_COMMITTEE":
+    case "RECEIVING_GRASSROOTS_COMMITTEE":
+      return bodies.grassroots;
+    case "ISSUING_BODY":
+      return issuerOn(bodies, day);
+    case "HOME_COMMITTEE":
+      return bodies.head;
+    default:
+      return null;
+  }
+}
+
+function told(
+  { act, text, by, documents, legalBasis }: LifecycleRow,
+  body: string | null,
+  dueOn: string | null,
+  ruleOfCase: string,
+  today: string,
+): NextStep {
+  return {
+    act,
+    instruction: text.vi,
+    instructionEnglish: text.en,
+    office: by.map((actor) => actors[actor].vi).join(", "),
+    organization: organization(body),
+    formCodes: documents,
+    dueOn,
+    workingDaysLeft: dueOn === null ? null : workingDaysBetween(today, dueOn),
+    legalBasisCode: legalBasis.topic === "CHARTER" ? ruleOfCase : legalBasisOn(legalBasis.topic, today),
+    legalBasisPoint: legalBasis.point,
+  };
+}
