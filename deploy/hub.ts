@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { auditCommand } from "./commands/audit.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { mockCommand } from "./commands/mock.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
 import { dataFolderOf } from "./config.ts";
@@ -20,5 +21,6 @@ await new Command("hub")
   .addCommand(migrateCommand)
   .addCommand(seedCommand)
   .addCommand(auditCommand)
+  .addCommand(mockCommand)
   .parseAsync()
   .catch(fail);

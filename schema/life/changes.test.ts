@@ -27,8 +27,9 @@ describe("changes of a graph", () => {
   });
 
   it("do not count wording", async () => {
-    expect(await changesBetween(buildSchema('"x" type Query { a: Int }'), buildSchema("type Query { a: Int }"), today))
-      .toEqual([]);
+    expect(
+      await changesBetween(buildSchema('"x" type Query { a: Int }'), buildSchema("type Query { a: Int }"), today),
+    ).toEqual([]);
   });
 
   it("name the operations that no longer fit, with the reason", () => {
