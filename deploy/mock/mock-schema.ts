@@ -50,7 +50,7 @@ export function mockAgencySchema(sdl: string, seed: number): GraphQLSchema {
 }
 
 /** The object of a key, named by what agencies share of the key. */
-function byKey(typename: string, { __typename: _, ...key }: Arguments): MockObject | null {
+function byKey(typename: string, key: Arguments): MockObject | null {
   const name = key["id"] ?? key["code"];
   if (typeof name !== "string" || ("id" in key && !OPAQUE_ID.test(name))) return null;
   return mockObject(typename, name, key);
