@@ -45,6 +45,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 /** Tells whether a text may name an agency or an instance. */
 export const isProcessName = (name: string): boolean => NAME.test(name);
 
+/** Tells whether a text may be what an event is about. */
+export const isSubject = (subject: string): boolean => /^[\w./-]{1,80}$/.test(subject);
+
 /** Why a value is not an event, in words that quote nothing of it; null when it is one. */
 export function eventFault(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return "an event must be an object";
@@ -52,7 +55,7 @@ export function eventFault(value: unknown): string | null {
   if (typeof id !== "string" || !UUID.test(id)) return "id must be a UUID of version 7";
   if (typeof source !== "string" || !isProcessName(source)) return "source must name a process";
   if (typeof target !== "string" || !isProcessName(target)) return "target must name a process";
-  if (typeof subject !== "string" || !/^[\w./-]{1,80}$/.test(subject)) return "subject must be an id";
+  if (typeof subject !== "string" || !isSubject(subject)) return "subject must be an id";
   if (!Number.isSafeInteger(sequence) || Number(sequence) < 1) return "sequence must be a whole number from 1";
   if (typeof occurredAt !== "string" || !isInstant(occurredAt)) return "occurredAt must be an instant";
   if (typeof kind !== "string" || !Object.hasOwn(eventBodies, kind)) return "kind must be one of the list";

@@ -17,6 +17,7 @@ describe("the configuration of an agency", () => {
       poolSize: 10,
       envelopeKeys: key,
       insecureCaller: null,
+      peering: null,
     });
   });
 

@@ -1,7 +1,11 @@
+import { createPublicKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { purposes } from "#contract/caller.ts";
 import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
+import { readEventKey, readEventPeers } from "#contract/event-keys.ts";
 import type { InsecureCaller } from "#kit/envelope.ts";
+import type { ExchangeConfig } from "#kit/exchange.ts";
 
 /** How one agency's process listens and where its database is. */
 export interface AgencyConfig {
@@ -17,12 +21,15 @@ export interface AgencyConfig {
   readonly envelopeKeys: string | null;
   /** As whom everybody is taken who reaches the port; null wherever requests are signed. */
   readonly insecureCaller: InsecureCaller | null;
+  /** Who the process is among those that exchange events, and who the others are; absent for one that tells nobody. */
+  readonly peering?: ExchangeConfig | null;
 }
 
 /**
  * Reads `<PREFIX>_HOST`, `<PREFIX>_PORT`, `<PREFIX>_DATABASE_URL`, `<PREFIX>_POOL_SIZE`, `<PREFIX>_ENVELOPE_KEYS` or
- * `<PREFIX>_INSECURE_CALLER` (JSON) in its stead, and one variable for each secret, `indexKey` from
- * `<PREFIX>_INDEX_KEY`. The only reader of the environment below `subgraphs/`.
+ * `<PREFIX>_INSECURE_CALLER` (JSON) in its stead, the files `<PREFIX>_PEERS` and `<PREFIX>_EVENT_KEY` of a process that
+ * exchanges events, and one variable for each secret, `indexKey` from `<PREFIX>_INDEX_KEY`. The only reader of the
+ * environment below `subgraphs/`.
  * @throws one Error that lists every variable at fault, so that a start fails once and not once per mistake.
  */
 export function readAgencyConfig<Secret extends string = never>(
@@ -33,10 +40,34 @@ export function readAgencyConfig<Secret extends string = never>(
   const variables = new Map(Object.keys(shape).map((name) => [name, `${prefix}_${variableOf(name)}`]));
   const values = Object.fromEntries([...variables].map(([name, variable]) => [name, env[variable]]));
   const parsed = z.object(shape).safeParse(values);
-  const issues = [...(parsed.error?.issues ?? []), ...unsaid(values)];
-  if (issues.length === 0) return parsed.data as unknown as AgencyConfig & Record<Secret, string>;
-  const problems = issues.map(({ path, message }) => `${variables.get(String(path[0]))}: ${message}`);
-  throw new Error(`The environment is incomplete:\n  ${problems.join("\n  ")}`);
+  const peering = readPeering(values);
+  const issues = [...(parsed.error?.issues ?? []), ...unsaid(values), ...peering.issues];
+  if (issues.length > 0) {
+    const problems = issues.map(({ path, message }) => `${variables.get(String(path[0]))}: ${message}`);
+    throw new Error(`The environment is incomplete:\n  ${problems.join("\n  ")}`);
+  }
+  const { peers: _, eventKey: __, ...config } = parsed.data as Record<string, unknown>;
+  return { ...config, peering: peering.config } as unknown as AgencyConfig & Record<Secret, string>;
+}
+
+/** Two files that only make sense together: everybody's addresses and public keys, and the own private key. */
+function readPeering({ peers: peersFile, eventKey: keyFile }: Readonly<Record<string, string | undefined>>): {
+  readonly config: ExchangeConfig | null;
+  readonly issues: readonly { readonly path: readonly string[]; readonly message: string }[];
+} {
+  if (!peersFile && !keyFile) return { config: null, issues: [] };
+  const fail = (name: string, message: string) => ({ config: null, issues: [{ path: [name], message }] });
+  if (!peersFile || !keyFile) return fail(peersFile ? "eventKey" : "peers", "must name a file as well as its partner");
+  try {
+    const key = readEventKey(readFileSync(keyFile, "utf8"));
+    const ownKey = createPublicKey(key);
+    const known = readEventPeers(readFileSync(peersFile, "utf8"));
+    const [name] = [...known.peers].find(([, { publicKey }]) => publicKey.equals(ownKey)) ?? [];
+    if (name === undefined) return fail("peers", "names nobody whose public key belongs to the own private key");
+    return { config: { ...known, name, key }, issues: [] };
+  } catch (error) {
+    return fail("peers", (error as Error).message);
+  }
 }
 
 /** By what callers are known is said in one way, aloud: a process that lost its keys must not open its door. */
@@ -82,6 +113,8 @@ const agencyConfig = {
   poolSize: z.coerce.number().int().min(1).max(200).default(10),
   envelopeKeys: z.string().transform(accepted(readEnvelopeKeys)).nullable().default(null),
   insecureCaller: z.string().transform(parseJson).pipe(insecureCaller).nullable().default(null),
+  peers: z.string().nullable().default(null),
+  eventKey: z.string().nullable().default(null),
 };
 
 /** As long as the digest it keys. */

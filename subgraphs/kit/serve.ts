@@ -6,8 +6,11 @@ import type { GraphQLError, GraphQLSchema } from "graphql";
 import mercurius from "mercurius";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { limits } from "#contract/limits.ts";
+import { EVENTS_PATH } from "#kit/deliver.ts";
 import { claimsOf, requireEnvelope, type EnvelopeOptions } from "#kit/envelope.ts";
 import { codeRequestErrors, maskError } from "#kit/errors.ts";
+import { METRICS_PATH, serveExchange } from "#kit/serve-exchange.ts";
+import type { Exchange } from "#kit/exchange.ts";
 
 /** What an agency hands over to be served. */
 export interface ServedAgency<Context extends object> extends EnvelopeOptions {
@@ -19,6 +22,8 @@ export interface ServedAgency<Context extends object> extends EnvelopeOptions {
   readonly context: (claims: EnvelopeClaims) => Context;
   /** Rejects while the agency cannot answer, for example because its database is away. */
   readonly checkReady: () => Promise<unknown>;
+  /** What it tells other agencies and hears from them; null for one that exchanges nothing. */
+  readonly exchange?: Exchange | null | undefined;
   /** Releases what the agency holds, after the last request. */
   readonly close: () => Promise<unknown>;
 }
@@ -70,11 +75,14 @@ export async function serveWithMercurius<Context extends object>(
   return listen(app, agency, async () => void (await app.close()));
 }
 
-/** The addresses that answer whoever asks; they say nothing but whether the process lives and is ready. */
-const OPEN: ReadonlySet<string> = new Set(["/health", "/ready"]);
+/**
+ * The addresses that ask for no envelope: they tell whether the process lives and is ready, count, or have a signature
+ * of their own.
+ */
+const OPEN: ReadonlySet<string> = new Set(["/health", "/ready", METRICS_PATH, EVENTS_PATH]);
 
 function httpServer<Context extends object>(agency: ServedAgency<Context>): FastifyInstance {
-  const { checkReady, close } = agency;
+  const { checkReady, close, exchange } = agency;
   // Representations of a page of 100 travel in the body, so the limit is the hub's answer limit, not the client's.
   const app = Fastify({
     logger: { level: "warn" },
@@ -89,16 +97,18 @@ function httpServer<Context extends object>(agency: ServedAgency<Context>): Fast
       () => reply.code(503).send({ status: "not ready" }),
     ),
   );
+  if (exchange) serveExchange(app, exchange);
   app.addHook("onClose", () => close());
   return app;
 }
 
 async function listen<Context extends object>(
   app: FastifyInstance,
-  { name, host, port }: ServedAgency<Context>,
+  { name, host, port, exchange }: ServedAgency<Context>,
   close: () => Promise<void>,
 ): Promise<RunningAgency> {
   const address = await app.listen({ host, port });
+  exchange?.start(app.log);
   return { name, url: `${address}/graphql`, close, [Symbol.asyncDispose]: close };
 }
 

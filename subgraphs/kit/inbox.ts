@@ -1,0 +1,88 @@
+import { sql, type Transaction } from "kysely";
+import type { EventKind } from "#contract/event-bodies.ts";
+import {
+  eventDigest,
+  type AgencyEvent,
+  type AnyEvent,
+  type EventOutcome,
+  type EventRefusal,
+} from "#contract/events.ts";
+import type { Reach } from "#contract/reach.ts";
+import type { AgencyDatabase } from "#kit/database.ts";
+
+/**
+ * What an agency does with each kind of event that it takes; a kind that is not named is refused. A handler writes the
+ * agency's own rows, and what it emits leaves with them; it may throw `EventRefused`.
+ */
+export type EventHandlers<Tables> = {
+  readonly [Kind in EventKind]?: (tx: Transaction<Tables>, event: AgencyEvent<Kind>) => Promise<void>;
+};
+
+/** Thrown by a handler for an event that it will never take, however often it comes; its source parks it. */
+export class EventRefused extends Error {
+  override readonly name = "EventRefused";
+  readonly code: EventRefusal;
+
+  constructor(code: EventRefusal) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** Undoes what was begun for an event that was not taken. */
+class NotTaken extends Error {
+  readonly outcome: "duplicate" | "early";
+
+  constructor(outcome: "duplicate" | "early") {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Takes one event: its effect and its note in the inbox are one transaction, so that it has its effect once however
+ * often it comes. What fails otherwise is the receiver's own fault and rejects.
+ */
+export async function takeEvent<Tables>(
+  database: AgencyDatabase<Tables>,
+  handlers: EventHandlers<Tables>,
+  reachOf: (event: AnyEvent) => Reach,
+  event: AnyEvent,
+  now: Date = new Date(),
+): Promise<EventOutcome> {
+  const { id } = event;
+  const handle = handlers[event.kind] as ((tx: Transaction<Tables>, event: AnyEvent) => Promise<void>) | undefined;
+  if (!handle) return { id, outcome: "refused", code: "EVENT_UNEXPECTED" };
+  try {
+    await database.within(reachOf(event)).transaction().execute(async (tx) => {
+      await noteEvent(tx, event, now);
+      await handle(tx, event);
+    });
+    return { id, outcome: "accepted" };
+  } catch (error) {
+    if (error instanceof NotTaken) return { id, outcome: error.outcome };
+    if (error instanceof EventRefused) return { id, outcome: "refused", code: error.code };
+    throw error;
+  }
+}
+
+/** Notes the event if it is the next of its subject. The row of the subject stays locked, so that order holds. */
+async function noteEvent<Tables>(tx: Transaction<Tables>, event: AnyEvent, now: Date): Promise<void> {
+  const { source, subject, sequence, id } = event;
+  const { rows } = await sql<{ last: number }>`
+    insert into inbox_sequence as seen (source, subject, last_sequence) values (${source}, ${subject}, 0)
+    on conflict (source, subject) do update set last_sequence = seen.last_sequence
+    returning last_sequence as last`.execute(tx);
+  const last = rows[0]?.last ?? 0;
+  if (sequence > last + 1) throw new NotTaken("early");
+  if (sequence <= last) {
+    const known = await sql`select from inbox_event
+      where source = ${source} and event_id = ${id} and digest = ${eventDigest(event)}`.execute(tx);
+    throw known.rows.length > 0 ? new NotTaken("duplicate") : new EventRefused("EVENT_ALTERED");
+  }
+  const noted = await sql`insert into inbox_event (source, event_id, digest, taken_at)
+    values (${source}, ${id}, ${eventDigest(event)}, ${now}) on conflict do nothing returning event_id`.execute(tx);
+  if (noted.rows.length === 0) throw new EventRefused("EVENT_ALTERED");
+  await sql`update inbox_sequence set last_sequence = ${sequence}
+    where source = ${source} and subject = ${subject}`.execute(tx);
+}
