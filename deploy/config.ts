@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { agencyProcesses } from "./local/agencies.ts";
+import { agencyProcesses, gatewayDatabase } from "./local/agencies.ts";
 
 /** What an operator decides about a run of the whole hub on one machine. */
 export interface HubConfig {
@@ -41,7 +41,9 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
       HUB_PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65_535).default(4000),
       DATABASE_URL: postgresUrl.optional(),
       [INDEX_KEY]: z.string().min(32).optional(),
-      ...Object.fromEntries(agencyProcesses.map((agency) => [agency.urlVariable, postgresUrl.optional()])),
+      ...Object.fromEntries(
+        [...agencyProcesses, gatewayDatabase].map(({ urlVariable }) => [urlVariable, postgresUrl.optional()]),
+      ),
     })
     .safeParse(set);
   const problems = parsed.success
@@ -76,6 +78,8 @@ function chosenDatabases(env: NodeJS.ProcessEnv): DatabaseChoice {
   const urls = agencyProcesses.flatMap(({ name, urlVariable }) =>
     env[urlVariable] ? [[name, env[urlVariable]] as const] : [],
   );
-  if (urls.length > 0) return { kind: "given", urls: new Map(urls) };
+  const gatewayUrl = env[gatewayDatabase.urlVariable];
+  const all = gatewayUrl ? [...urls, [gatewayDatabase.name, gatewayUrl] as const] : urls;
+  if (urls.length > 0) return { kind: "given", urls: new Map(all) };
   return env["DATABASE_URL"] ? { kind: "server", adminUrl: env["DATABASE_URL"] } : { kind: "embedded" };
 }

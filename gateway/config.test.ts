@@ -23,6 +23,8 @@ describe("the gateway's settings", () => {
       audit: null,
       trialTokens: null,
       envelopeKeys: new Map(),
+      budgets: null,
+      databaseUrl: null,
     });
   });
 

@@ -6,6 +6,8 @@ import { limits } from "#contract/limits.ts";
 import { z } from "zod";
 import { readAuditSetting, type AuditSetting } from "./audit/audit-setting.ts";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
+import { contractBudgets, type BudgetLimits } from "./budgets/budgets.ts";
+import { readBudgets } from "./budgets/read-budgets.ts";
 import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
 import { readIssuers, type Issuer } from "./identity/issuers.ts";
 import { LOCAL_ISSUER } from "./identity/local-issuer.ts";
@@ -33,6 +35,10 @@ export interface GatewayConfig {
   readonly envelopeKeys: KeyRing;
   /** Where accesses to personal data are written down; null where whose data they are is nobody's business. */
   readonly audit: AuditSetting | null;
+  /** What a caller and an organization may spend in a minute; null where nobody's name is asked. */
+  readonly budgets: BudgetLimits | null;
+  /** PostgreSQL in which gateways count budgets together; null counts in this process alone. */
+  readonly databaseUrl: string | null;
   /** The hub's own engine, or the stock one that it is measured against. */
   readonly engine: EngineName;
   /** Whether whoever reaches the address may ask everything, as was said with `--insecure`. */
@@ -55,8 +61,9 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
  * token ids), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`,
- * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
- * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
+ * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`, `HUB_ENGINE`.
+ * With `--supergraph FILE --insecure [--port N]` it serves any other supergraph at the addresses written in it. The
+ * only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
@@ -100,6 +107,10 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
     audit: attempt("AUDIT_LOG_NAME", () => auditFor(supergraph, env), null),
+    budgets: env["GATEWAY_ISSUERS"]
+      ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(env["GATEWAY_BUDGETS"]), contractBudgets)
+      : null,
+    databaseUrl: env["GATEWAY_DATABASE_URL"] || null,
     engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] || "hub"), "hub"),
     isInsecure: options.insecure,
     dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
@@ -137,6 +148,8 @@ function readOptions(argv: readonly string[]) {
 
 const fromFile = <Value>(file: string | undefined, read: (text: string) => Value): Value | null =>
   file ? read(readFileSync(file, "utf8")) : null;
+
+const budgetsFrom = (text: string | undefined) => (text ? readBudgets(text) : contractBudgets);
 
 function agenciesFrom(file: string | undefined): Readonly<Record<string, AgencyRoute>> {
   if (!file) throw new Error("must name a JSON file that says where the agencies answer");

@@ -9,6 +9,7 @@ import type { AgencyRoute } from "./agencies.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import { loadRules } from "./authorization/load-rules.ts";
 import type { Log } from "./edge/errors.ts";
+import { withCost } from "./cost/cost-account.ts";
 import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
 import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
@@ -102,11 +103,12 @@ async function executeFor(
 ) {
   const known = context as unknown as RequestContext;
   const operation = prepare(document, operationName);
-  const { data, errors } = await operation.execute(known.caller, {
-    ...operationRequest(known),
-    variables: request.variables,
-  });
+  const { data, errors, extensions } = withCost(
+    await operation.execute(known.caller, { ...operationRequest(known), variables: request.variables }),
+    known.cost,
+  );
   return {
+    ...(extensions && { extensions }),
     ...(data !== undefined && { data: data as Record<string, unknown> | null }),
     ...(errors && {
       errors: errors.map((error) => {
@@ -136,6 +138,7 @@ export const operationRequest = (context: RequestContext): OperationRequest => (
   caller: context,
   signal: context.hangUp,
   deadline: context.startedAt + limits.requestTimeoutMs,
+  admit: context.cost.admit,
 });
 
 /** Gives agencies the request's id, and their failures a line in the log that names it too. */

@@ -1,4 +1,5 @@
 import type { Caller } from "#contract/caller.ts";
+import type { CostAccount } from "./cost/cost-account.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** What every stage may know about the request under way. */
@@ -9,6 +10,8 @@ export interface RequestContext {
   readonly caller: Caller | null;
   /** The peer's address. */
   readonly address: string;
+  /** What the request may cost and has cost. */
+  readonly cost: CostAccount;
   /** Aborts when the client has gone. */
   readonly hangUp: AbortSignal;
   /** Moment of `performance.now()` at which the request came in. */
@@ -16,9 +19,15 @@ export interface RequestContext {
 }
 
 /** The context of a request that has just come in; its clock starts now. */
-export function requestContext(request: FastifyRequest, reply: FastifyReply, caller: Caller | null): RequestContext {
+export function requestContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller | null,
+  cost: CostAccount,
+): RequestContext {
   const hangUp = new AbortController();
   // After the whole answer has left there is nothing to abort.
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
-  return { requestId: request.id, caller, address: request.ip, hangUp: hangUp.signal, startedAt: performance.now() };
+  const startedAt = performance.now();
+  return { requestId: request.id, caller, cost, address: request.ip, hangUp: hangUp.signal, startedAt };
 }

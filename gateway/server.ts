@@ -9,9 +9,12 @@ import { limits } from "#contract/limits.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { MaxIntrospectionDepthRule, parse } from "graphql";
 import { openAuditLog } from "./audit/audit-log.ts";
+import { openBudgets } from "./budgets/budgets.ts";
+import { costWishOf, holdToBudget } from "./budgets/hold-to-budget.ts";
 import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
+import { openCostAccount } from "./cost/cost-account.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
@@ -56,6 +59,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   // Audit: where an access to personal data is written down before it happens, or does not happen.
   const audit = config.audit && (await openAuditLog({ ...config.audit, log: (sentence) => log.error(sentence) }));
 
+  // Budgets: what a caller and an organization may spend in a minute.
+  const { budgets: allowances, databaseUrl } = config;
+  const budgets = allowances && openBudgets({ allowances, databaseUrl, log });
+
   // Rights, plan and execution.
   const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
   const supergraph = await watchSupergraph(config.supergraphFile, log);
@@ -91,13 +98,15 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     ],
   });
   await apollo.start();
-  const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
-    requestContext(request, reply, callerOf(request));
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = callerOf(request);
+    return requestContext(request, reply, caller, openCostAccount(costWishOf(request) ?? null, caller, budgets));
+  };
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   app.route({
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
-    ...(identity && { onRequest: identifyCaller(identity) }),
+    onRequest: [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)],
     preHandler: refuseLargeDocuments,
     handler: (request, reply) => {
       const found = known?.find(request);
@@ -120,6 +129,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     await apollo.stop();
     identity?.close();
     await audit?.close();
+    await budgets?.[Symbol.asyncDispose]();
   };
   try {
     const address = await app.listen({ host: config.host, port: config.port });

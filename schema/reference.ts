@@ -31,6 +31,14 @@ export function referencePage(): string {
     "",
     ...table(["limit", "value"], figures),
     "",
+    "The cost of an operation is estimated before it runs, by `@cost` and `@listSize` in the agencies' SDL: an object",
+    "costs 1, a scalar nothing, a mutation 10 more, a list as often as `first` says or as `@listSize` assumes, otherwise as",
+    "ten; entities that another agency is asked for count there too. With the header `x-cost: show` an answer carries",
+    "`extensions.cost`: the estimate and its limit, in all and for each agency, the actual cost by the shape of the answer,",
+    "and what is left of the minute's budgets of the caller and the organization. `x-cost: estimate` gives the same figures",
+    "in place of an execution. A refusal for a spent budget has status 429, `Retry-After` and",
+    "`extensions.retryAfterSeconds`; operators set other budgets in `GATEWAY_BUDGETS`.",
+    "",
   ].join("\n");
 }
 

@@ -13,6 +13,14 @@ export interface AgencyProcess {
   readonly urlVariable: string;
 }
 
+/** The gateway's own database: what callers have spent of their budgets, and nothing of any agency. */
+export const gatewayDatabase = {
+  name: "gateway",
+  database: "gateway",
+  migrations: "gateway/budgets/migrations",
+  urlVariable: "GATEWAY_DATABASE_URL",
+} as const;
+
 /** Every agency process of the hub. Which committee an instance serves stands in `deploy/committees.json`. */
 export const agencyProcesses: readonly AgencyProcess[] = [
   agencyProcess("organization-commission"),

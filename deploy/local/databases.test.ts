@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { HubConfig } from "../config.ts";
 import { urlWith, withConnection } from "./admin.ts";
-import { agencyProcesses } from "./agencies.ts";
+import { agencyProcesses, gatewayDatabase } from "./agencies.ts";
 import { openDatabases } from "./databases.ts";
 
 let dataFolder: string;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const { database } of agencyProcesses) {
+  for (const { database } of [...agencyProcesses, gatewayDatabase]) {
     await run(inject("postgresAdminUrl"), `drop database if exists ${database}`);
     for (const role of ["owner", "migrator", "service"])
       await run(inject("postgresAdminUrl"), `drop role if exists ${database}_${role}`);
@@ -48,7 +48,7 @@ describe("the databases of the hub on a given server", () => {
 
     const second = await openDatabases(configOf(adminUrl));
     expect(second.urls).toEqual(first.urls);
-    expect(second.urls.size).toBe(agencyProcesses.length);
+    expect(second.urls.size).toBe(agencyProcesses.length + 1);
     expect(await run(serviceUrl, "select id from kept")).toEqual([{ id: 1 }]);
   });
 

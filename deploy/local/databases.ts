@@ -3,11 +3,11 @@ import { escapeIdentifier } from "pg";
 import type { HubConfig } from "../config.ts";
 import { startCluster } from "../postgres/cluster.ts";
 import { withConnection } from "./admin.ts";
-import { agencyProcesses } from "./agencies.ts";
+import { agencyProcesses, gatewayDatabase } from "./agencies.ts";
 import { ensureDatabase, type DatabaseUrls } from "./database.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
 
-/** The agencies' databases, ready for migrations; by the name of the agency's process. */
+/** The databases of the agencies and of the gateway, ready for migrations; by the name of the process. */
 export interface HubDatabases extends AsyncDisposable {
   readonly urls: ReadonlyMap<string, DatabaseUrls>;
   /** Key of the member index's number hashes. */
@@ -34,7 +34,7 @@ export async function openDatabases({ databases, dataFolder, indexKey }: HubConf
   }
   const secrets = await ensureSecrets(
     dataFolder,
-    agencyProcesses.map(({ database }) => database),
+    [...agencyProcesses, gatewayDatabase].map(({ database }) => database),
     indexKey,
   );
   const server = databases.kind === "server" ? await givenServer(databases.adminUrl) : await embeddedServer(dataFolder);
@@ -65,7 +65,7 @@ async function givenServer(adminUrl: string) {
 /** Makes what is missing. One after the other: `create database` takes the template for itself. */
 async function ensureDatabases(adminUrl: string, { credentials }: Secrets): Promise<ReadonlyMap<string, DatabaseUrls>> {
   const urls = new Map<string, DatabaseUrls>();
-  for (const { name, database } of agencyProcesses) {
+  for (const { name, database } of [...agencyProcesses, gatewayDatabase]) {
     const passwords = credentials[database];
     if (passwords) urls.set(name, await ensureDatabase(adminUrl, database, passwords));
   }

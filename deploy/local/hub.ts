@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import committees from "../committees.json" with { type: "json" };
 import type { HubConfig } from "../config.ts";
-import { agencyProcesses, type AgencyProcess } from "./agencies.ts";
+import { agencyProcesses, gatewayDatabase, type AgencyProcess } from "./agencies.ts";
 import { startChild, type ChildSpecification } from "./child.ts";
 import { openDatabases, type HubDatabases } from "./databases.ts";
 import { childEnvironment } from "./environment.ts";
@@ -44,7 +44,7 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   const agencies = await Promise.all(
     agencyProcesses.map((agency) => agencySpecification(agency, config, databases, envelope, logOf(agency.name))),
   );
-  const gateway = await gatewaySpecification(config, agencies, envelope, trial, logOf("gateway"));
+  const gateway = await gatewaySpecification(config, agencies, databases, envelope, trial, logOf("gateway"));
   const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
@@ -102,6 +102,7 @@ async function agencySpecification(
 async function gatewaySpecification(
   config: HubConfig,
   agencies: readonly SpecifiedAgency[],
+  { urls }: HubDatabases,
   envelope: EnvelopeKeys,
   trial: Trial | null,
   log: Log,
@@ -115,6 +116,7 @@ async function gatewaySpecification(
     GATEWAY_AGENCIES: file,
     GATEWAY_ENVELOPE_KEYS: envelope.file,
     ...(trial && { GATEWAY_ISSUERS: trial.issuersFile, GATEWAY_TRIAL_TOKENS: trial.tokensFolder }),
+    GATEWAY_DATABASE_URL: urls.get(gatewayDatabase.name)?.serviceUrl ?? "",
   };
   // In a terminal a line for every request would bury the few that ask for action.
   const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };

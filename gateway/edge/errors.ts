@@ -19,12 +19,12 @@ export const errorBody = (code: ErrorCode, message: string = errorCodes[code].en
   errors: [{ message, extensions: { code, ...extensions } }],
 });
 
-/** What may leave beside the code: who failed, and under which number the cause stands in a log. */
-const EXTENSIONS = ["agency", "incidentId"] as const;
+/** What may leave beside the code: who failed, under which number the cause stands in a log, when to come again. */
+const EXTENSIONS = ["agency", "incidentId", "retryAfterSeconds"] as const;
 
 /**
  * What a client sees of an error: those of the closed list with their code and nothing else in `extensions` but
- * `agency` and `incidentId`; everything else as `INTERNAL` with an incident id, under which the log has the cause.
+ * `EXTENSIONS`; everything else as `INTERNAL` with an incident id, under which the log has the cause.
  */
 export function presentError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const code = codeOf(formatted, error);
@@ -32,7 +32,7 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
   const isMasked = code === "INTERNAL" && typeof formatted.extensions?.["incidentId"] === "string";
   if (code === undefined || (code === "INTERNAL" && !isMasked)) return maskFault(error, log, formatted.path);
   const { message, locations, path, extensions = {} } = formatted;
-  const kept = EXTENSIONS.filter((name) => typeof extensions[name] === "string").map((name) => [
+  const kept = EXTENSIONS.filter((name) => ["string", "number"].includes(typeof extensions[name])).map((name) => [
     name,
     extensions[name],
   ]);

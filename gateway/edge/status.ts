@@ -7,6 +7,8 @@ const OF_HTTP: ReadonlySet<string> = new Set<ErrorCode>([
   "NOT_ACCEPTABLE",
   "UNSUPPORTED_MEDIA_TYPE",
   "LIMIT_BODY_EXCEEDED",
+  "BUDGET_REQUESTS_EXCEEDED",
+  "BUDGET_COST_EXCEEDED",
   "INTERNAL",
   "AUDIT_UNAVAILABLE",
 ]);
@@ -20,4 +22,10 @@ export function statusOf(code: unknown, accept: string | undefined): number {
   const known = isErrorCode(code) ? code : "INTERNAL";
   const knowsStatus = accept?.includes("application/graphql-response+json") === true;
   return OF_HTTP.has(known) || knowsStatus ? errorCodes[known].status : 200;
+}
+
+/** Value of the `Retry-After` header for an error that says when the same request may pass; undefined for others. */
+export function retryAfter(extensions: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const seconds = extensions?.["retryAfterSeconds"];
+  return typeof seconds === "number" ? String(seconds) : undefined;
 }

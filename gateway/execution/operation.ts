@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { getVariableValues, Kind, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { limits } from "#contract/limits.ts";
+import type { Variables } from "../cost/amount.ts";
+import type { OperationCost } from "../cost/operation-cost.ts";
 import { conditionVariables, type Conditions } from "../planning/conditions.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { clearVariables, withClearNames } from "../planning/reserved-variables.ts";
@@ -47,6 +49,11 @@ export interface OperationRequest {
   readonly caller?: unknown;
   /** Where to note what the execution touches. */
   readonly record?: ExecutionRecord | undefined;
+  /**
+   * Asked before the first fetch, with the operation's cost and coerced variables; what it answers is the answer in
+   * place of executing, and null lets the operation go on.
+   */
+  readonly admit?: ((cost: OperationCost, variables: Variables) => OperationResult | null) | undefined;
 }
 
 /** An answer; without `data` when the request itself was refused. */
@@ -58,7 +65,12 @@ export interface OperationResult {
 /** Why a request was not executed. */
 export interface RequestError {
   readonly message: string;
-  readonly extensions: { readonly code: string; readonly incidentId?: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly agency?: string;
+    readonly incidentId?: string;
+    readonly retryAfterSeconds?: number;
+  };
 }
 
 interface Refused {
@@ -116,13 +128,13 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     },
     async execute(request) {
       const ready = await readyFor(request);
-      return "errors" in ready
-        ? ready
-        : resultOf(await runVariant(ready.variant, () => ready.execution(setting.call)), setting.log);
+      return "variant" in ready
+        ? resultOf(await runVariant(ready.variant, () => ready.execution(setting.call)), setting.log)
+        : ready;
     },
     async respond(request) {
       const ready = await readyFor(request);
-      if ("errors" in ready) return ready;
+      if (!("variant" in ready)) return ready;
       const { variant, execution } = ready;
       const { first, again } = rememberAnswers(setting.call);
       const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
@@ -132,7 +144,7 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     },
   };
 
-  async function readyFor(request: OperationRequest): Promise<Ready | Refused> {
+  async function readyFor(request: OperationRequest): Promise<Ready | OperationResult> {
     const variables = withClearNames(request.variables ?? {}, clear);
     const coerced = coerceVariables(declared, variables, setting.supergraph);
     if ("errors" in coerced) return coerced;
@@ -141,10 +153,13 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
       const { errors } = refused(variant.code, variant.message);
       return { errors: errors.map((error) => withIncident(error, variant.cause, setting.log)) };
     }
+    const answered = request.admit?.(variant.cost, coerced.values);
+    if (answered) return answered;
     const { supergraph, agencies, log } = setting;
     const { signal, caller, deadline = performance.now() + limits.requestTimeoutMs } = request;
     const { record = { persons: [], agencies: [] } } = request;
-    const about = { supergraph, agencies, log, signal, caller, record, deadline, variables, coercedVariables: coerced.values };
+    const coercedVariables = coerced.values;
+    const about = { supergraph, agencies, log, signal, caller, record, deadline, variables, coercedVariables };
     return { variant, execution: (call) => ({ ...about, call, tree: blankObject(), strays: [] }) };
   }
 }

@@ -1,7 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { GraphQLError } from "graphql";
+import { withCost } from "../cost/cost-account.ts";
 import { presentError, type Log } from "../edge/errors.ts";
-import { statusOf } from "../edge/status.ts";
+import { retryAfter, statusOf } from "../edge/status.ts";
 import { operationRequest } from "../open-engine.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { EntitledResult } from "./accounting.ts";
@@ -14,13 +15,21 @@ export async function answerKnown(
   reply: FastifyReply,
   log: Log,
 ): Promise<FastifyReply> {
-  const answer = await operation.respond(context.caller, { ...operationRequest(context), variables });
+  const request = { ...operationRequest(context), variables };
+  const answer = context.cost.wish
+    ? withCost(await operation.execute(context.caller, request), context.cost)
+    : await operation.respond(context.caller, request);
   reply.header("cache-control", "no-store").type(mediaType);
   if (Buffer.isBuffer(answer)) return reply.send(answer);
   const { data, errors } = answer;
+  const extensions = "extensions" in answer ? answer.extensions : undefined;
   const presented = errors?.map((error) => presentError(formatted(error), error, log));
-  if (data === undefined) reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
-  return reply.send(JSON.stringify({ errors: presented, data }));
+  if (data === undefined) {
+    reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
+    const wait = retryAfter(errors?.[0]?.extensions);
+    if (wait) reply.header("retry-after", wait);
+  }
+  return reply.send(JSON.stringify({ errors: presented, data, extensions }));
 }
 
 const formatted = (error: NonNullable<EntitledResult["errors"]>[number]) =>

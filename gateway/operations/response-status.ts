@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { statusOf } from "../edge/status.ts";
+import { retryAfter, statusOf } from "../edge/status.ts";
 
 /** Gives an operation that was refused as a whole the status that its client understands. */
 export const responseStatus: ApolloServerPlugin = {
@@ -7,8 +7,10 @@ export const responseStatus: ApolloServerPlugin = {
     return {
       async willSendResponse({ request, response: { body, http } }) {
         if (body.kind !== "single" || body.singleResult.data !== undefined) return;
-        const code = body.singleResult.errors?.[0]?.extensions?.["code"];
-        http.status = statusOf(code, request.http?.headers.get("accept"));
+        const extensions = body.singleResult.errors?.[0]?.extensions;
+        http.status = statusOf(extensions?.["code"], request.http?.headers.get("accept"));
+        const wait = retryAfter(extensions);
+        if (wait) http.headers.set("retry-after", wait);
       },
     };
   },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as ComposedSupergraph } from "@apollo/federation-internals";
 import { buildASTSchema, parse, print, type ConstDirectiveNode, type DocumentNode, type GraphQLSchema } from "graphql";
+import { readCostRules, type CostRules } from "../cost/cost-rules.ts";
 import { argumentOf, directivesOf } from "./directives.ts";
 import { readPersonRules, type PersonRules } from "./person-rules.ts";
 import { dropShadowedKeys } from "./repair-keys.ts";
@@ -25,6 +26,7 @@ export interface Supergraph {
   readonly keysOf: (agency: string, type: string) => readonly string[];
   readonly shardRules: ShardRules;
   readonly persons: PersonRules;
+  readonly costRules: CostRules;
   /** Labels of progressive overrides, sorted. */
   readonly overrideLabels: readonly string[];
   readonly requiresConflicts: RequiresConflicts;
@@ -55,6 +57,7 @@ export function loadSupergraph(offeredSdl: string): Supergraph {
     keysOf: (agency, type) => keys.get(`${agency} ${type}`) ?? [],
     shardRules: readShardRules(schema),
     persons: readPersonRules(document, schema),
+    costRules: readCostRules(document, schema),
     overrideLabels: readOverrideLabels(document),
     requiresConflicts: requiresConflicts(schema),
   };

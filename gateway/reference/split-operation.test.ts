@@ -1,5 +1,6 @@
 import { parse, print } from "graphql";
 import { describe, expect, it } from "vitest";
+import { openCostAccount } from "../cost/cost-account.ts";
 import { rootFields, withRootFields } from "./split-operation.ts";
 import type { Subrequest } from "./subrequest.ts";
 
@@ -15,7 +16,14 @@ const subrequest: Subrequest = {
   query,
   operationName: "Lists",
   variables: { a: "PTC-01", b: "PTC-79", first: 5, yes: true },
-  context: { requestId: "r", hangUp: new AbortController().signal, startedAt: 0, caller: null, address: "" },
+  context: {
+    requestId: "r",
+    hangUp: new AbortController().signal,
+    startedAt: 0,
+    caller: null,
+    address: "",
+    cost: openCostAccount(null, null, null),
+  },
 };
 
 const split = (index: number) =>

@@ -164,6 +164,30 @@ export const errorCodes = {
     "The operation needs more calls to agencies than allowed.",
     "Truy vấn cần gọi tới các cơ quan nhiều lần hơn mức cho phép.",
   ),
+  LIMIT_COST_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation is estimated to cost more than allowed.",
+    "Chi phí ước tính của thao tác vượt quá mức cho phép.",
+  ),
+  LIMIT_AGENCY_COST_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation is estimated to cost one agency more than allowed.",
+    "Chi phí ước tính của thao tác tại một cơ quan vượt quá mức cho phép.",
+  ),
+  BUDGET_REQUESTS_EXCEEDED: entry(
+    "limit",
+    429,
+    "The caller or its organization has sent as many requests as a minute allows.",
+    "Người gọi hoặc cơ quan của người gọi đã dùng hết số yêu cầu cho phép trong một phút.",
+  ),
+  BUDGET_COST_EXCEEDED: entry(
+    "limit",
+    429,
+    "The caller or its organization has asked for as much as a minute allows.",
+    "Người gọi hoặc cơ quan của người gọi đã dùng hết chi phí truy vấn cho phép trong một phút.",
+  ),
   LIMIT_PLANNING_EXCEEDED: entry(
     "limit",
     400,

@@ -21,6 +21,18 @@ export const limits = {
   pageSizeDefault: 20,
   /** Calls to agencies that one operation may be planned with. */
   fetchesMax: 30,
+  /** Estimated cost of one operation, all agencies together: a page of 100 with five objects below each costs 600. */
+  costMax: 10_000,
+  /** Estimated cost of one operation for one agency. */
+  agencyCostMax: 8_000,
+  /** Requests of one caller in a minute: what a front-end's service account needs in its busiest one. */
+  callerRequestsPerMinuteMax: 12_000,
+  /** Estimated cost of all that one caller asks in a minute. */
+  callerCostPerMinuteMax: 2_000_000,
+  /** Requests of all callers of one organization in a minute. */
+  organizationRequestsPerMinuteMax: 60_000,
+  /** Estimated cost of all that the callers of one organization ask in a minute. */
+  organizationCostPerMinuteMax: 10_000_000,
   /** Milliseconds of processor time that the planning of one operation may take. */
   planningTimeoutMs: 300,
   /** Characters of an Authorization header: room for a token that names every committee. */

@@ -22,13 +22,21 @@ describe("the borders between folders", () => {
       "subgraphs/foreign-ministry/a.ts",
       "subgraphs/organization-commission/b.ts",
     ],
-    ["the gateway knows no agency and no database", "gateway/a.ts", "subgraphs/kit/b.ts"],
+    ["the gateway knows no agency", "gateway/a.ts", "subgraphs/kit/b.ts"],
     ["nothing imports tests or benchmarks", "gateway/a.ts", "test/support/b.ts"],
     ["no import goes in a circle", "gateway/a.ts", "gateway/a.ts"],
   ])("report a crossing: %s", async (rule, from, to) => {
     const tree = await fixtureTree(from, to);
     const { crossed } = await crossings(tree);
     expect(crossed).toContain(`${rule}: ${from} -> ${to}`);
+  });
+
+  it("report a database in the gateway's request path", async () => {
+    const tree = await fixtureTree("gateway/a.ts", "node_modules/pg/index.js");
+    const { crossed } = await crossings(tree);
+    expect(crossed).toContain(
+      "the gateway knows no database but the one that counts budgets: gateway/a.ts -> node_modules/pg/index.js",
+    );
   });
 
   it("report an Elastic-2.0 package outside gateway and schema", async () => {

@@ -35,10 +35,11 @@ const borders: IRegularForbiddenRuleType[] = [
       { path: `^(gateway|deploy)/|^subgraphs/(?!kit/|${agency}/)` },
     ),
   ),
+  forbid("the gateway knows no agency", { path: "^gateway/", pathNot: tests }, { path: "^(subgraphs|deploy)/" }),
   forbid(
-    "the gateway knows no agency and no database",
-    { path: "^gateway/", pathNot: tests },
-    { path: "^(subgraphs|deploy)/|node_modules/(kysely|pg)/" },
+    "the gateway knows no database but the one that counts budgets",
+    { path: "^gateway/", pathNot: `^gateway/budgets/budget-stores\\.ts$|${tests}` },
+    { path: "node_modules/(kysely|pg|rate-limiter-flexible)/" },
   ),
   forbid(
     "nothing imports tests or benchmarks",

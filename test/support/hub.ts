@@ -8,8 +8,10 @@ import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
+import type { BudgetLimits } from "../../gateway/budgets/budgets.ts";
+import type { GatewayConfig } from "../../gateway/config.ts";
 import { personas, type Persona } from "../../gateway/identity/personas.ts";
-import { startGateway } from "../../gateway/server.ts";
+import { startGateway, type RunningGateway } from "../../gateway/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
 import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
@@ -40,6 +42,10 @@ export interface TestHub extends AsyncDisposable {
   readonly url: string;
   /** Asks as somebody who sees everything unless told whom to ask as; null asks without a token. */
   readonly ask: (query: string, variables?: object, as?: Impersonation | null) => Promise<Answer>;
+  /** The headers by which the hub knows a persona. */
+  readonly headersFor: (as: Impersonation) => Promise<Readonly<Record<string, string>>>;
+  /** Another gateway before the same agencies, as a replica would be. */
+  readonly startReplica: () => Promise<RunningGateway>;
   /** Addresses of the agencies, to reach one without the hub. */
   readonly urlOf: (part: HubPart) => string;
   /** The statements sent since the last call, in order. */
@@ -75,6 +81,10 @@ export interface TestHubOptions {
   readonly supergraphFile?: string;
   /** Where accesses to personal data are written down; nowhere unless told. */
   readonly audit?: AuditSetting | null;
+  /** What callers may spend in a minute; nobody counts unless told. */
+  readonly budgets?: BudgetLimits | null;
+  /** PostgreSQL in which gateways count budgets together; each counts alone unless told. */
+  readonly databaseUrl?: string | null;
 }
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
@@ -83,6 +93,8 @@ const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graph
 export async function startTestHub({
   supergraphFile = committedSupergraph,
   audit = null,
+  budgets = null,
+  databaseUrl = null,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
@@ -132,44 +144,45 @@ export async function startTestHub({
     resources.defer(() => stop(part));
   }
   const urlOf = (part: HubPart) => running.get(part)?.url ?? "";
-  const gateway = resources.use(
-    await startGateway({
-      host: "127.0.0.1",
-      port: 0,
-      supergraphFile,
-      agencies: {
-        "organization-commission": { url: urlOf("organization-commission") },
-        "foreign-ministry": { url: urlOf("foreign-ministry") },
-        "provincial-committees": {
-          instances: { north: urlOf("north"), centre: urlOf("centre"), south: urlOf("south") },
-          routes: Object.fromEntries(
-            Object.entries(committees).flatMap(([name, codes]) => codes.map((code) => [code, name])),
-          ),
-        },
+  const headersFor = async ({ persona: wanted, purpose }: Impersonation) => {
+    const persona = [officer, ...personas].find(({ name }) => name === wanted);
+    if (!persona) throw new Error(`There is no persona ${wanted}.`);
+    return { authorization: `Bearer ${await issuer.tokenFor(persona)}`, ...(purpose && { "x-purpose": purpose }) };
+  };
+  const config: GatewayConfig = {
+    host: "127.0.0.1",
+    port: 0,
+    supergraphFile,
+    agencies: {
+      "organization-commission": { url: urlOf("organization-commission") },
+      "foreign-ministry": { url: urlOf("foreign-ministry") },
+      "provincial-committees": {
+        instances: { north: urlOf("north"), centre: urlOf("centre"), south: urlOf("south") },
+        routes: Object.fromEntries(
+          Object.entries(committees).flatMap(([name, codes]) => codes.map((code) => [code, name])),
+        ),
       },
-      timeoutsMs: {},
-      logLevel: "silent",
-      engine: "hub",
-      issuers: [{ ...issuer.trust, grants }],
-      trialTokens: null,
-      revocationsFile: null,
-      envelopeKeys: keyRing,
-      audit,
-      isInsecure: false,
-      dataFolder: null,
-    }),
-  );
+    },
+    timeoutsMs: {},
+    logLevel: "silent",
+    engine: "hub",
+    issuers: [{ ...issuer.trust, grants }],
+    trialTokens: null,
+    revocationsFile: null,
+    envelopeKeys: keyRing,
+    audit,
+    isInsecure: false,
+    budgets,
+    databaseUrl,
+    dataFolder: null,
+  };
+  const gateway = resources.use(await startGateway(config));
   return {
     url: gateway.url,
-    ask: async (query, variables = {}, as = { persona: officer.name, purpose: everybodysOfficer.purpose }) => {
-      const persona = as && [officer, ...personas].find(({ name }) => name === as.persona);
-      const token = persona && (await issuer.tokenFor(persona));
-      const headers = {
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(as?.purpose && { "x-purpose": as.purpose }),
-      };
-      return post(gateway.url, { query, variables }, headers);
-    },
+    ask: async (query, variables = {}, as = { persona: officer.name, purpose: everybodysOfficer.purpose }) =>
+      post(gateway.url, { query, variables }, as ? await headersFor(as) : {}),
+    headersFor,
+    startReplica: async () => startGateway(config),
     urlOf,
     takeStatements: () => {
       const taken = statements;

@@ -154,6 +154,8 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       envelopeKeys: new Map(),
       audit: null,
       isInsecure: true,
+      budgets: null,
+      databaseUrl: null,
       dataFolder: null,
     }),
   );

@@ -1,5 +1,6 @@
 import { Kind, print, stripIgnoredCharacters, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { askForPersons } from "../../planning/ask-for-persons.ts";
+import { operationCost, type OperationCost } from "../../cost/operation-cost.ts";
 import { decideConditions, type Conditions } from "../../planning/conditions.ts";
 import { mergeRootFields } from "../../planning/merge-root-fields.ts";
 import { splitIntoPasses } from "../../planning/passes.ts";
@@ -20,6 +21,7 @@ export interface Variant {
   readonly introspection: ReturnType<typeof compileIntrospection>;
   /** Null where only the general path can answer. */
   readonly splice: SpliceProgram | null;
+  readonly cost: OperationCost;
 }
 
 /** What a variant is compiled for. `plan` gets the texts of an operation's passes. */
@@ -41,8 +43,8 @@ export async function compileVariant(
   { supergraph, agencies, plan }: VariantSetting,
 ): Promise<Variant | PlanRefusal> {
   const { apiSchema, requiresConflicts, shardRules, persons } = supergraph;
-  const accountable = askForPersons(decideConditions(document, conditions), apiSchema, persons);
-  const named = namePrivately(accountable, apiSchema);
+  const decided = decideConditions(document, conditions);
+  const named = namePrivately(askForPersons(decided, apiSchema, persons), apiSchema);
   const operation = operationOf(named.document);
   const planned = operation.operation === "mutation" ? mergeRootFields(named.document) : named.document;
   const passes = splitIntoPasses(planned, apiSchema, requiresConflicts);
@@ -53,7 +55,13 @@ export async function compileVariant(
   const steps = result.plan.passes.map((node) => compilePlan(node, supergraph, agencies, selection));
   const introspection = compileIntrospection(apiSchema, named.document, operation, selection);
   const isPlain = steps.length === 1 && !introspection;
-  return { steps, selection, introspection, splice: isPlain ? compileSplice(steps[0]!, selection, shardRules) : null };
+  return {
+    steps,
+    selection,
+    introspection,
+    splice: isPlain ? compileSplice(steps[0]!, selection, shardRules) : null,
+    cost: operationCost(decided, result.plan.passes, supergraph),
+  };
 }
 
 /** The one operation of a document. */
