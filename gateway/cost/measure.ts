@@ -9,12 +9,13 @@ export interface MeasuredOperation {
   readonly rules: CostRules;
   readonly fragments: Fragments;
   readonly selectionSet: SelectionSetNode;
-  readonly root: GraphQLObjectType;
+  /** The type of the root; none where the graph has no such operations. */
+  readonly roots: readonly GraphQLObjectType[];
 }
 
 /** What an answer has cost by its shape: the same weights as in the estimate, but only of what is there. */
-export function measure({ schema, rules, fragments, selectionSet, root }: MeasuredOperation, data: unknown): number {
-  return ofObject([selectionSet], [root], data);
+export function measure({ schema, rules, fragments, selectionSet, roots }: MeasuredOperation, data: unknown): number {
+  return ofObject([selectionSet], roots, data);
 
   function ofObject(sets: readonly SelectionSetNode[], types: readonly GraphQLObjectType[], value: unknown): number {
     if (typeof value !== "object" || value === null) return 0;

@@ -1,5 +1,5 @@
 import { parse } from "graphql";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { composeForTest } from "../../test/support/agencies.ts";
 import { compileVariant } from "../execution/compile/compile-variant.ts";
 import { createPlanner } from "../planning/planner.ts";
@@ -58,8 +58,6 @@ async function estimate(text: string, variables: object = {}, conditions: Record
   const { total, agencies } = variant.cost.estimate(variables as Record<string, unknown>);
   return { total, ...Object.fromEntries(agencies), measure: variant.cost.measure };
 }
-
-afterAll(() => expect(Object.keys(Object.prototype)).toEqual([]));
 
 describe("the cost of an operation", () => {
   it.each([

@@ -1,10 +1,10 @@
 import type { PlanNode } from "@apollo/query-planner";
-import { Kind, type DocumentNode, type OperationDefinitionNode } from "graphql";
+import type { DocumentNode, OperationDefinitionNode } from "graphql";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { amountFor, largestOf, sumOf, type Amount, type Variables } from "./amount.ts";
 import { measure } from "./measure.ts";
 import { MUTATION_WEIGHT, planCosts } from "./plan-cost.ts";
-import { fragmentsOf } from "./selected-fields.ts";
+import { fragmentsOf, objectTypesOf } from "./selected-fields.ts";
 import { selectionCosts } from "./selection-cost.ts";
 
 /** What a request is expected to cost. */
@@ -27,22 +27,22 @@ export interface OperationCost {
  * Counts an operation by the IBM cost specification, once for all its requests: over its plan, agency by agency, and
  * over the document itself, where two aliases are two fields even if one fetch serves both.
  * @param document with its conditions decided
+ * @param named its one operation
  */
 export function operationCost(
   document: DocumentNode,
+  named: OperationDefinitionNode,
   passes: readonly (PlanNode | null)[],
   supergraph: Supergraph,
 ): OperationCost {
   const { apiSchema: schema, costRules: rules } = supergraph;
-  const { operation, selectionSet } = document.definitions.find(
-    (it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION,
-  )!;
+  const { operation, selectionSet } = named;
   const fragments = fragmentsOf(document);
-  const root = schema.getRootType(operation)!;
+  const roots = objectTypesOf(schema.getRootType(operation), schema);
   const planned = planCosts(passes, supergraph);
   const asked = sumOf([
     operation === "mutation" ? MUTATION_WEIGHT : 0,
-    selectionCosts({ schema, rules, fragments })([selectionSet], root, []),
+    ...roots.map((root) => selectionCosts({ schema, rules, fragments })([selectionSet], root, [])),
   ]);
   const total: Amount = largestOf([asked, sumOf([...planned.values()])]);
   return {
@@ -50,6 +50,6 @@ export function operationCost(
       total: amountFor(total, variables),
       agencies: new Map([...planned].map(([agency, amount]) => [agency, amountFor(amount, variables)])),
     }),
-    measure: (data) => measure({ schema, rules, fragments, selectionSet, root }, data),
+    measure: (data) => measure({ schema, rules, fragments, selectionSet, roots }, data),
   };
 }

@@ -1,10 +1,10 @@
 import type { FetchNode, PlanNode } from "@apollo/query-planner";
-import { Kind, parse, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
-import { plannerAliases } from "../execution/compile/fetch-document.ts";
+import { Kind, type SelectionSetNode } from "graphql";
+import { fetchOperation, plannerAliases } from "../execution/compile/fetch-document.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { largestOf, productOf, sumOf, type Amount } from "./amount.ts";
 import { LIST_SIZE_ASSUMED, weightOfType } from "./cost-rules.ts";
-import { fragmentsOf, objectTypesOf } from "./selected-fields.ts";
+import { objectTypesOf } from "./selected-fields.ts";
 import { selectionCosts } from "./selection-cost.ts";
 
 /** What an act costs beside what it answers: it writes, and cannot be shared with other requests. */
@@ -42,21 +42,19 @@ function addPlan(pass: PlanNode | null, { schema, costRules: rules }: Supergraph
   }
 
   function costOfFetch(node: FetchNode, path: readonly string[]): Amount {
-    const document = parse(node.operation, { noLocation: true });
     const aliases = plannerAliases(node);
     const costOf = selectionCosts({
       schema,
       rules,
-      fragments: fragmentsOf(document),
+      // The planner is told to write none.
+      fragments: new Map(),
       onList: (at, size) => sizes.set(at.join("."), largestOf([sizes.get(at.join(".")) ?? 0, size])),
       nameOf: (name) => aliases.get(name) ?? name,
     });
-    const { operation, selectionSet } = document.definitions.find(
-      (it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION,
-    )!;
+    const { operation, selectionSet } = fetchOperation(node);
     if (!node.requires) {
-      const root = schema.getRootType(operation)!;
-      return sumOf([operation === "mutation" ? MUTATION_WEIGHT : 0, costOf([selectionSet], root, path)]);
+      const [root] = objectTypesOf(schema.getRootType(operation), schema);
+      return sumOf([operation === "mutation" ? MUTATION_WEIGHT : 0, root ? costOf([selectionSet], root, path) : 0]);
     }
     const sets = selectionSet.selections.flatMap((it) => (it.kind === Kind.FIELD ? (it.selectionSet ?? []) : []));
     const types = sets.flatMap(conditionsOf).flatMap((name) => objectTypesOf(schema.getType(name), schema));

@@ -60,10 +60,10 @@ export function fieldsOn(
 
 /** The object types behind a type; none behind a scalar. */
 export function objectTypesOf(
-  type: GraphQLOutputType | GraphQLNamedType | undefined,
+  type: GraphQLOutputType | GraphQLNamedType | null | undefined,
   schema: GraphQLSchema,
 ): readonly GraphQLObjectType[] {
-  const named = type && getNamedType(type);
+  const named = getNamedType(type);
   if (isObjectType(named)) return [named];
   return isCompositeType(named) && isAbstractType(named) ? schema.getPossibleTypes(named) : [];
 }

@@ -60,7 +60,7 @@ export async function compileVariant(
     selection,
     introspection,
     splice: isPlain ? compileSplice(steps[0]!, selection, shardRules) : null,
-    cost: operationCost(decided, result.plan.passes, supergraph),
+    cost: operationCost(decided, operationOf(decided), result.plan.passes, supergraph),
   };
 }
 
