@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { auditCommand } from "./commands/audit.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { mockCommand } from "./commands/mock.ts";
+import { operationsCommand } from "./commands/operations.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
 import { dataFolderOf } from "./config.ts";
@@ -20,6 +21,7 @@ await new Command("hub")
   .addCommand(startCommand)
   .addCommand(migrateCommand)
   .addCommand(seedCommand)
+  .addCommand(operationsCommand)
   .addCommand(auditCommand)
   .addCommand(mockCommand)
   .parseAsync()

@@ -21,6 +21,7 @@ describe("the gateway's settings", () => {
       issuers: null,
       revocationsFile: null,
       audit: null,
+      documents: { otherwise: "enforce", byOrganization: new Map() },
       trialTokens: null,
       envelopeKeys: new Map(),
       budgets: null,

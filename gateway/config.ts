@@ -11,6 +11,7 @@ import { readBudgets } from "./budgets/read-budgets.ts";
 import { readKeyRing, type KeyRing } from "./envelope/key-ring.ts";
 import { readIssuers, type Issuer } from "./identity/issuers.ts";
 import { LOCAL_ISSUER } from "./identity/local-issuer.ts";
+import { readDocumentModes, type DocumentModes } from "./operations/document-modes.ts";
 
 /** What the gateway is started with. */
 export interface GatewayConfig {
@@ -27,6 +28,8 @@ export interface GatewayConfig {
   readonly logLevel: string;
   /** Who vouches for callers; null asks nobody's name. */
   readonly issuers: readonly Issuer[] | null;
+  /** What becomes of documents that are not registered. */
+  readonly documents: DocumentModes;
   /** Folder with a token for each persona of a trial, which the console offers; null outside a trial. */
   readonly trialTokens: string | null;
   /** File of withdrawn token ids; null for none. */
@@ -60,10 +63,10 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`,
- * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`, `HUB_ENGINE`.
- * With `--supergraph FILE --insecure [--port N]` it serves any other supergraph at the addresses written in it. The
- * only reader of the environment below `gateway/`.
+ * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_LOG_NAME`,
+ * `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`, `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
+ * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
+ * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
@@ -102,6 +105,10 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
     issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
+    documents: attempt("GATEWAY_DOCUMENTS", () => readDocumentModes(env["GATEWAY_DOCUMENTS"] || "enforce"), {
+      otherwise: "enforce",
+      byOrganization: new Map(),
+    }),
     trialTokens: env["GATEWAY_TRIAL_TOKENS"] || null,
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:

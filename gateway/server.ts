@@ -6,6 +6,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import { limits } from "#contract/limits.ts";
+import { readRegisteredOperations } from "#contract/registered-operations.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { MaxIntrospectionDepthRule, parse } from "graphql";
 import { openAuditLog } from "./audit/audit-log.ts";
@@ -26,13 +27,14 @@ import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocuments } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
+import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { createReferenceEngine } from "./reference/reference-engine.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
 
-/** What the console offers to begin with. */
-const QUESTIONS = new URL("../schema/operations/", import.meta.url);
+/** What front-ends ask for by id, and what the console offers to begin with. */
+const OPERATIONS = new URL("../schema/operations/", import.meta.url);
 
 /** A listening gateway: GraphQL at `url`, `/health` and `/ready` beside it. */
 export interface RunningGateway extends AsyncDisposable {
@@ -64,11 +66,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const budgets = allowances && openBudgets({ allowances, databaseUrl, log });
 
   // Rights, plan and execution.
-  const questions = readReadyQuestions(QUESTIONS, "member-dossier.graphql");
+  const questions = readReadyQuestions(OPERATIONS, "member-dossier.graphql");
   const supergraph = await watchSupergraph(config.supergraphFile, log);
   const { agencies, timeoutsMs } = config;
   // Another supergraph than the hub's has no use for the hub's questions.
-  const registered = config.dataFolder === null ? [] : questions.map(({ text }) => parse(text));
+  const operations = config.dataFolder === null ? [] : readRegisteredOperations(OPERATIONS);
+  const registered = operations.map(({ text }) => parse(text));
   const engine =
     config.engine === "hub"
       ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, audit, log })
@@ -104,10 +107,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   };
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   app.route({
-    method: ["GET", "POST"],
+    method: "POST",
     url: GRAPHQL_PATH,
     onRequest: [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)],
-    preHandler: refuseLargeDocuments,
+    preHandler: [registeredDocuments({ operations, modes: config.documents, log }), refuseLargeDocuments],
     handler: (request, reply) => {
       const found = known?.find(request);
       if (!found) return answerNew.call(app, request, reply);

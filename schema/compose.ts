@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { composeServices } from "@apollo/composition";
 import { parse, printSchema } from "graphql";
+import { operationsManifest, readRegisteredOperations } from "./contract/registered-operations.ts";
 import { lintRules } from "./lint-rules.ts";
 import { readGraph, type AgencySdl } from "./lint.ts";
 
@@ -48,6 +49,12 @@ export function readSubgraphs(): Promise<readonly Subgraph[]> {
   );
 }
 
+/** Where the operations of the front-ends are. */
+export const operationsFolder = new URL("operations/", import.meta.url);
+
+/** Where the list of their ids is committed. */
+export const manifestFile = new URL("operations.json", import.meta.url);
+
 /** Where the composition is committed. */
 export const outputs = {
   supergraph: new URL("supergraph.graphql", import.meta.url),
@@ -57,8 +64,13 @@ export const outputs = {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const { supergraph, api } = composeSupergraph(await readSubgraphs());
-    await Promise.all([writeFile(outputs.supergraph, supergraph), writeFile(outputs.api, api)]);
-    console.log("schema/supergraph.graphql and schema/api.graphql are up to date.");
+    const manifest = operationsManifest(readRegisteredOperations(operationsFolder));
+    await Promise.all([
+      writeFile(outputs.supergraph, supergraph),
+      writeFile(outputs.api, api),
+      writeFile(manifestFile, manifest),
+    ]);
+    console.log("schema/supergraph.graphql, schema/api.graphql and schema/operations.json are up to date.");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

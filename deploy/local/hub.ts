@@ -115,8 +115,13 @@ async function gatewaySpecification(
     HUB_DATA_DIR: config.dataFolder,
     GATEWAY_AGENCIES: file,
     GATEWAY_ENVELOPE_KEYS: envelope.file,
-    ...(trial && { GATEWAY_ISSUERS: trial.issuersFile, GATEWAY_TRIAL_TOKENS: trial.tokensFolder }),
     GATEWAY_DATABASE_URL: urls.get(gatewayDatabase.name)?.serviceUrl ?? "",
+    ...(trial && {
+      GATEWAY_ISSUERS: trial.issuersFile,
+      GATEWAY_TRIAL_TOKENS: trial.tokensFolder,
+      // Whoever tries the hub wants to ask questions of their own, and to hear which of them production would refuse.
+      GATEWAY_DOCUMENTS: config.env["GATEWAY_DOCUMENTS"] ?? "log",
+    }),
   };
   // In a terminal a line for every request would bury the few that ask for action.
   const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };

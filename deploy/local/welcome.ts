@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { documentIdOf } from "#contract/registered-operations.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import type { HubConfig } from "../config.ts";
 import { stories } from "../synthetic/stories.ts";
@@ -36,11 +37,14 @@ ${lines.join("\n")}`;
 }
 
 async function exampleCommand(url: string, dataFolder: string, tokensFolder: string): Promise<string> {
-  const query = await readFile(new URL("../../schema/operations/member-dossier.graphql", import.meta.url), "utf8");
+  const text = await readFile(new URL("../../schema/operations/member-dossier.graphql", import.meta.url), "utf8");
   const request = join(dataFolder, "member-dossier.json");
-  await writeFile(request, JSON.stringify({ query, variables: { id: stories.memberAbroad } }));
+  // By its id, as a front-end asks.
+  const body = { documentId: documentIdOf(text), variables: { id: stories.memberAbroad } };
+  await writeFile(request, JSON.stringify(body));
   return `
-A member abroad, told by three agencies in one answer; all people here are fictional:
+A member abroad, told by three agencies in one answer; the question is schema/operations/member-dossier.graphql, all
+people are fictional:
 
   curl -s ${url}/graphql -H 'content-type: application/json' -H 'x-purpose: ${ASKS_FOR}' \\
     -H "authorization: Bearer $(cat '${shown(tokensFolder)}/${ASKS}')" --data '@${shown(request)}'`;

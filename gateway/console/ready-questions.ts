@@ -35,7 +35,7 @@ export function readyQuestion(file: string, source: string): ReadyQuestion {
   return {
     name,
     title: { vi, en },
-    text: source.replace(/^(# (vi|en|variables):.*\n)+\s*/m, "").trimEnd(),
+    text: source.replace(/^(# (vi|en|variables|purposes):.*\n)+\s*/m, "").trimEnd(),
     variables: indented(file, header("variables")),
   };
 }

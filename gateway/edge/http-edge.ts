@@ -14,8 +14,6 @@ import { errorBody, maskFault } from "./errors.ts";
 /** Where GraphQL is served. */
 export const GRAPHQL_PATH = "/graphql";
 
-const ACCEPTED_METHODS = ["GET", "POST"];
-
 /** A request id from outside is taken over only in this form, since it ends in logs and headers. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -76,7 +74,7 @@ const send = (reply: FastifyReply, code: ErrorCode, message?: string) =>
 
 function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply) {
   if (request.url.split("?", 1)[0] !== GRAPHQL_PATH) return send(reply, "ROUTE_NOT_FOUND");
-  return send(reply.header("allow", ACCEPTED_METHODS.join(", ")), "METHOD_NOT_ALLOWED");
+  return send(reply.header("allow", "POST"), "METHOD_NOT_ALLOWED");
 }
 
 /** What is not even HTTP gets an answer too, where the connection still carries one. */

@@ -1,9 +1,9 @@
 import type { Caller } from "#contract/caller.ts";
-import { errorCodes, isErrorCode } from "#contract/errors.ts";
+import { isErrorCode } from "#contract/errors.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { Identity } from "../identity/identity.ts";
-import { errorBody } from "./errors.ts";
+import { sendRefusal } from "./send-refusal.ts";
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -20,8 +20,7 @@ export const identifyCaller =
     } catch (error) {
       const code = error instanceof GraphQLError ? error.extensions["code"] : undefined;
       if (!isErrorCode(code)) throw error;
-      const { status } = errorCodes[code];
-      if (status === 401) reply.header("www-authenticate", "Bearer");
-      return reply.code(status).type("application/json; charset=utf-8").send(errorBody(code));
+      if (code !== "AUTH_PURPOSE_REFUSED") reply.header("www-authenticate", "Bearer");
+      return sendRefusal(request, reply, code);
     }
   };

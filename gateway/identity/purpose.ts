@@ -19,13 +19,10 @@ export function statedPurpose(caller: Caller, rawHeaders: readonly string[]): Ca
 }
 
 /**
- * Holds a caller's purpose to those that a registered operation serves. A request without purpose passes, since it is
- * shown nothing about people.
- * @param registered null for a document that is not registered, which serves whatever its caller may
- * @throws AUTH_PURPOSE_REFUSED
+ * Tells whether a registered operation serves the purpose of a caller. One who states none is served too, since they
+ * are shown nothing about people.
  */
-export function checkPurpose({ purpose }: Caller, registered: readonly Purpose[] | null): void {
-  if (purpose !== null && registered !== null && !registered.includes(purpose)) throw refused();
-}
+export const servesPurpose = (served: readonly Purpose[], { purpose }: Caller): boolean =>
+  purpose === null || served.includes(purpose);
 
 const refused = () => refuse("AUTH_PURPOSE_REFUSED", errorCodes.AUTH_PURPOSE_REFUSED.en);

@@ -1,24 +1,19 @@
+import type { ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Lexer, Source, TokenKind, type GraphQLError } from "graphql";
-import { errorBody, refuse } from "../edge/errors.ts";
-import { statusOf } from "../edge/status.ts";
+import { refuse } from "../edge/errors.ts";
+import { sendRefusal } from "../edge/send-refusal.ts";
 
 /** Refuses a document that no parser should see, in the shape of GraphQL. A request without a document passes. */
 export async function refuseLargeDocuments(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
-  const source = request.method === "GET" ? request.query : request.body;
-  const text = (source as { readonly query?: unknown } | null | undefined)?.query;
+  const text = (request.body as { readonly query?: unknown } | null | undefined)?.query;
   const refusal = typeof text === "string" ? oversize(text) : undefined;
   if (!refusal) return undefined;
-  const { code } = refusal.extensions as { code: "LIMIT_TOKENS_EXCEEDED" | "LIMIT_NESTING_EXCEEDED" };
-  const accept = request.headers.accept;
-  const type = accept?.includes("application/graphql-response+json")
-    ? "application/graphql-response+json"
-    : "application/json";
-  return reply.code(statusOf(code, accept)).type(`${type}; charset=utf-8`).send(errorBody(code, refusal.message));
+  return sendRefusal(request, reply, refusal.extensions["code"] as ErrorCode, refusal.message);
 }
 
 /**

@@ -56,6 +56,18 @@ export const errorCodes = {
     "The document does not fit the schema.",
     "Truy vấn không khớp với lược đồ.",
   ),
+  DOCUMENT_UNKNOWN: entry(
+    "request",
+    400,
+    "No document is registered under this id.",
+    "Không có văn bản truy vấn nào được đăng ký với mã này.",
+  ),
+  DOCUMENT_REFUSED: entry(
+    "request",
+    403,
+    "The caller may ask registered operations only, by their documentId.",
+    "Người gọi chỉ được dùng các thao tác đã đăng ký, nêu bằng documentId.",
+  ),
   OPERATION_RESOLUTION_FAILURE: entry(
     "request",
     400,

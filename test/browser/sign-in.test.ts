@@ -72,12 +72,12 @@ describe("a token that is pasted", () => {
     await askedAgain(page, "dán");
 
     const token = (await readFile(join(trial.tokensFolder, "province-clerk"), "utf8")).trim();
-    const own = (await readFile(join(production.tokensFolder, "province-clerk"), "utf8")).trim();
+    const own = (await readFile(join(production.tokensFolder, "commission-analyst"), "utf8")).trim();
     await page.getByLabel("Mã truy cập").fill(token);
     await askedAgain(page, "AUTH_TOKEN_INVALID");
     await page.getByLabel("Mã truy cập").fill(own);
-    expect(await purposes(page)).toEqual(["Quản lý đảng viên", "Chuyển sinh hoạt đảng", "không nêu"]);
-    await askedAgain(page, "AGENCY_UNREACHABLE");
+    expect(await purposes(page)).toEqual(["Thống kê", "không nêu"]);
+    await askedAgain(page, "UNAUTHORIZED_FIELD_OR_TYPE");
 
     await page.getByRole("button", { name: "New tab" }).click();
     await queryEditor(page).click();

@@ -67,18 +67,21 @@ describe("the gateway as a process", () => {
     await using file = await supergraphOf(agency.url);
     await using gateway = run(file.path, 0, { GATEWAY_LOG_LEVEL: "debug" });
     const url = new URL(await urlOf(gateway));
-    url.searchParams.set("query", "query($name: String) { hello(name: $name) }");
-    url.searchParams.set("variables", '{"name":"hidden-1"}');
-    const get = async (id: string) => {
-      const headers = { authorization: "Bearer hidden-2", "apollo-require-preflight": "1", "x-request-id": id };
-      return (await fetch(url, { headers })).json();
+    url.searchParams.set("name", "hidden-4");
+    const body = JSON.stringify({
+      query: "query($name: String) { hello(name: $name) }",
+      variables: { name: "hidden-1" },
+    });
+    const ask = async (id: string) => {
+      const headers = { "content-type": "application/json", authorization: "Bearer hidden-2", "x-request-id": id };
+      return (await fetch(url, { method: "POST", headers, body })).json();
     };
 
-    expect(await get("seen-1")).toEqual({ data: { hello: "xin chào" } });
+    expect(await ask("seen-1")).toEqual({ data: { hello: "xin chào" } });
     agency.fault = (response) => void response.writeHead(500).end("hidden-3");
-    expect(await get("seen-2")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_FAILED" } }] });
+    expect(await ask("seen-2")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_FAILED" } }] });
     await agency.stop();
-    expect(await get("seen-3")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_UNREACHABLE" } }] });
+    expect(await ask("seen-3")).toMatchObject({ errors: [{ extensions: { code: "AGENCY_UNREACHABLE" } }] });
     await expect.poll(gateway.output).toMatch(/seen-1[^]*seen-2[^]*AGENCY_FAILED[^]*seen-3[^]*AGENCY_UNREACHABLE/);
     expect(gateway.output()).not.toMatch(/hidden/);
   });

@@ -11,6 +11,7 @@ import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
 import type { BudgetLimits } from "../../gateway/budgets/budgets.ts";
 import type { GatewayConfig } from "../../gateway/config.ts";
 import { personas, type Persona } from "../../gateway/identity/personas.ts";
+import { readDocumentModes } from "../../gateway/operations/document-modes.ts";
 import { startGateway, type RunningGateway } from "../../gateway/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
@@ -167,6 +168,7 @@ export async function startTestHub({
     logLevel: "silent",
     engine: "hub",
     issuers: [{ ...issuer.trust, grants }],
+    documents: readDocumentModes("off"),
     trialTokens: null,
     revocationsFile: null,
     envelopeKeys: keyRing,

@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { readDocumentModes } from "../../gateway/operations/document-modes.ts";
 import { startGateway, type RunningGateway } from "../../gateway/server.ts";
 import { composeForTest, startAgency, temporaryFile, type TestAgency } from "./agencies.ts";
 
@@ -150,6 +151,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       engine: "hub",
       issuers: null,
       revocationsFile: null,
+      documents: readDocumentModes("off"),
       trialTokens: null,
       envelopeKeys: new Map(),
       audit: null,
