@@ -5,7 +5,7 @@ import type { AgencyDatabase } from "#kit/database.ts";
 import { stepsByAssignment } from "./assignment-steps.ts";
 import { assignmentsById } from "./assignments.ts";
 import type { Countries } from "./countries.ts";
-import { announcementsByChange } from "./directory-changes.ts";
+import { announcementsByChange, directoryChangesById } from "./directory-changes.ts";
 import { directoryEntriesByOrganization } from "./directory-entries.ts";
 import { currentAssignmentsByMember, assignmentListsByMember } from "./member-assignments.ts";
 import { missionsById } from "./missions.ts";
@@ -20,7 +20,7 @@ export type ForeignMinistryContext = ReturnType<typeof createContext>;
 export function createContext(
   database: AgencyDatabase<ForeignMinistryTables>,
   claims: EnvelopeClaims,
-  countries: Countries,
+  { countries, routes }: { readonly countries: Countries; readonly routes: ReadonlyMap<string, string> },
 ) {
   const db = database.within(reachOf(claims));
   const office = database.within(officeReachOf(claims));
@@ -29,6 +29,11 @@ export function createContext(
     /** For papers in which no person stands: directory changes and reviews. */
     office,
     organization: claims.organization,
+    /** For acts, each of which is one transaction of its own. */
+    database,
+    claims,
+    /** The process that serves each home committee. */
+    routes,
     countries,
     ...registerLoaders(db),
     ...officeLoaders(office),
@@ -45,6 +50,7 @@ const registerLoaders = (db: Kysely<ForeignMinistryTables>) => ({
 });
 
 const officeLoaders = (office: Kysely<ForeignMinistryTables>) => ({
+  directoryChangesById: directoryChangesById(office),
   announcementsByChange: announcementsByChange(office),
   reviewsById: reviewsById(office),
   questionsByReview: questionsByReview(office),

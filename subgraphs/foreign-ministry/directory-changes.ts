@@ -1,11 +1,10 @@
 import type { Kysely, Selection } from "kysely";
-import { loadManyByKey } from "#kit/batch.ts";
+import { loadByKey, loadManyByKey } from "#kit/batch.ts";
 import { connectionOf, type PageArguments } from "#kit/page.ts";
 import { countRows, dayPageRequest, given } from "./list-query.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
-/** What every statement on changes reads. */
-export const changeColumns = [
+const changeColumns = [
   "id",
   "organization_id as organizationId",
   "number",
@@ -57,6 +56,18 @@ export async function listDirectoryChanges(
     .execute();
   return connectionOf(rows, page, ({ announcedOn, id }) => [announcedOn, id], () => countRows(matching));
 }
+
+/** Changes by id, one statement for all that a request names. */
+export const directoryChangesById = (db: Kysely<ForeignMinistryTables>) =>
+  loadByKey(
+    (ids: readonly string[]) =>
+      db
+        .selectFrom("directory_change")
+        .select(changeColumns)
+        .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
+        .execute(),
+    ({ id }) => id,
+  );
 
 /** To whom changes were announced and who has read them, by committee; one statement for all changes of a request. */
 export const announcementsByChange = (db: Kysely<ForeignMinistryTables>) =>

@@ -5,6 +5,7 @@ import type { ForeignMinistryContext } from "./context.ts";
 import { listDirectoryChanges, type DirectoryChange, type DirectoryChangeArguments } from "./directory-changes.ts";
 import { listDirectoryEntries, type DirectoryArguments, type DirectoryEntry } from "./directory-entries.ts";
 import { listMissions } from "./missions.ts";
+import { officeActResults, officeMutations } from "./office-mutations.ts";
 import { reviewQueries, reviewResolvers } from "./review-resolvers.ts";
 import {
   listVerificationRequests,
@@ -35,6 +36,8 @@ export const resolvers = {
       listDirectoryChanges(office, args),
     ...reviewQueries,
   },
+  Mutation: { ...officeMutations },
+  ...officeActResults,
   Member: {
     /** This agency never claims that a member exists: it only adds fields to the key it is handed. */
     __resolveReference: ({ id }: Id) => ({ id }),

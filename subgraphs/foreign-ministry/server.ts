@@ -23,11 +23,12 @@ export async function startForeignMinistry({
   const db = openAgencyDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
   try {
     const countries = await readCountries(db.open);
+    const routes = config.peering?.routes ?? new Map<string, string>();
     return await serveWithApollo({
       ...config,
       name: "foreign-ministry",
       schema: agencySchema(sdlFile, resolvers),
-      context: (claims) => createContext(db, claims, countries),
+      context: (claims) => createContext(db, claims, { countries, routes }),
       checkReady: () => sql`select 1`.execute(db.open),
       close: db.close,
     });

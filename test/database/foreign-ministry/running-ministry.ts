@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Kysely } from "kysely";
 import { expect } from "vitest";
 import { startForeignMinistry } from "../../../subgraphs/foreign-ministry/server.ts";
 import type { ForeignMinistryTables } from "../../../subgraphs/foreign-ministry/tables.ts";
 import { openDatabase } from "#kit/database.ts";
+import committees from "../../../deploy/committees.json" with { type: "json" };
 import { createDatabase } from "../../support/database.ts";
 import { askAgency, envelopeKeys, type TestCaller } from "../../support/envelope.ts";
 import * as rows from "./rows.ts";
@@ -62,6 +64,7 @@ export async function startMinistry(): Promise<RunningMinistry> {
     poolSize: 2,
     envelopeKeys,
     insecureCaller: null,
+    peering,
     onStatement: (text) => statements.push(text),
   });
   return {
@@ -78,6 +81,18 @@ export async function startMinistry(): Promise<RunningMinistry> {
     },
   };
 }
+
+/** Every committee is served by somebody, and nobody is there to be told: what is told stays in the outbox. */
+const peering = {
+  name: "foreign-ministry",
+  key: generateKeyPairSync("ed25519").privateKey,
+  peers: new Map(),
+  routes: new Map(
+    Object.entries(committees).flatMap(([instance, codes]) =>
+      codes.map((code) => [code, `provincial-committees/${instance}`] as const),
+    ),
+  ),
+};
 
 async function loadRows(db: Kysely<ForeignMinistryTables>) {
   await db.insertInto("mission").values([rows.tokyo, rows.osaka, rows.paris]).execute();
