@@ -7,6 +7,7 @@ import { agencyProcesses, gatewayDatabase, type AgencyProcess } from "./agencies
 import { startChild, type ChildSpecification } from "./child.ts";
 import { openDatabases, type HubDatabases } from "./databases.ts";
 import { childEnvironment } from "./environment.ts";
+import { drawEventKeys, type EventKeyFiles } from "./event-keys.ts";
 import { migrateAll } from "./migrations.ts";
 import { freePort, requireFreePort } from "./port.ts";
 import { drawEnvelopeKeys, type EnvelopeKeys } from "./secrets.ts";
@@ -41,8 +42,12 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   const trial = config.isTrial ? starting.use(await openTrial(config.dataFolder, log)) : null;
   const names = agencyProcesses.map(({ name }) => name);
   const envelope = await drawEnvelopeKeys(config.dataFolder, names);
-  const agencies = await Promise.all(
-    agencyProcesses.map((agency) => agencySpecification(agency, config, databases, envelope, logOf(agency.name))),
+  const ports = new Map<string, number>();
+  for (const name of names) ports.set(name, await freePort());
+  const addresses = Object.fromEntries([...ports].map(([name, port]) => [name, addressOf(port)]));
+  const keys = { envelope, events: await drawEventKeys(config.dataFolder, addresses, eventRoutes) };
+  const agencies = agencyProcesses.map((agency) =>
+    agencySpecification(agency, ports.get(agency.name) ?? 0, config, databases, keys, logOf(agency.name)),
   );
   const gateway = await gatewaySpecification(config, agencies, databases, envelope, trial, logOf("gateway"));
   const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
@@ -71,19 +76,21 @@ interface SpecifiedAgency {
   readonly specification: ChildSpecification;
 }
 
-async function agencySpecification(
+function agencySpecification(
   agency: AgencyProcess,
+  port: number,
   config: HubConfig,
   { urls, indexKey }: HubDatabases,
-  envelope: EnvelopeKeys,
+  { envelope, events }: { readonly envelope: EnvelopeKeys; readonly events: EventKeyFiles },
   log: Log,
-): Promise<SpecifiedAgency> {
-  const port = await freePort();
+): SpecifiedAgency {
   const own = {
     [`${agency.variables}_HOST`]: "127.0.0.1",
     [`${agency.variables}_PORT`]: String(port),
     [`${agency.variables}_DATABASE_URL`]: urls.get(agency.name)?.serviceUrl ?? "",
     [`${agency.variables}_ENVELOPE_KEYS`]: envelope.keys[agency.name] ?? "",
+    [`${agency.variables}_PEERS`]: events.peers,
+    [`${agency.variables}_EVENT_KEY`]: events.keys[agency.name] ?? "",
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
   };
   const env = childEnvironment(inherited(config), [agency.variables], own);
@@ -144,4 +151,9 @@ function addressesOf(agencies: readonly SpecifiedAgency[]): object {
 
 const routes = Object.fromEntries(
   Object.entries(committees).flatMap(([instance, codes]) => codes.map((code) => [code, instance])),
+);
+
+/** For events: the process that keeps the records of a committee. */
+const eventRoutes = Object.fromEntries(
+  Object.entries(routes).map(([committee, instance]) => [committee, `provincial-committees/${instance}`]),
 );

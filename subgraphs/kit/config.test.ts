@@ -1,5 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { readAgencyConfig } from "./config.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hub-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const write = (text: string) => {
+  const file = join(folder, randomUUID());
+  writeFileSync(file, text);
+  return file;
+};
+const ownKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url");
 
 const key = `hub:${"k".repeat(43)}`;
 const env = {
@@ -30,6 +43,16 @@ describe("the configuration of an agency", () => {
     expect(() => read({ ...caller, AGENCY_ENVELOPE_KEYS: key })).toThrow("AGENCY_ENVELOPE_KEYS: must hold the keys");
     expect(() => read({ AGENCY_INSECURE_CALLER: `{"committee":"PTC-01"}` })).toThrow("AGENCY_INSECURE_CALLER: ");
     expect(() => read({ AGENCY_INSECURE_CALLER: "everybody" })).toThrow("AGENCY_INSECURE_CALLER: must be JSON");
+  });
+
+  it("exchanges events with both files or not at all, and says which is wrong", () => {
+    const read = (own: object) => () => readAgencyConfig("AGENCY", { env: { ...env, ...own } });
+    expect(read({ AGENCY_PEERS: "peers.json" })).toThrow("AGENCY_EVENT_KEY: must name a file as well as its partner");
+    expect(read({ AGENCY_EVENT_KEY: "key" })).toThrow("AGENCY_PEERS: must name a file as well as its partner");
+    const strangers = { AGENCY_PEERS: write(`{"peers":{}}`), AGENCY_EVENT_KEY: write(ownKey) };
+    expect(read(strangers)).toThrow("AGENCY_PEERS: names nobody whose public key belongs to the own private key");
+    expect(read({ ...strangers, AGENCY_EVENT_KEY: write("a key") })).toThrow("the event key must be an Ed25519 key");
+    expect(read({ ...strangers, AGENCY_EVENT_KEY: "/nowhere" })).toThrow("ENOENT");
   });
 
   it("holds the secrets that were asked for and no others", () => {
