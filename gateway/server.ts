@@ -30,6 +30,7 @@ import { operationLimits } from "./operations/operation-limits.ts";
 import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { createReferenceEngine } from "./reference/reference-engine.ts";
+import { publishSchema } from "./published/publish-schema.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
 
@@ -78,6 +79,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);
+
+  // What front-end teams build from: the graph in force, the registered operations, the changes.
+  if (config.dataFolder !== null && engine) publishSchema(app, engine, identity && identifyCaller(identity));
 
   // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
   const apollo = new ApolloServer<RequestContext>({

@@ -1,0 +1,39 @@
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { introspectionFromSchema, lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
+
+/** A text that front-end teams fetch from the hub. */
+export interface PublishedFile {
+  readonly mediaType: string;
+  readonly text: string;
+  /** A strong entity tag: equal tags, equal bytes. */
+  readonly etag: string;
+}
+
+/** The files by the last part of their address. */
+export type PublishedFiles = ReadonlyMap<string, PublishedFile>;
+
+const file = (mediaType: string, text: string): PublishedFile => ({
+  mediaType,
+  text,
+  etag: `"${hash("sha256", text, "base64url")}"`,
+});
+
+const committed = (name: string) => readFileSync(new URL(`../../schema/${name}`, import.meta.url), "utf8");
+
+/** What does not change while the hub runs: the registered operations, and what happened to the graph so far. */
+export const lastingFiles = (): PublishedFiles =>
+  new Map([
+    ["operations.json", file("application/json; charset=utf-8", committed("operations.json"))],
+    ["changes.atom", file("application/atom+xml; charset=utf-8", committed("changes.atom"))],
+  ]);
+
+/** The graph in force, sorted by name, as SDL and as the answer to the introspection query that tools expect. */
+export const schemaFiles = (schema: GraphQLSchema): PublishedFiles =>
+  new Map([
+    ["api.graphql", file("text/plain; charset=utf-8", `${printSchema(lexicographicSortSchema(schema))}\n`)],
+    [
+      "introspection.json",
+      file("application/json; charset=utf-8", JSON.stringify({ data: introspectionFromSchema(schema) })),
+    ],
+  ]);

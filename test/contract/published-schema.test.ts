@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  buildClientSchema,
+  buildSchema,
+  lexicographicSortSchema,
+  printSchema,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+} from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
+
+let gateway: TrialGateway;
+let token: string;
+
+beforeAll(async () => {
+  gateway = await startTrialGateway();
+  token = (await readFile(join(gateway.tokensFolder, "front-end-service"), "utf8")).trim();
+});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
+
+const get = (name: string, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(new URL(`/schema/${name}`, gateway.url), { headers: { authorization: `Bearer ${token}`, ...headers } });
+
+const committed = (name: string) => readFileSync(new URL(`../../schema/${name}`, import.meta.url), "utf8");
+
+const inOrder = (schema: GraphQLSchema) => `${printSchema(lexicographicSortSchema(schema))}\n`;
+
+describe("what the hub publishes", () => {
+  it("is the graph in force, as SDL and as introspection", async () => {
+    const sdl = await (await get("api.graphql")).text();
+    expect(sdl).toBe(inOrder(buildSchema(committed("api.graphql"))));
+    const { data } = (await (await get("introspection.json")).json()) as { data: IntrospectionQuery };
+    expect(inOrder(buildClientSchema(data))).toBe(sdl);
+  });
+
+  it("is the registered operations and the changes of the graph", async () => {
+    expect(await (await get("operations.json")).json()).toEqual(JSON.parse(committed("operations.json")));
+    const feed = await get("changes.atom");
+    expect(feed.headers.get("content-type")).toMatch(/^application\/atom\+xml/);
+    expect(await feed.text()).toBe(committed("changes.atom"));
+  });
+
+  it.each(["api.graphql", "introspection.json", "operations.json", "changes.atom"])(
+    "%s comes without its bytes for whoever has them",
+    async (name) => {
+      const tag = (await get(name)).headers.get("etag") ?? "";
+      expect(tag).toMatch(/^"[\w-]{43}"$/);
+      for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+        const again = await get(name, { "if-none-match": known });
+        expect([again.status, await again.text()]).toEqual([304, ""]);
+      }
+      expect((await get(name, { "if-none-match": '"other"' })).status).toBe(200);
+    },
+  );
+
+  it("is for those who are known", async () => {
+    const refused = await fetch(new URL("/schema/api.graphql", gateway.url));
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "AUTH_TOKEN_MISSING" } }] });
+  });
+
+  it.each(["supergraph.graphql", "constructor", "..%2Fpackage.json"])("is not %s", async (name) => {
+    expect((await get(name)).status).toBe(404);
+  });
+});
