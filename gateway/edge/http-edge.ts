@@ -9,10 +9,17 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
+import { ambiguity } from "./ambiguity.ts";
 import { errorBody, maskFault } from "./errors.ts";
 
 /** Where GraphQL is served. */
 export const GRAPHQL_PATH = "/graphql";
+
+/** Pause between two looks for connections whose time is over. */
+const CHECK_CONNECTIONS_EVERY_MS = 1_000;
+
+/** A body that different readers of JSON would read differently. */
+class AmbiguousBody extends Error {}
 
 /** A request id from outside is taken over only in this form, since it ends in logs and headers. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -30,14 +37,34 @@ export function httpEdge(logLevel: string): FastifyInstance {
     bodyLimit: limits.bodyBytesMax,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
+    connectionTimeout: limits.connectionIdleTimeoutMs,
+    requestTimeout: limits.bodyTimeoutMs,
+    http: {
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_EVERY_MS,
+      maxHeaderSize: limits.headersBytesMax,
+    },
     frameworkErrors: (_, request, reply) => {
       void send(reply.header("x-request-id", request.id), "BAD_REQUEST", "The address is not well-formed.");
     },
-    clientErrorHandler: (_, socket) => answerUnreadable(socket),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
   });
-  app.removeContentTypeParser("text/plain");
+  app.server.maxConnections = limits.connectionsMax;
+  // One more than allowed, so that a request with too many can be told from one with as many as allowed.
+  app.server.maxHeadersCount = limits.headersMax + 1;
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
+    const text = bytes.toString("utf8");
+    parseJson(request, text, (error, value) => {
+      const reason = error ? null : ambiguity(bytes, text, value);
+      done(reason === null ? error : new AmbiguousBody(reason), value);
+    });
+  });
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    if (request.raw.rawHeaders.length / 2 > limits.headersMax)
+      return send(reply, "LIMIT_HEADERS_EXCEEDED", `A request has at most ${limits.headersMax} headers.`);
     // What unpacks to gigabytes need not be refused later if it is never unpacked.
     if (request.headers["content-encoding"])
       return send(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
@@ -50,6 +77,7 @@ export function httpEdge(logLevel: string): FastifyInstance {
   });
   app.setNotFoundHandler(answerUnknownRoute);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (error instanceof AmbiguousBody) return send(reply, "BAD_REQUEST", error.message);
     const code = CODE_BY_FASTIFY_CODE[error.code] ?? (error.statusCode === 400 ? "BAD_REQUEST" : "INTERNAL");
     if (code !== "INTERNAL") return send(reply, code, MESSAGES[code]);
     return reply.code(500).send({ errors: [maskFault(error, request.log)] });
@@ -77,11 +105,33 @@ function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply) {
   return send(reply.header("allow", "POST"), "METHOD_NOT_ALLOWED");
 }
 
-/** What is not even HTTP gets an answer too, where the connection still carries one. */
-function answerUnreadable(socket: Socket): void {
+/** What is not even HTTP, or takes too long to become it, gets an answer where the connection still carries one. */
+function answerUnreadable({ code: fault }: { readonly code?: string }, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
-  const body = JSON.stringify(errorBody("BAD_REQUEST", "The request is not valid HTTP."));
+  const { code, reason, message } = UNREADABLE[fault ?? ""] ?? NOT_HTTP;
+  const body = JSON.stringify(errorBody(code, message));
   const length = Buffer.byteLength(body);
   const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${length}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${errorCodes[code].status} ${reason}\r\n${head}\r\n\r\n${body}`);
 }
+
+interface Unreadable {
+  readonly code: ErrorCode;
+  readonly reason: string;
+  readonly message: string;
+}
+
+const NOT_HTTP: Unreadable = { code: "BAD_REQUEST", reason: "Bad Request", message: "The request is not valid HTTP." };
+
+const UNREADABLE: Readonly<Record<string, Unreadable>> = {
+  HPE_HEADER_OVERFLOW: {
+    code: "LIMIT_HEADERS_EXCEEDED",
+    reason: "Request Header Fields Too Large",
+    message: `The headers are larger than ${limits.headersBytesMax} bytes.`,
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    code: "REQUEST_TIMEOUT",
+    reason: "Request Timeout",
+    message: "The request did not arrive in time.",
+  },
+};

@@ -134,6 +134,18 @@ export const errorCodes = {
     "The body is larger than allowed.",
     "Nội dung gửi lên vượt quá dung lượng cho phép.",
   ),
+  LIMIT_HEADERS_EXCEEDED: entry(
+    "limit",
+    431,
+    "The request has more headers, or larger ones, than allowed.",
+    "Yêu cầu có quá nhiều hoặc quá dài phần tiêu đề HTTP.",
+  ),
+  REQUEST_TIMEOUT: entry(
+    "limit",
+    408,
+    "The request did not arrive in time.",
+    "Yêu cầu không được gửi đến đầy đủ trong thời hạn.",
+  ),
   LIMIT_TOKENS_EXCEEDED: entry(
     "limit",
     400,
@@ -169,6 +181,12 @@ export const errorCodes = {
     400,
     `A page holds at most ${limits.pageSizeMax} items.`,
     `Một trang có nhiều nhất ${limits.pageSizeMax} mục.`,
+  ),
+  LIMIT_REPRESENTATIONS_EXCEEDED: entry(
+    "limit",
+    400,
+    "One call asks an agency for more entities than allowed.",
+    "Một lần gọi hỏi cơ quan nhiều đối tượng hơn mức cho phép.",
   ),
   LIMIT_FETCHES_EXCEEDED: entry(
     "limit",

@@ -5,6 +5,18 @@
 export const limits = {
   /** Bytes of a request body, as received; compressed bodies are refused. */
   bodyBytesMax: 100_000,
+  /** Headers of one request. */
+  headersMax: 64,
+  /** Bytes of all headers of one request together: room for a token that names every committee. */
+  headersBytesMax: 16_000,
+  /** Milliseconds in which the headers of a request must arrive. */
+  headersTimeoutMs: 10_000,
+  /** Milliseconds in which a whole request must arrive. */
+  bodyTimeoutMs: 15_000,
+  /** Milliseconds after which a connection is closed on which nothing moves in either direction. */
+  connectionIdleTimeoutMs: 30_000,
+  /** Connections that one gateway keeps open. */
+  connectionsMax: 5_000,
   /** Lexical tokens of one document: far above any registered operation, far below what slows a parser. */
   tokensMax: 2_000,
   /** Brackets open at once, counted before parsing, because a recursive parser would overflow its stack. */
@@ -19,6 +31,8 @@ export const limits = {
   pageSizeMax: 100,
   /** Items of a page when `first` is absent. */
   pageSizeDefault: 20,
+  /** Entities that an agency is asked for in one call; the hub makes several calls for more. */
+  representationsMax: 500,
   /** Calls to agencies that one operation may be planned with. */
   fetchesMax: 30,
   /** Estimated cost of one operation, all agencies together: a page of 100 with five objects below each costs 600. */

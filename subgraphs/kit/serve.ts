@@ -9,6 +9,7 @@ import { limits } from "#contract/limits.ts";
 import { EVENTS_PATH } from "#kit/deliver.ts";
 import { claimsOf, requireEnvelope, type EnvelopeOptions } from "#kit/envelope.ts";
 import { codeRequestErrors, maskError } from "#kit/errors.ts";
+import { limitEntities } from "#kit/limit-entities.ts";
 import { METRICS_PATH, serveExchange } from "#kit/serve-exchange.ts";
 import type { Exchange } from "#kit/exchange.ts";
 
@@ -90,6 +91,7 @@ function httpServer<Context extends object>(agency: ServedAgency<Context>): Fast
     forceCloseConnections: "idle",
   });
   requireEnvelope(app, agency.name, OPEN, agency);
+  limitEntities(app);
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>
     checkReady().then(

@@ -1,3 +1,4 @@
+import { limits } from "#contract/limits.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
 import type { EntityCall, EntitySlot } from "../compile/compile-entity-call.ts";
@@ -54,7 +55,7 @@ function sharesOf(call: EntityCall, execution: Execution): readonly Share[] {
       want(shareFor(endpoint, contextOf(call, target, schema)).slots[slot]!, representation, target.entity);
     }
   }
-  return [...shares.values()];
+  return [...shares.values()].flatMap(inCalls);
 
   function shareFor(endpoint: Endpoint, context: readonly string[]): Share {
     const id = `${endpoint.url.href} ${context.join()}`;
@@ -62,6 +63,17 @@ function sharesOf(call: EntityCall, execution: Execution): readonly Share[] {
     shares.set(id, share);
     return share;
   }
+}
+
+/** A share in as many calls as the agency wants it in. */
+function inCalls(share: Share): readonly Share[] {
+  const entries = share.slots.flatMap((wanted, slot) => [...wanted].map((entry) => ({ slot, entry })));
+  if (entries.length <= limits.representationsMax) return [share];
+  return Array.from({ length: Math.ceil(entries.length / limits.representationsMax) }, (_, call) => {
+    const part = entries.slice(call * limits.representationsMax, (call + 1) * limits.representationsMax);
+    const slotOf = (index: number) => new Map(part.filter(({ slot }) => slot === index).map(({ entry }) => entry));
+    return { ...share, slots: share.slots.map((_wanted, index) => slotOf(index)) };
+  });
 }
 
 function want(wanted: Map<string, Wanted>, representation: TreeObject, target: TreeObject): void {

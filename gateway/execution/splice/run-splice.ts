@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { limits } from "#contract/limits.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import type { EntityCall } from "../compile/compile-entity-call.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
@@ -142,6 +143,9 @@ async function runShare(
   const entities = call.slots.map(
     ({ variable }, index) => [variable, [...share.slots[index]!.keys()].map(asUtf16)] as const,
   );
+  // More than one call takes is for the general path to part.
+  const count = entities.reduce((sum, [, representations]) => sum + representations.length, 0);
+  if (count > limits.representationsMax) throw new Unexpected();
   const body = await send(
     execution,
     call.agency,
