@@ -16,6 +16,7 @@ import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
 import { openCostAccount } from "./cost/cost-account.ts";
+import { admission } from "./edge/admission.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
@@ -24,7 +25,7 @@ import { openIdentity } from "./identity/identity.ts";
 import { offerPersonas } from "./identity/trial-personas.ts";
 import { openEngine } from "./open-engine.ts";
 import { answerKnown } from "./operations/answer-known.ts";
-import { refuseLargeDocuments } from "./operations/document-size.ts";
+import { refuseLargeDocument } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
 import { registeredDocuments } from "./operations/registered-documents.ts";
@@ -88,6 +89,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, keys: config.envelopeKeys, log }),
     introspection: true,
     validationRules: [MaxIntrospectionDepthRule],
+    validationOptions: { maxErrors: limits.validationErrorsMax },
     parseOptions: { maxTokens: limits.tokensMax },
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -114,11 +116,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     method: "POST",
     url: GRAPHQL_PATH,
     onRequest: [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)],
-    preHandler: [registeredDocuments({ operations, modes: config.documents, log }), refuseLargeDocuments],
+    preHandler: [admission(limits), registeredDocuments({ operations, modes: config.documents, log })],
     handler: (request, reply) => {
       const found = known?.find(request);
-      if (!found) return answerNew.call(app, request, reply);
-      return answerKnown(found, contextOf(request, reply), reply, log);
+      if (found) return answerKnown(found, contextOf(request, reply), reply, log);
+      return refuseLargeDocument(request, reply) ?? answerNew.call(app, request, reply);
     },
   });
 

@@ -31,7 +31,8 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
   // The engine has given its own faults an incident id and the log their cause.
   const isMasked = code === "INTERNAL" && typeof formatted.extensions?.["incidentId"] === "string";
   if (code === undefined || (code === "INTERNAL" && !isMasked)) return maskFault(error, log, formatted.path);
-  const { message, locations, path, extensions = {} } = formatted;
+  const { locations, path, extensions = {} } = formatted;
+  const message = withoutSuggestion(formatted.message);
   const kept = EXTENSIONS.filter((name) => ["string", "number"].includes(typeof extensions[name])).map((name) => [
     name,
     extensions[name],
@@ -43,6 +44,9 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
     extensions: { code, ...Object.fromEntries(kept) },
   };
 }
+
+/** The parser of GraphQL helps who mistypes a name with those that exist, which not everybody may know. */
+const withoutSuggestion = (message: string) => message.replace(/ ?Did you mean [^?]*\?/g, "");
 
 /** Records a fault and answers what may be said of it. */
 export function maskFault(cause: unknown, log: Log, path?: GraphQLFormattedError["path"]): GraphQLFormattedError {

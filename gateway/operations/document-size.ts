@@ -1,40 +1,56 @@
 import type { ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Lexer, Source, TokenKind, type GraphQLError } from "graphql";
-import { refuse } from "../edge/errors.ts";
+import { Lexer, Source, TokenKind } from "graphql";
 import { sendRefusal } from "../edge/send-refusal.ts";
 
-/** Refuses a document that no parser should see, in the shape of GraphQL. A request without a document passes. */
-export async function refuseLargeDocuments(
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
+/** Refuses a document that no parser should see, in the shape of GraphQL; undefined when a parser may. */
+export function refuseLargeDocument(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const text = (request.body as { readonly query?: unknown } | null | undefined)?.query;
-  const refusal = typeof text === "string" ? oversize(text) : undefined;
-  if (!refusal) return undefined;
-  return sendRefusal(request, reply, refusal.extensions["code"] as ErrorCode, refusal.message);
+  const excess = typeof text === "string" ? excessOf(text) : undefined;
+  return excess && sendRefusal(request, reply, excess.code, `The document has more than ${excess.what}.`);
 }
 
+interface Excess {
+  readonly code: ErrorCode;
+  readonly what: string;
+}
+
+/** What is counted, and the most that is let through of it. */
+const MOST = {
+  tokens: { code: "LIMIT_TOKENS_EXCEEDED", max: limits.tokensMax, what: "tokens" },
+  open: { code: "LIMIT_NESTING_EXCEEDED", max: limits.nestingMax, what: "brackets open at once" },
+  directives: { code: "LIMIT_DIRECTIVES_EXCEEDED", max: limits.directivesMax, what: "directives" },
+  fragments: { code: "LIMIT_FRAGMENTS_EXCEEDED", max: limits.fragmentsMax, what: "fragments" },
+  variables: { code: "LIMIT_VARIABLES_EXCEEDED", max: limits.variablesMax, what: "variables" },
+} as const satisfies Record<string, { code: ErrorCode; max: number; what: string }>;
+
 /**
- * Counts tokens and open brackets without parsing, because the parser is recursive: some thousand brackets would
- * overflow its stack. Answers a LIMIT_TOKENS_EXCEEDED, a LIMIT_NESTING_EXCEEDED or nothing; a text that cannot be
- * split into tokens is left to the parser's own error.
+ * Counts without parsing, because the parser is recursive: some thousand brackets would overflow its stack. A text
+ * that cannot be split into tokens is left to the parser's own error.
  */
-function oversize(text: string): GraphQLError | undefined {
+function excessOf(text: string): Excess | undefined {
   const lexer = new Lexer(new Source(text));
-  let open = 0;
-  for (let tokens = 1; nextKind(lexer) !== TokenKind.EOF; tokens += 1) {
-    if (tokens > limits.tokensMax)
-      return refuse("LIMIT_TOKENS_EXCEEDED", `The document has more than ${limits.tokensMax} tokens.`);
-    if (OPENING.has(lexer.token.kind)) open += 1;
-    if (CLOSING.has(lexer.token.kind)) open -= 1;
-    if (open > limits.nestingMax) {
-      return refuse("LIMIT_NESTING_EXCEEDED", `The document has more than ${limits.nestingMax} brackets open at once.`);
+  const counts = { tokens: 0, open: 0, directives: 0, fragments: 0, variables: 0 };
+  let braces = 0;
+  for (let kind = nextKind(lexer); kind !== TokenKind.EOF; kind = nextKind(lexer)) {
+    counts.tokens += 1;
+    if (OPENING.has(kind)) counts.open += 1;
+    if (CLOSING.has(kind)) counts.open -= 1;
+    if (kind === TokenKind.BRACE_L) braces += 1;
+    if (kind === TokenKind.BRACE_R) braces -= 1;
+    if (kind === TokenKind.AT) counts.directives += 1;
+    // Outside of all braces a dollar declares a variable, and outside of all brackets the word begins a definition.
+    if (kind === TokenKind.DOLLAR && braces === 0) counts.variables += 1;
+    if (kind === TokenKind.NAME && counts.open === 0 && lexer.token.value === "fragment") counts.fragments += 1;
+    for (const [name, { code, max, what }] of MOST_OF_EACH) {
+      if (counts[name] > max) return { code, what: `${max} ${what}` };
     }
   }
   return undefined;
 }
+
+const MOST_OF_EACH = Object.entries(MOST) as [keyof typeof MOST, (typeof MOST)[keyof typeof MOST]][];
 
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);

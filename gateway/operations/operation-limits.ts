@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import type { ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import {
   Kind,
@@ -6,6 +7,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { refuse } from "../edge/errors.ts";
@@ -29,25 +31,27 @@ const operationMissing = (name: string | undefined) =>
     ? "The document holds several operations or none; operationName must say which one is meant."
     : "The document holds no operation of this name.";
 
-/** Measures a validated operation. @throws LIMIT_DEPTH_EXCEEDED, LIMIT_ALIASES_EXCEEDED */
+/**
+ * Measures a validated operation.
+ * @throws LIMIT_DEPTH_EXCEEDED, LIMIT_HEIGHT_EXCEEDED, LIMIT_ROOT_FIELDS_EXCEEDED, LIMIT_ALIASES_EXCEEDED
+ */
 function checkOperation(document: DocumentNode, operation: OperationDefinitionNode): void {
-  const { depth, aliases } = measure(document)(operation.selectionSet);
-  if (depth > limits.depthMax) {
-    throw refuse(
-      "LIMIT_DEPTH_EXCEEDED",
-      `The operation is ${depth} fields deep, but at most ${limits.depthMax} are allowed.`,
-    );
-  }
-  if (aliases > limits.aliasesMax) {
-    throw refuse(
-      "LIMIT_ALIASES_EXCEEDED",
-      `The operation has ${aliases} aliases, but at most ${limits.aliasesMax} are allowed.`,
-    );
-  }
+  const { depth, height, fields, aliases } = measure(document)(operation.selectionSet);
+  const hold = (count: number, max: number, code: ErrorCode, what: string) => {
+    if (count > max) throw refuse(code, `The operation ${what}, but at most ${max} are allowed.`);
+  };
+  hold(depth, limits.depthMax, "LIMIT_DEPTH_EXCEEDED", `is ${depth} fields deep`);
+  hold(aliases, limits.aliasesMax, "LIMIT_ALIASES_EXCEEDED", `has ${aliases} aliases`);
+  hold(height, limits.heightMax, "LIMIT_HEIGHT_EXCEEDED", `has ${height} fields`);
+  hold(fields, limits.rootFieldsMax, "LIMIT_ROOT_FIELDS_EXCEEDED", `has ${fields} fields at its root`);
 }
 
 interface Measure {
   readonly depth: number;
+  /** Fields at all levels. */
+  readonly height: number;
+  /** Fields at this level, `__typename` aside: it costs nothing. */
+  readonly fields: number;
   readonly aliases: number;
 }
 
@@ -64,24 +68,26 @@ function measure(document: DocumentNode): (selectionSet: SelectionSetNode) => Me
   };
   const ofField = ({ alias, selectionSet, name }: FieldNode): Measure => {
     const below = ofSet(selectionSet);
-    // The schema's own description is deeper than any data, of bounded size, and what an IDE starts with.
-    const depth = name.value === "__schema" || name.value === "__type" ? 1 : below.depth + 1;
-    return { depth, aliases: below.aliases + (alias ? 1 : 0) };
+    const fields = name.value === "__typename" ? 0 : 1;
+    const aliases = below.aliases + (alias ? 1 : 0);
+    // The schema's own description is larger than any data, of bounded size, and what an IDE starts with.
+    if (name.value === "__schema" || name.value === "__type") return { depth: 1, height: 1, fields, aliases };
+    return { depth: below.depth + 1, height: below.height + 1, fields, aliases };
+  };
+  const ofSelection = (selection: SelectionNode): Measure => {
+    if (selection.kind === Kind.FIELD) return ofField(selection);
+    return selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : ofSet(selection.selectionSet);
   };
   const ofSet = (set: SelectionSetNode | undefined): Measure => {
-    let depth = 0;
-    let aliases = 0;
+    let [depth, height, fields, aliases] = [0, 0, 0, 0];
     for (const selection of set?.selections ?? []) {
-      const part =
-        selection.kind === Kind.FIELD
-          ? ofField(selection)
-          : selection.kind === Kind.FRAGMENT_SPREAD
-            ? ofFragment(selection.name.value)
-            : ofSet(selection.selectionSet);
+      const part = ofSelection(selection);
       depth = Math.max(depth, part.depth);
+      height += part.height;
+      fields += part.fields;
       aliases += part.aliases;
     }
-    return { depth, aliases };
+    return { depth, height, fields, aliases };
   };
   return ofSet;
 }

@@ -158,11 +158,41 @@ export const errorCodes = {
     "The document opens more brackets than allowed.",
     "Truy vấn mở quá nhiều ngoặc lồng nhau.",
   ),
+  LIMIT_DIRECTIVES_EXCEEDED: entry(
+    "limit",
+    400,
+    "The document uses more directives than allowed.",
+    "Truy vấn dùng quá nhiều chỉ thị.",
+  ),
+  LIMIT_FRAGMENTS_EXCEEDED: entry(
+    "limit",
+    400,
+    "The document defines more fragments than allowed.",
+    "Truy vấn khai báo quá nhiều đoạn.",
+  ),
+  LIMIT_VARIABLES_EXCEEDED: entry(
+    "limit",
+    400,
+    "The document declares more variables than allowed.",
+    "Truy vấn khai báo quá nhiều biến.",
+  ),
   LIMIT_DEPTH_EXCEEDED: entry(
     "limit",
     400,
     "The operation is nested deeper than allowed.",
     "Thao tác lồng sâu quá mức cho phép.",
+  ),
+  LIMIT_HEIGHT_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation has more fields than allowed.",
+    "Thao tác có quá nhiều trường.",
+  ),
+  LIMIT_ROOT_FIELDS_EXCEEDED: entry(
+    "limit",
+    400,
+    "The operation has more fields at its root than allowed.",
+    "Thao tác có quá nhiều trường ở gốc.",
   ),
   LIMIT_ALIASES_EXCEEDED: entry(
     "limit",
@@ -249,6 +279,12 @@ export const errorCodes = {
     502,
     "The agency does not know the object that another agency named.",
     "Cơ quan không có đối tượng mà cơ quan khác nêu.",
+  ),
+  HUB_OVERLOADED: entry(
+    "hub",
+    503,
+    "The hub answers as many requests as it can at once; try again in a second.",
+    "Hệ thống đang trả lời tối đa số yêu cầu cùng lúc; hãy thử lại sau một giây.",
   ),
   AUDIT_UNAVAILABLE: entry(
     "hub",

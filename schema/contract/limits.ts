@@ -8,7 +8,7 @@ export const limits = {
   /** Headers of one request. */
   headersMax: 64,
   /** Bytes of all headers of one request together: room for a token that names every committee. */
-  headersBytesMax: 16_000,
+  headersBytesMax: 8_192,
   /** Milliseconds in which the headers of a request must arrive. */
   headersTimeoutMs: 10_000,
   /** Milliseconds in which a whole request must arrive. */
@@ -21,8 +21,20 @@ export const limits = {
   tokensMax: 2_000,
   /** Brackets open at once, counted before parsing, because a recursive parser would overflow its stack. */
   nestingMax: 64,
+  /** Directives used in one document, counted before parsing. */
+  directivesMax: 50,
+  /** Fragments defined in one document, counted before parsing. */
+  fragmentsMax: 50,
+  /** Variables declared in one document, counted before parsing. */
+  variablesMax: 50,
+  /** Mistakes that are told of one document; the search ends with the last of them. */
+  validationErrorsMax: 5,
   /** Nested fields from the root, fragments followed. */
   depthMax: 10,
+  /** Fields of one operation at all levels, fragments followed. */
+  heightMax: 200,
+  /** Fields of one operation at its root, fragments followed, `__typename` aside. */
+  rootFieldsMax: 10,
   /** Aliased fields in one operation, fragments followed. */
   aliasesMax: 30,
   /** Fields and fragments of one operation, every fragment filled in wherever it is spread. */
@@ -57,6 +69,10 @@ export const limits = {
   agencyAnswerBytesMax: 2_000_000,
   /** Milliseconds one call to an agency may take. */
   agencyTimeoutMs: 1_500,
+  /** Requests that one gateway process answers at once: more would only make all of them late. */
+  inFlightMax: 200,
+  /** Milliseconds for which a request above that waits for its turn before it is turned away. */
+  queueTimeoutMs: 200,
   /** Milliseconds the whole request may take. */
   requestTimeoutMs: 5_000,
 } as const;

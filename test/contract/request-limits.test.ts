@@ -1,0 +1,124 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorCodes, type ErrorCode } from "#contract/errors.ts";
+import { limits } from "#contract/limits.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSmallHub, type Answer, type SmallHub } from "../support/small-hub.ts";
+
+const times = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, n) => part(n));
+
+let hub: SmallHub;
+beforeAll(async () => void (hub = await startSmallHub(1_500)));
+afterAll(() => hub[Symbol.asyncDispose]());
+
+async function send(query: string) {
+  const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
+  const response = await fetch(hub.gateway.url, { method: "POST", headers, body: JSON.stringify({ query }) });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
+}
+
+/** Documents with so many of what is counted and nothing else that is too much. */
+const documents: readonly (readonly [ErrorCode, number, (count: number) => string])[] = [
+  ["LIMIT_TOKENS_EXCEEDED", limits.tokensMax, (count) => `{ roster { ${"id ".repeat(count - 5)} } }`],
+  ["LIMIT_DIRECTIVES_EXCEEDED", limits.directivesMax, (count) => `{ ${"__typename @skip(if: false) ".repeat(count)} }`],
+  [
+    "LIMIT_FRAGMENTS_EXCEEDED",
+    limits.fragmentsMax,
+    (count) =>
+      `{ ${times(count, (n) => `...f${n}`).join(" ")} }
+       ${times(count, (n) => `fragment f${n} on Query { __typename }`).join("\n")}`,
+  ],
+  [
+    "LIMIT_VARIABLES_EXCEEDED",
+    limits.variablesMax,
+    (count) =>
+      `query (${times(count, (n) => `$v${n}: Boolean = true`).join(" ")}) {
+         ${times(count, (n) => `__typename @include(if: $v${n})`).join(" ")}
+       }`,
+  ],
+  ["LIMIT_HEIGHT_EXCEEDED", limits.heightMax, (count) => `{ roster { ${"id ".repeat(count - 1)} } }`],
+  [
+    "LIMIT_ROOT_FIELDS_EXCEEDED",
+    limits.rootFieldsMax,
+    (count) =>
+      `{ __typename ...most } fragment most on Query { ${times(count, (n) => `r${n}: roster { id }`).join(" ")} }`,
+  ],
+];
+
+describe("a document at a limit", () => {
+  it.each(documents)("is let through, and one above refused with its own code: %s, %i", async (code, max, document) => {
+    const allowed = await send(document(max));
+    expect(allowed.body.errors?.map(({ extensions }) => extensions["code"]) ?? []).not.toContain(code);
+    const { status, body } = await send(document(max + 1));
+    expect(body.errors?.map(({ extensions }) => extensions["code"])).toEqual([code]);
+    expect(body.errors?.[0]?.message).toContain(String(max));
+    expect(status).toBe(errorCodes[code].status);
+  });
+
+  it("is not made smaller by fragments that are spread again and again", async () => {
+    const { body } = await send(`{ ...a ...a ...a } fragment a on Query { ...b ...b }
+      fragment b on Query { roster { id } assignments { country } }`);
+    expect(body.errors?.map(({ message }) => message)).toEqual([
+      "The operation has 12 fields at its root, but at most 10 are allowed.",
+    ]);
+  });
+});
+
+describe("a document with mistakes", () => {
+  it("hears of the first five, and of none which names would have been right", async () => {
+    const { body } = await send(`{ ${times(9, (n) => `rosters${n}`).join(" ")} }`);
+    expect(body.errors).toHaveLength(limits.validationErrorsMax + 1);
+    expect(body.errors?.[0]?.message).toBe('Cannot query field "rosters0" on type "Query".');
+    expect(JSON.stringify(body)).not.toContain("Did you mean");
+  });
+});
+
+describe("the headers of a request", () => {
+  const request = (headers: readonly string[]) =>
+    new Promise<string>((resolve, reject) => {
+      const body = '{"query":"{ __typename }"}';
+      const kind = ["Content-Type: application/json", `Content-Length: ${body.length}`];
+      const own = ["Host: 127.0.0.1", "Connection: close", ...kind];
+      const socket = connect(Number(new URL(hub.gateway.url).port), "127.0.0.1", () =>
+        socket.write(`POST /graphql HTTP/1.1\r\n${[...own, ...headers].join("\r\n")}\r\n\r\n${body}`),
+      );
+      text(socket).then(resolve, reject);
+    });
+
+  it("may be as many as are allowed, and not one more", async () => {
+    const others = (count: number) => times(count - 4, (n) => `X-Other-${n}: 1`);
+    expect(await request(others(limits.headersMax))).toMatch(/^HTTP\/1\.1 200 /);
+    const refused = await request(others(limits.headersMax + 1));
+    expect(refused).toMatch(/^HTTP\/1\.1 431 /);
+    expect(refused).toContain('"code":"LIMIT_HEADERS_EXCEEDED"');
+  });
+
+  it("may be as long as is allowed, and not longer", async () => {
+    const filler = (bytes: number) => [`X-Filler: ${"x".repeat(bytes)}`];
+    expect(await request(filler(limits.headersBytesMax - 300))).toMatch(/^HTTP\/1\.1 200 /);
+    const refused = await request(filler(limits.headersBytesMax));
+    expect(refused).toMatch(/^HTTP\/1\.1 431 /);
+    expect(refused).toContain('"code":"LIMIT_HEADERS_EXCEEDED"');
+  });
+});
+
+describe("requests at the same time", () => {
+  it("are answered up to the limit; the next one waits shortly, is turned away, and may come again", async () => {
+    // An agency that does not answer keeps each request for its whole time budget.
+    hub.commission.fault = () => undefined;
+    const answers = times(limits.inFlightMax, (n) => `{ a${n}: roster { id } }`).map(send);
+    await sleep(500);
+    const startedAt = performance.now();
+    const { status, headers, body } = await send("{ __typename }");
+    expect([status, body.errors?.[0]?.extensions]).toEqual([503, { code: "HUB_OVERLOADED" }]);
+    expect(headers.get("retry-after")).toBe("1");
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(limits.queueTimeoutMs - 5);
+
+    hub.commission.fault = undefined;
+    const codes = (await Promise.all(answers)).map((answer) => answer.body.errors?.[0]?.extensions["code"]);
+    expect(codes).toContain("AGENCY_TIMEOUT");
+    expect(codes).not.toContain("HUB_OVERLOADED");
+    expect((await send("{ __typename }")).body).toEqual({ data: { __typename: "Query" } });
+  });
+});
