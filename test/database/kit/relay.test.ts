@@ -1,0 +1,203 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Kysely } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { signReceipt } from "#contract/event-signature.ts";
+import type { AgencyEvent, EventOutcome } from "#contract/events.ts";
+import { openDatabase } from "#kit/database.ts";
+import { emit, outboxDepths } from "#kit/outbox.ts";
+import { delayAfter, relayTo, type RelayRound } from "#kit/relay.ts";
+import { withConnection } from "../../../deploy/local/admin.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { stepped } from "../../support/exchange/events.ts";
+import { officeDatabase } from "../../support/exchange/offices.ts";
+
+const TARGET = "foreign-ministry";
+const own = generateKeyPairSync("ed25519");
+const theirs = generateKeyPairSync("ed25519");
+
+/** What the peer answers for an event; undefined: not a word about it. */
+type Verdict = (event: AgencyEvent) => Partial<EventOutcome> | undefined;
+
+let [database, db, server]: [TestDatabase?, Kysely<unknown>?, Server?] = [];
+let verdict: Verdict;
+let receiptKey = theirs.privateKey;
+let told: AgencyEvent[] = [];
+let [now, logged]: [Date, { level: string; facts: object }[]] = [new Date(), []];
+
+beforeAll(async () => {
+  database = await officeDatabase();
+  db = openDatabase<unknown>({ url: database.url, poolSize: 8 });
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { events } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { events: AgencyEvent[] };
+      told.push(...events);
+      const outcomes = events.flatMap((event) => {
+        const outcome = verdict(event);
+        return outcome ? [{ id: event.id, ...outcome }] : [];
+      });
+      const nonce = /nonce="([^"]+)"/.exec(String(request.headers["signature-input"]))?.[1] ?? "";
+      const body = JSON.stringify({ outcomes });
+      response.writeHead(200, { ...signReceipt(body, TARGET, nonce, receiptKey) }).end(body);
+    });
+  });
+  await new Promise<void>((done) => server?.listen(0, "127.0.0.1", done));
+});
+afterAll(async () => {
+  await db?.destroy();
+  server?.close();
+  await database?.[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  [now, logged, told, receiptKey] = [new Date("2026-03-02T00:00:00Z"), [], [], theirs.privateKey];
+  verdict = () => ({ outcome: "accepted" });
+  await withConnection(database?.adminUrl ?? "", async (admin) => {
+    await admin.query("truncate outbox_event, outbox_body, outbox_sequence");
+  });
+});
+
+const round = (): Promise<RelayRound> => {
+  const { port } = server?.address() as AddressInfo;
+  const peer = { url: `http://127.0.0.1:${port}`, publicKey: theirs.publicKey };
+  return relayTo(TARGET, peer, {
+    db: db as Kysely<unknown>,
+    sender: { name: "provincial-committees/north", key: own.privateKey },
+    peers: new Map([[TARGET, peer]]),
+    log: {
+      warn: (facts) => logged.push({ level: "warn", facts }),
+      error: (facts) => logged.push({ level: "error", facts }),
+    },
+    now: () => now,
+    random: () => 0,
+  });
+};
+const tell = (...subjects: readonly string[]) =>
+  db?.transaction().execute((tx) => emit(tx, subjects.map((subject) => stepped(TARGET, subject)), now));
+const later = (ms: number) => void (now = new Date(now.valueOf() + ms));
+const waiting = async () => (await outboxDepths(db as Kysely<unknown>, now))[0] ?? { pending: 0, parked: 0, lagSeconds: 0 };
+const HOUR = 3_600_000;
+
+describe("the delays of a relay", () => {
+  it("double from a second to ten minutes, and are shortened by chance by less than a half", () => {
+    const delays = [0, 1, 2, 5, 9, 10, 50].map((attempts) => delayAfter(attempts, 0) / 1_000);
+    expect(delays).toEqual([1, 2, 4, 32, 512, 600, 600]);
+    expect(delayAfter(50, 0.999)).toBeGreaterThan(300_000);
+  });
+
+  it("are kept between the attempts, and an event is not tried before", async () => {
+    verdict = () => undefined;
+    await tell("at_1");
+    for (const seconds of [1, 2, 4, 8]) {
+      expect((await round()).delivered).toBe(0);
+      later(seconds * 1_000 - 1);
+      const before = told.length;
+      await round();
+      expect(told).toHaveLength(before);
+      later(1);
+    }
+    expect(told).toHaveLength(4);
+  });
+});
+
+describe("what a relay takes out of the outbox", () => {
+  it("is what the target accepted or had already, and nothing else", async () => {
+    const outcomes: Record<string, Partial<EventOutcome> | undefined> = {
+      at_accepted: { outcome: "accepted" },
+      at_duplicate: { outcome: "duplicate" },
+      at_early: { outcome: "early" },
+      at_silence: undefined,
+    };
+    verdict = ({ subject }) => outcomes[subject];
+    await tell(...Object.keys(outcomes));
+    expect(await round()).toEqual({ delivered: 2, isReached: true, hasMore: true });
+    expect(await waiting()).toMatchObject({ pending: 2, parked: 0 });
+  });
+
+  it("is nothing when the receipt is signed by another", async () => {
+    receiptKey = own.privateKey;
+    await tell("at_1");
+    expect(await round()).toEqual({ delivered: 0, isReached: false, hasMore: false });
+    expect(await waiting()).toMatchObject({ pending: 1 });
+  });
+
+  it("is one event of each subject at a time, the oldest", async () => {
+    await tell("at_1", "at_1", "at_2");
+    await round();
+    expect(told.map(({ subject, sequence }) => [subject, sequence])).toEqual([["at_1", 1], ["at_2", 1]]);
+    await round();
+    expect(told.at(-1)).toMatchObject({ subject: "at_1", sequence: 2 });
+  });
+
+  it("is nothing behind an event that waits, while other subjects go on", async () => {
+    verdict = ({ subject }) => (subject === "at_1" ? undefined : { outcome: "accepted" });
+    await tell("at_1", "at_1", "at_2", "at_2");
+    await round();
+    await round();
+    expect(told.map(({ subject, sequence }) => `${subject} ${sequence}`)).toEqual(["at_1 1", "at_2 1", "at_2 2"]);
+  });
+
+  it("is told once by two relays at once", async () => {
+    await tell(...Array.from({ length: 300 }, (_, i) => `at_${i % 50}`));
+    while ((await Promise.all([round(), round(), round()])).some(({ hasMore }) => hasMore));
+    expect(told).toHaveLength(300);
+    for (let i = 0; i < 50; i += 1) {
+      const sequences = told.filter(({ subject }) => subject === `at_${i}`).map(({ sequence }) => sequence);
+      expect(sequences).toEqual([1, 2, 3, 4, 5, 6]);
+    }
+  });
+});
+
+describe("a parked event", () => {
+  it("has been tried for 24 hours, and asks for an operator in one line", async () => {
+    verdict = () => undefined;
+    await tell("at_1", "at_2");
+    await round();
+    later(24 * HOUR - 1);
+    await round();
+    expect(await waiting()).toMatchObject({ pending: 2, parked: 0 });
+    later(HOUR);
+    await round();
+    expect(await waiting()).toMatchObject({ pending: 0, parked: 2 });
+    const alarms = logged.filter(({ level }) => level === "error");
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]?.facts).toMatchObject({ parked: [{ because: "EVENT_NOT_DELIVERED" }, { because: "EVENT_NOT_DELIVERED" }] });
+    later(48 * HOUR);
+    await round();
+    expect(told).toHaveLength(6);
+  });
+
+  it("is not one that waited because the relay was down", async () => {
+    await tell("at_1");
+    later(72 * HOUR);
+    expect((await waiting()).lagSeconds).toBe(72 * 3_600);
+    verdict = () => undefined;
+    await round();
+    expect(await waiting()).toMatchObject({ pending: 1, parked: 0 });
+  });
+
+  it("is one that the target refuses, at once, and holds back what follows about its subject", async () => {
+    verdict = ({ subject }) => (subject === "at_1" ? { outcome: "refused", code: "EVENT_UNEXPECTED" } : { outcome: "accepted" });
+    await tell("at_1", "at_1", "at_2");
+    await round();
+    later(HOUR);
+    await round();
+    expect(told.map(({ subject }) => subject)).toEqual(["at_1", "at_2"]);
+    expect(await waiting()).toMatchObject({ pending: 1, parked: 1 });
+  });
+
+  it("goes out when it is released", async () => {
+    verdict = () => ({ outcome: "refused", code: "EVENT_UNEXPECTED" });
+    await tell("at_1", "at_1");
+    await round();
+    verdict = () => ({ outcome: "accepted" });
+    await withConnection(database?.adminUrl ?? "", async (admin) => {
+      await admin.query("update outbox_event set parked_at = null, parked_because = null, first_tried_at = null");
+    });
+    await round();
+    await round();
+    expect(await waiting()).toMatchObject({ pending: 0, parked: 0 });
+  });
+});
