@@ -154,13 +154,13 @@ async function ask(child: ChildProcess | undefined, message: OfficeMessage): Pro
 }
 
 function watchFor(look: () => Promise<void>) {
-  let isWatching = true;
+  const stopping = new AbortController();
   const watching = (async () => {
-    for (; isWatching; await delay(5)) await look();
+    for (; !stopping.signal.aborted; await delay(5)) await look();
   })();
   return {
     stop: async () => {
-      isWatching = false;
+      stopping.abort();
       await watching;
     },
   };

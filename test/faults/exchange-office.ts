@@ -26,7 +26,7 @@ const perhapsDie = (point: KillPoint) => {
 
 const { peering, databaseUrl, poolSize, host, port } = readAgencyConfig("OFFICE");
 if (!peering) throw new Error("OFFICE_PEERS is missing.");
-const [peerName = ""] = [...peering.peers.keys()].filter((name) => name !== peering.name);
+const peerName = [...peering.peers.keys()].find((name) => name !== peering.name) ?? "";
 const database = openAgencyDatabase<OfficeTables>({ url: databaseUrl, poolSize });
 
 const realFetch = globalThis.fetch;
@@ -102,16 +102,15 @@ const handOver = (transferId: string, idempotencyKey: string) =>
 
 const claims = (): EnvelopeClaims => clerk("harness");
 
-process.on("message", (message: OfficeMessage) => {
+process.on("message", async (message: OfficeMessage) => {
   if ("dieAt" in message) {
     dieAt = message.dieAt;
     process.send?.({ ready: true });
     return;
   }
-  void handOver(message.transferId, message.key).then((outcome) => {
-    perhapsDie("after-commit");
-    process.send?.({ kind: outcome.kind });
-  });
+  const { kind } = await handOver(message.transferId, message.key);
+  perhapsDie("after-commit");
+  process.send?.({ kind });
 });
 process.once("disconnect", () => process.exit(0));
 process.send?.({ ready: true });

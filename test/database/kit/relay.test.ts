@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Kysely } from "kysely";
@@ -22,6 +23,7 @@ type Verdict = (event: AgencyEvent) => Partial<EventOutcome> | undefined;
 
 let [database, db, server]: [TestDatabase?, Kysely<unknown>?, Server?] = [];
 let verdict: Verdict;
+let peerUrl: string;
 let receiptKey = theirs.privateKey;
 let told: AgencyEvent[] = [];
 let [now, logged]: [Date, { level: string; facts: object }[]] = [new Date(), []];
@@ -44,7 +46,8 @@ beforeAll(async () => {
       response.writeHead(200, { ...signReceipt(body, TARGET, nonce, receiptKey) }).end(body);
     });
   });
-  await new Promise<void>((done) => server?.listen(0, "127.0.0.1", done));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  peerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
   await db?.destroy();
@@ -60,8 +63,7 @@ beforeEach(async () => {
 });
 
 const round = (): Promise<RelayRound> => {
-  const { port } = server?.address() as AddressInfo;
-  const peer = { url: `http://127.0.0.1:${port}`, publicKey: theirs.publicKey };
+  const peer = { url: peerUrl, publicKey: theirs.publicKey };
   return relayTo(TARGET, peer, {
     db: db as Kysely<unknown>,
     sender: { name: "provincial-committees/north", key: own.privateKey },
