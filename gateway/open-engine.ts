@@ -8,6 +8,7 @@ import { GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import { loadRules } from "./authorization/load-rules.ts";
+import { weakenedPlaces } from "./authorization/weakened-places.ts";
 import type { Log } from "./edge/errors.ts";
 import { withCost } from "./cost/cost-account.ts";
 import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
@@ -70,7 +71,10 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   });
   const leave = supergraph.subscribe(async (sdl) => {
     // Rules that could not be enforced must be found before the graph that has them serves.
-    loadRules(sdl, loadSupergraph(sdl).apiSchema);
+    const { apiSchema } = loadSupergraph(sdl);
+    const rules = loadRules(sdl, apiSchema);
+    const weaker = graph ? weakenedPlaces(graph.rules, rules, apiSchema) : [];
+    if (weaker.length > 0) throw new WeakerGraph(weaker);
     await engine.offer(sdl, registered);
   });
 
@@ -117,6 +121,13 @@ async function executeFor(
       }),
     }),
   };
+}
+
+/** A graph with less protection must not slip in with a file: somebody has to restart the gateway with it. */
+class WeakerGraph extends Error {
+  constructor(places: readonly string[]) {
+    super(`it asks less of callers at ${places.join(", ")}, which only a restart takes over.`);
+  }
 }
 
 /** One operation for each document and name, as long as its supergraph is in force. */

@@ -29,7 +29,7 @@ const MIGRATOR_CONNECTIONS_MAX = 10;
 /**
  * Makes the database and its three roles, or brings them to this state: the owner, who cannot log in; the migrator,
  * whose sessions act as the owner; the service, which owns nothing and may only read and write rows.
- * `adminUrl` names a role that may create databases and roles; the server must be PostgreSQL 17 or newer.
+ * `adminUrl` names a role that may create databases and roles; the server must be PostgreSQL 17.6 or newer.
  */
 export async function ensureDatabase(
   adminUrl: string,
@@ -69,13 +69,16 @@ export const connectRights = (database: string, { migrator, service }: DatabaseR
   `grant connect on database ${quote(database)} to ${quote(migrator)}, ${quote(service)}`,
 ];
 
+/** Before 17.6 statistics could tell a role of rows that row-level security hides from it (CVE-2025-8713). */
+const VERSION_MIN = 170_006;
+
 async function requireVersion(admin: Client): Promise<void> {
   const { rows } = await admin.query<{ server_version: string; server_version_num: string }>(
     "select current_setting('server_version') as server_version, current_setting('server_version_num') as server_version_num",
   );
-  if (Number(rows[0]?.server_version_num) >= 170_000) return;
+  if (Number(rows[0]?.server_version_num) >= VERSION_MIN) return;
   throw new Error(
-    `The hub needs PostgreSQL 17 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`,
+    `The hub needs PostgreSQL 17.6 or newer, but the server of DATABASE_URL is ${rows[0]?.server_version}.`,
   );
 }
 

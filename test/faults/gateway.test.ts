@@ -240,6 +240,21 @@ describe("the supergraph file while the gateway runs", () => {
     await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("everybody");
   });
 
+  it("stays the last good one when the new one asks less of callers, until a restart", async () => {
+    const header = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])`;
+    await using agency = await startAgency("type Query { hello: String }", {});
+    const composed = (rest: string) =>
+      composeForTest({ greeter: { url: agency.url, sdl: `${header} type Query { hello: String ${rest} }` } });
+    await using hub = await startSmallHub();
+    await writeFile(hub.supergraphFile, composed("@authenticated"));
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("hello");
+    await writeFile(hub.supergraphFile, composed("other: String @authenticated"));
+    await new Promise((wait) => setTimeout(wait, 1_500));
+    expect(await fields(hub.ask)).not.toContain("other");
+    await writeFile(hub.supergraphFile, composed("@authenticated other: String"));
+    await expect.poll(() => fields(hub.ask), { timeout: 15_000 }).toContain("other");
+  });
+
   it("stays the last good one when a rule of the new one could not be enforced", async () => {
     const header = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@policy"])`;
     await using agency = await startAgency("type Query { hello: String }", { Query: { hello: () => "xin chào" } });
