@@ -3,6 +3,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { mockCommand } from "./commands/mock.ts";
 import { operationsCommand } from "./commands/operations.ts";
+import { registerCommand } from "./commands/register.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
 import { dataFolderOf } from "./config.ts";
@@ -24,5 +25,6 @@ await new Command("hub")
   .addCommand(operationsCommand)
   .addCommand(auditCommand)
   .addCommand(mockCommand)
+  .addCommand(registerCommand)
   .parseAsync()
   .catch(fail);

@@ -53,6 +53,9 @@ export async function startMockHub({ port, seed, away, folder }: MockOptions): P
     GATEWAY_AGENCIES: agenciesFile,
     GATEWAY_ISSUERS: trial.issuersFile,
     GATEWAY_TRIAL_TOKENS: trial.tokensFolder,
+    // Front-end teams write their documents here; what is registered comes later.
+    GATEWAY_DOCUMENTS: "off",
+    GATEWAY_LOG_LEVEL: "error",
   });
   const gateway = starting.use(await startGateway(config));
   const started = starting.move();

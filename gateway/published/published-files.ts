@@ -25,6 +25,7 @@ const committed = (name: string) => readFileSync(new URL(`../../schema/${name}`,
 export const lastingFiles = (): PublishedFiles =>
   new Map([
     ["operations.json", file("application/json; charset=utf-8", committed("operations.json"))],
+    ["operation-types.d.ts", file("text/plain; charset=utf-8", committed("operation-types.d.ts"))],
     ["changes.atom", file("application/atom+xml; charset=utf-8", committed("changes.atom"))],
   ]);
 

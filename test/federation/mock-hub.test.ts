@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
+import { reviewOperation } from "../../deploy/register/review-operation.ts";
 import type { Answer } from "../support/small-hub.ts";
 
 const operations = new URL("../../schema/operations/", import.meta.url);
@@ -109,3 +110,36 @@ describe("the mock", () => {
     }
   });
 });
+
+describe("the review of an operation before it is registered", () => {
+  const header = (purposes: string) => `# vi: Thử\n# en: A try\n# variables: {"first": 10}\n# purposes: ${purposes}\n`;
+  const roster = `query Roster($first: Int) { members(committee: "PTC-79", first: $first) { nodes { id } } }`;
+
+  it("says what it costs and who would get how much of it", async () => {
+    const review = await reviewOperation("roster.graphql", header("MEMBER_MANAGEMENT STATISTICS") + roster, hub);
+    expect(review).toMatchObject({ name: "Roster", problems: [] });
+    expect(review.cost?.agencies["provincial-committees"]).toBe(review.cost?.estimate);
+    expect(review.rights).toContainEqual({ persona: "province-clerk", purpose: "MEMBER_MANAGEMENT", withheld: [] });
+    expect(review.rights).toContainEqual({
+      persona: "commission-analyst",
+      purpose: "STATISTICS",
+      withheld: ["members"],
+    });
+  });
+
+  it.each([
+    ["a field that the graph lacks", header("MEMBER_MANAGEMENT") + roster.replace("id", "soul"), /Cannot query field/],
+    ["more than the limits allow", header("MEMBER_MANAGEMENT") + roster.replace("id", deep(12)), /is 14 fields deep/],
+    ["no purpose", roster, /needs a line "# purposes/],
+    ["a purpose that is none", header("CURIOSITY") + roster, /CURIOSITY, which is no purpose/],
+    ["variables that are not JSON", header("STATISTICS").replace("{", "") + roster, /is not JSON/],
+  ])("refuses one with %s", async (_, text, problem) => {
+    const { problems, cost } = await reviewOperation("x.graphql", text, hub);
+    expect(problems.join(" ")).toMatch(problem);
+    expect(cost).toBeNull();
+  });
+});
+
+function deep(levels: number): string {
+  return `homeOrganization { ${"superior { ".repeat(levels - 1)}id ${"}".repeat(levels)}`;
+}
