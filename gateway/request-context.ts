@@ -1,5 +1,6 @@
 import type { Caller } from "#contract/caller.ts";
 import type { CostAccount } from "./cost/cost-account.ts";
+import { HangUp, type CallSignal } from "./execution/fetch/hang-up.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** What every stage may know about the request under way. */
@@ -12,8 +13,8 @@ export interface RequestContext {
   readonly address: string;
   /** What the request may cost and has cost. */
   readonly cost: CostAccount;
-  /** Aborts when the client has gone. */
-  readonly hangUp: AbortSignal;
+  /** Aborted when the client has gone. */
+  readonly hangUp: CallSignal;
   /** Moment of `performance.now()` at which the request came in. */
   readonly startedAt: number;
 }
@@ -25,9 +26,9 @@ export function requestContext(
   caller: Caller | null,
   cost: CostAccount,
 ): RequestContext {
-  const hangUp = new AbortController();
+  const hangUp = new HangUp();
   // After the whole answer has left there is nothing to abort.
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
   const startedAt = performance.now();
-  return { requestId: request.id, caller, cost, address: request.ip, hangUp: hangUp.signal, startedAt };
+  return { requestId: request.id, caller, cost, address: request.ip, hangUp, startedAt };
 }

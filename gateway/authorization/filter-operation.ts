@@ -40,7 +40,7 @@ export function filterOperation(
   const denied = deniedFields(compiled, caller, variables);
   const allowedSet = allowedSetOf(compiled, denied);
   const projection = withoutDenied(compiled, denied, allowedSet);
-  const shown = [...topmost(compiled.selections, denied, variables)];
+  const shown = denied.size === 0 ? [] : [...topmost(compiled.selections, denied, variables)];
   const isRefused = shown.length > 0 && (mode === "reject" || compiled.operation.operation === "mutation");
   const paths = new Map(shown.map(({ path }) => [JSON.stringify(path), path]));
   return {

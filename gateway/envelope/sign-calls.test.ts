@@ -35,7 +35,6 @@ async function sent(target: Pick<AgencyRequest, "agency" | "instance">, origin: 
     headers: { "x-request-id": origin.requestId },
     body: `{"query":"{ a }"}`,
     operation: "query",
-    entities: null,
     timeoutMs: 1_500,
     signal: undefined,
     caller: origin,

@@ -50,8 +50,16 @@ export function envelopeFor(
   return signEnvelope(call, claims, key, { created: Math.floor(now / 1_000), nonce: randomUUID() });
 }
 
+const toldByCaller = new WeakMap<Caller, string>();
+const toldOfNobody = JSON.stringify(noClaims);
+
 /** What all agencies are told of a caller, as text: equal texts may be answered by one call. */
-export const toldOf = (caller: Caller | null): string => JSON.stringify(claimsOf(caller));
+export function toldOf(caller: Caller | null): string {
+  if (caller === null) return toldOfNobody;
+  const told = toldByCaller.get(caller) ?? JSON.stringify(claimsOf(caller));
+  toldByCaller.set(caller, told);
+  return told;
+}
 
 /** An agency decides rows by one scope; which other rights somebody has is none of its business. */
 function claimsOf(caller: Caller | null): typeof noClaims {

@@ -1,6 +1,5 @@
 import type { AgencyAddress } from "./fetch/agencies.ts";
 import type { AgencyFetch } from "./fetch/agency-fetch.ts";
-import type { EnvelopeOf } from "./fetch/share-calls.ts";
 import type { OperationRequest } from "./operation.ts";
 
 /** What an engine is made of. */
@@ -14,8 +13,11 @@ export interface EngineOptions {
   readonly wrapFetch?: (fetch: AgencyFetch) => AgencyFetch;
   /** Whether a progressive override is on, asked for each request; `percent(N)` is decided here when absent. */
   readonly isOverrideOn?: (label: string) => boolean;
-  /** Lets calls of different requests be shared where this says that agencies are told the same; never when absent. */
-  readonly envelopeOf?: EnvelopeOf;
+  /**
+   * What decides whether callers may be answered by one call: everything of a caller that an agency is told. Null
+   * for a caller whose calls are never shared; that is everybody when this is absent.
+   */
+  readonly envelopeOf?: (caller: unknown) => string | null;
   /** Receives what clients must not see: failures' causes. */
   readonly log?: (incident: unknown) => void;
   /** Who asks, and until when, from the context value of a request that comes through Apollo Server. */

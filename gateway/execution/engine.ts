@@ -10,7 +10,7 @@ import type { PlannerPool } from "../planning/planner-pool.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { guardCalls } from "./fetch/agency-caller.ts";
 import { openHttpTransport } from "./fetch/http-transport.ts";
-import { shareCalls } from "./fetch/share-calls.ts";
+import { joinCalls } from "./fetch/join-calls.ts";
 import { generationsWith, warm } from "./generation.ts";
 import { compileOperation, type Operation, type OperationRequest } from "./operation.ts";
 
@@ -35,9 +35,8 @@ const DRAIN_MS = 10_000;
 /** Makes an engine; `load` starts it. @throws when the supergraph or an address is not valid. */
 export function createEngine(options: EngineOptions): Engine {
   const transport = openHttpTransport();
-  const guarded = guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch);
-  const call = options.envelopeOf ? shareCalls(guarded, options.envelopeOf) : guarded;
-  const start = generationsWith(options, call);
+  const join = joinCalls(guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch));
+  const start = generationsWith(options, join);
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const draining = new Set<PlannerPool>();
   let current = start(options.supergraphSdl);

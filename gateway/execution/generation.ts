@@ -4,7 +4,7 @@ import { createPlanCache } from "../planning/plan-cache.ts";
 import { startPlannerPool, type PlannerPool } from "../planning/planner-pool.ts";
 import { loadSupergraph, type Supergraph } from "../planning/supergraph.ts";
 import { openAgency } from "./fetch/agencies.ts";
-import type { AgencyCaller } from "./fetch/agency-caller.ts";
+import type { Joiner } from "./fetch/join-calls.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { compileOperation, type OperationSetting } from "./operation.ts";
 
@@ -18,8 +18,9 @@ interface Generation {
 const WARM_UP_TIMEOUT_MS = 10_000;
 
 /** Starts generations that share one plan cache. The start @throws when a supergraph or an address is not valid. */
-export function generationsWith(options: EngineOptions, call: AgencyCaller): (supergraphSdl: string) => Generation {
-  const { log = () => undefined, agencies: addresses = {}, isOverrideOn, timeoutMsOf = () => undefined } = options;
+export function generationsWith(options: EngineOptions, join: Joiner): (supergraphSdl: string) => Generation {
+  const { log = () => undefined, agencies: addresses = {}, isOverrideOn } = options;
+  const { timeoutMsOf = () => undefined, envelopeOf = () => null } = options;
   const cache = createPlanCache();
   return (supergraphSdl) => {
     const supergraph = loadSupergraph(supergraphSdl);
@@ -37,7 +38,15 @@ export function generationsWith(options: EngineOptions, call: AgencyCaller): (su
     };
     return {
       pool,
-      setting: { supergraph, agencies, call, log, plan, overrides: overridesOf(supergraph, isOverrideOn) },
+      setting: {
+        supergraph,
+        agencies,
+        join,
+        envelopeOf,
+        log,
+        plan,
+        overrides: overridesOf(supergraph, isOverrideOn),
+      },
     };
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { getVariableValues, Kind, type DocumentNode, type OperationDefinitionNode } from "graphql";
+import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { limits } from "#contract/limits.ts";
 import type { Variables } from "../cost/amount.ts";
@@ -8,10 +8,12 @@ import { conditionVariables, type Conditions } from "../planning/conditions.ts";
 import type { PlanRefusal, PlanResult } from "../planning/plan.ts";
 import { clearVariables, withClearNames } from "../planning/reserved-variables.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
+import { compileCoercion } from "./coerce-variables.ts";
 import { compileVariant, operationOf, type Variant } from "./compile/compile-variant.ts";
 import type { Agency } from "./fetch/agencies.ts";
-import type { AgencyCaller } from "./fetch/agency-caller.ts";
-import { rememberAnswers } from "./fetch/remember-answers.ts";
+import type { CallSignal } from "./fetch/hang-up.ts";
+import type { Joiner } from "./fetch/join-calls.ts";
+import { rememberGrants } from "./fetch/remember-grants.ts";
 import type { Execution, ExecutionRecord } from "./run/execution.ts";
 import { runVariant } from "./run/run-variant.ts";
 import { runSplice } from "./splice/run-splice.ts";
@@ -22,7 +24,9 @@ import { blankObject } from "./verify/data-tree.ts";
 export interface OperationSetting {
   readonly supergraph: Supergraph;
   readonly agencies: ReadonlyMap<string, Agency>;
-  readonly call: AgencyCaller;
+  readonly join: Joiner;
+  /** What agencies are told of a caller; null for a caller whose calls are never shared. */
+  readonly envelopeOf: (caller: unknown) => string | null;
   readonly log: (incident: unknown) => void;
   /**
    * Plans an operation under private names, one document per pass; remembered. The contract's time limit unless
@@ -42,7 +46,7 @@ export interface OperationSetting {
 export interface OperationRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Aborted when the client hangs up. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallSignal | undefined;
   /** Moment of `performance.now()` by which the answer must be there; the contract's limit from now when absent. */
   readonly deadline?: number | undefined;
   /** Who asks; opaque here, handed to whoever wraps a fetch. */
@@ -92,11 +96,15 @@ const VARIANTS_MAX = 32;
 /** Condition variables up to which every assignment is prepared ahead. */
 const CONDITIONS_PREPARED_MAX = 3;
 
+const NO_VARIABLES: Variables = {};
+const NO_CONDITIONS: Conditions = new Map();
+const WRONG_TYPE = "the value does not have the type that the operation declares.";
+
 /** One request whose variables have been coerced. */
 interface Ready {
   readonly variant: Variant;
   /** A fresh start of the request, with the given way to call agencies. */
-  readonly execution: (call: AgencyCaller) => Execution;
+  readonly execution: (join: Joiner) => Execution;
 }
 
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
@@ -104,13 +112,17 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
   const clear = clearVariables(offered);
   const declared = operationOf(clear.document);
   const decisive = conditionVariables(clear.document);
+  const coerce = compileCoercion(declared, setting.supergraph.apiSchema);
   const variants = new LRUCache<string, Variant>({ max: VARIANTS_MAX });
 
-  async function variantFor(conditions: Conditions): Promise<Variant | PlanRefusal> {
+  /** A variant that is known is answered at once, for waiting a turn costs each request as much as planning saves. */
+  function variantFor(conditions: Conditions): Variant | Promise<Variant | PlanRefusal> {
     const overrides = setting.overrides();
-    const id = JSON.stringify([...conditions.values(), ...overrides]);
-    const known = variants.get(id);
-    if (known) return known;
+    const id = conditions.size + overrides.length === 0 ? "" : JSON.stringify([...conditions.values(), ...overrides]);
+    return variants.get(id) ?? compiled(id, conditions, overrides);
+  }
+
+  async function compiled(id: string, conditions: Conditions, overrides: readonly string[]) {
     const plan = (texts: readonly string[]) => setting.plan(texts, overrides, allowed);
     const variant = await compileVariant(clear.document, conditions, { ...setting, plan });
     if ("steps" in variant) variants.set(id, variant);
@@ -129,14 +141,15 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     async execute(request) {
       const ready = await readyFor(request);
       return "variant" in ready
-        ? resultOf(await runVariant(ready.variant, () => ready.execution(setting.call)), setting.log)
+        ? resultOf(await runVariant(ready.variant, () => ready.execution(setting.join)), setting.log)
         : ready;
     },
     async respond(request) {
-      const ready = await readyFor(request);
+      const asked = readyFor(request);
+      const ready = asked instanceof Promise ? await asked : asked;
       if (!("variant" in ready)) return ready;
       const { variant, execution } = ready;
-      const { first, again } = rememberAnswers(setting.call);
+      const { first, again } = rememberGrants(setting.join);
       const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
       if (spliced) return spliced;
       forget(request.record);
@@ -144,23 +157,55 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
     },
   };
 
-  async function readyFor(request: OperationRequest): Promise<Ready | OperationResult> {
-    const variables = withClearNames(request.variables ?? {}, clear);
-    const coerced = coerceVariables(declared, variables, setting.supergraph);
-    if ("errors" in coerced) return coerced;
-    const variant = await variantFor(new Map(decisive.map((name) => [name, coerced.values[name] === true])));
+  function readyFor(request: OperationRequest): Ready | OperationResult | Promise<Ready | OperationResult> {
+    const variables = withClearNames(request.variables ?? NO_VARIABLES, clear);
+    const coerced = coerce(variables);
+    // Refusals name the variable but never its value, which may be personal.
+    if ("wrong" in coerced) return refused("BAD_USER_INPUT", `${coerced.wrong.join(", ")}: ${WRONG_TYPE}`);
+    const { values } = coerced;
+    const conditions = decisive.length === 0 ? NO_CONDITIONS : conditionsIn(values);
+    const variant = variantFor(conditions);
+    return variant instanceof Promise
+      ? variant.then((it) => readyWith(it, request, variables, values))
+      : readyWith(variant, request, variables, values);
+  }
+
+  function conditionsIn(values: Variables): Conditions {
+    return new Map(decisive.map((name) => [name, values[name] === true]));
+  }
+
+  function readyWith(
+    variant: Variant | PlanRefusal,
+    request: OperationRequest,
+    variables: Variables,
+    coercedVariables: Variables,
+  ): Ready | OperationResult {
     if ("code" in variant) {
       const { errors } = refused(variant.code, variant.message);
       return { errors: errors.map((error) => withIncident(error, variant.cause, setting.log)) };
     }
-    const answered = request.admit?.(variant.cost, coerced.values);
+    const answered = request.admit?.(variant.cost, coercedVariables);
     if (answered) return answered;
     const { supergraph, agencies, log } = setting;
     const { signal, caller, deadline = performance.now() + limits.requestTimeoutMs } = request;
     const { record = { persons: [], agencies: [] } } = request;
-    const coercedVariables = coerced.values;
-    const about = { supergraph, agencies, log, signal, caller, record, deadline, variables, coercedVariables };
-    return { variant, execution: (call) => ({ ...about, call, tree: blankObject(), strays: [] }) };
+    const envelope = setting.envelopeOf(caller);
+    const execution = (join: Joiner): Execution => ({
+      supergraph,
+      agencies,
+      log,
+      signal,
+      caller,
+      record,
+      envelope,
+      deadline,
+      variables,
+      coercedVariables,
+      join,
+      tree: blankObject(),
+      strays: [],
+    });
+    return { variant, execution };
   }
 }
 
@@ -189,23 +234,6 @@ function assignmentsOf(names: readonly string[]): readonly Conditions[] {
   const numbers =
     names.length <= CONDITIONS_PREPARED_MAX ? Array.from({ length: all + 1 }, (_, bits) => bits) : [0, all];
   return numbers.map((bits) => new Map(names.map((name, index) => [name, (bits >> index) % 2 === 1])));
-}
-
-/** Refusals name the variable but never its value, which may be personal. */
-function coerceVariables(
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-  { apiSchema }: Supergraph,
-) {
-  const { errors, coerced } = getVariableValues(apiSchema, variableDefinitions, given, { maxErrors: 5 });
-  if (coerced) return { values: coerced };
-  const names = errors
-    .map((error) => error.nodes?.[0])
-    .flatMap((node) => (node?.kind === Kind.VARIABLE_DEFINITION ? `$${node.variable.name.value}` : []));
-  return refused(
-    "BAD_USER_INPUT",
-    `${[...new Set(names)].join(", ")}: the value does not have the type that the operation declares.`,
-  );
 }
 
 const refused = (code: string, message: string): Refused => ({

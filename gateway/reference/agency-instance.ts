@@ -131,5 +131,7 @@ function isAbsent(data: RawAnswer["data"], path: ErrorPath): boolean {
 /** Aborts when the client has gone or the request's time is over. */
 function untilDeadline({ hangUp, startedAt }: RequestContext): AbortSignal {
   const left = Math.max(0, Math.ceil(startedAt + limits.requestTimeoutMs - performance.now()));
-  return AbortSignal.any([hangUp, AbortSignal.timeout(left)]);
+  const gone = new AbortController();
+  hangUp.addEventListener("abort", () => gone.abort());
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(left)]);
 }

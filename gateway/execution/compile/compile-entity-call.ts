@@ -15,6 +15,7 @@ import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt, type ArrangedFetch } from "./arrange-fetch.ts";
 import { compileContext, type ContextArgument } from "./context-arguments.ts";
 import type { EntityFetch } from "./entity-fetch.ts";
+import { entityCalls, type CallKind } from "../fetch/call-kind.ts";
 import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";
 import type { ResponseSelection } from "./response-shape.ts";
 
@@ -29,6 +30,8 @@ export interface EntityCall {
   readonly places: readonly EntityPlace[];
   /** Arguments taken from data above the target; entities that differ in them are asked for in calls of their own. */
   readonly context: readonly ContextArgument[];
+  /** How calls are joined, by the client's variables that they are given; null for more than one plain list. */
+  readonly kindFor: ((given: string) => CallKind) | null;
 }
 
 /** One `_entities` field. */
@@ -57,6 +60,16 @@ export function compileEntityCalls(
 ): readonly EntityCall[] {
   const groups = Map.groupBy(fetches, ({ node }) => (node.contextRewrites?.length ? node : node.serviceName));
   return [...groups.values()].map((group) => compileCall(group, supergraph, response));
+}
+
+/** The body of a call for several lists, each the JSON of its representations; `given` is `,"name":value`. */
+export function bodyOfLists(
+  { text, slots }: Pick<EntityCall, "text" | "slots">,
+  lists: readonly (readonly string[])[],
+  given: string,
+): string {
+  const written = slots.map(({ variable }, index) => `"${variable}":[${lists[index]!.join()}]`);
+  return `{"query":${JSON.stringify(text)},"variables":{${written.join()}${given}}}`;
 }
 
 interface SlotSource extends ArrangedFetch {
@@ -94,6 +107,7 @@ function compileCall(fetches: readonly EntityFetch[], supergraph: Supergraph, re
     context,
     slots,
     variables: variables.filter((name) => !own.has(name)),
+    kindFor: slots.length === 1 && context.length === 0 ? entityCalls(text, slots[0]!.variable) : null,
   };
 }
 

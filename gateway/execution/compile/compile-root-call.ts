@@ -3,6 +3,8 @@ import { Kind, valueFromASTUntyped, type FieldNode, type SelectionSetNode } from
 import type { Supergraph } from "../../planning/supergraph.ts";
 import { answerShape, type AnswerShape } from "./answer-shape.ts";
 import { arrangeFetch, fieldsAt } from "./arrange-fetch.ts";
+import { rootCalls, type CallKind } from "../fetch/call-kind.ts";
+import { joinedTexts } from "./joined-text.ts";
 import { fetchOperation, plannerAliases, printOperation } from "./fetch-document.ts";
 import type { ResponseSelection } from "./response-shape.ts";
 
@@ -24,6 +26,8 @@ interface RootPart {
   readonly text: string;
   readonly variables: readonly string[];
   readonly shape: AnswerShape;
+  /** How calls with this text are joined. */
+  readonly kind: CallKind;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -62,9 +66,12 @@ export function compileRootCall(
       if (known) return known;
       const selections = positions ? positions.flatMap((position) => fields[position]!) : selectionSet.selections;
       const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
+      const definitions = operation.variableDefinitions ?? [];
+      const printed = printOperation(kind, definitions, set);
       const part = {
-        ...printOperation(kind, operation.variableDefinitions ?? [], set),
+        ...printed,
         shape: answerShape(schema, rootType, [set], options),
+        kind: rootCalls(printed.text, joinedTexts(definitions, set)),
       };
       parts.set(id, part);
       return part;

@@ -7,9 +7,6 @@ const RETRY_SHARE = 0.1;
 /** Retries that a quiet time may save up. */
 const RETRIES_SAVED_MAX = 10;
 
-/** Calls an agency and reads its answer; a reader that throws makes the call a failure like any other. */
-export type AgencyCaller = <Answer>(request: AgencyRequest, read: (body: Buffer) => Answer) => Promise<Answer>;
-
 interface AgencyHealth {
   readonly breaker: CircuitBreaker;
   retries: number;
@@ -19,7 +16,7 @@ interface AgencyHealth {
  * Calls agencies with a circuit breaker for each process, and repeats a query once when the connection failed and
  * both the time and the agency's retry budget allow. Mutations are never repeated: nobody knows whether they acted.
  */
-export function guardCalls(fetch: AgencyFetch): AgencyCaller {
+export function guardCalls(fetch: AgencyFetch): AgencyFetch {
   const processes = new Map<string, AgencyHealth>();
   const healthOf = (origin: string) => {
     const health = processes.get(origin) ?? { breaker: createCircuitBreaker(), retries: 1 };
@@ -27,14 +24,10 @@ export function guardCalls(fetch: AgencyFetch): AgencyCaller {
     return health;
   };
 
-  async function attempt<Answer>(
-    request: AgencyRequest,
-    read: (body: Buffer) => Answer,
-    { breaker }: AgencyHealth,
-  ): Promise<Answer> {
+  async function attempt(request: AgencyRequest, { breaker }: AgencyHealth): Promise<Buffer> {
     if (!breaker.allows()) throw new AgencyFailure("AGENCY_UNREACHABLE");
     try {
-      const answer = read(await fetch(request));
+      const answer = await fetch(request);
       breaker.record(true);
       return answer;
     } catch (error) {
@@ -44,18 +37,18 @@ export function guardCalls(fetch: AgencyFetch): AgencyCaller {
     }
   }
 
-  return async (request, read) => {
+  return async (request) => {
     const health = healthOf(request.url.href);
     health.retries = Math.min(health.retries + RETRY_SHARE, RETRIES_SAVED_MAX);
     const startedAt = performance.now();
     try {
-      return await attempt(request, read, health);
+      return await attempt(request, health);
     } catch (error) {
       const timeoutMs = request.timeoutMs - (performance.now() - startedAt);
       const mayRepeat = error instanceof AgencyFailure && error.isTransient && request.operation === "query";
       if (!mayRepeat || health.retries < 1 || timeoutMs < 1 || request.signal?.aborted) throw error;
       health.retries -= 1;
-      return attempt({ ...request, timeoutMs }, read, health);
+      return attempt({ ...request, timeoutMs }, health);
     }
   };
 }

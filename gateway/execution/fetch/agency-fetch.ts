@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#contract/errors.ts";
+import type { CallSignal } from "./hang-up.ts";
 
 /** One call to one process of an agency. */
 export interface AgencyRequest {
@@ -10,22 +11,12 @@ export interface AgencyRequest {
   /** The GraphQL request as JSON. */
   readonly body: string;
   readonly operation: "query" | "mutation";
-  /** For a call for one list of entities, how it may be joined with others of the same text; null for other calls. */
-  readonly entities: EntityList | null;
   /** Milliseconds left for the call. */
   readonly timeoutMs: number;
   /** Ends the call when nobody waits for its answer any more. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CallSignal | undefined;
   /** Whatever the request was executed with as its caller; opaque here, for those who wrap a fetch. */
   readonly caller: unknown;
-}
-
-/** The entities that a call asks for, apart from everything else that it says. */
-export interface EntityList {
-  /** The query with all variables but the list: calls with equal texts can be joined. */
-  readonly text: string;
-  readonly representations: readonly string[];
-  readonly bodyFor: (representations: readonly string[]) => string;
 }
 
 /**

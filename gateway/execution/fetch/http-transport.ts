@@ -2,6 +2,7 @@ import { brotliDecompress, gunzip, inflate, type InputType, type ZlibOptions } f
 import { promisify } from "node:util";
 import { Pool, type Dispatcher } from "undici";
 import { limits } from "#contract/limits.ts";
+import { expireAfter } from "./deadlines.ts";
 import { AgencyFailure, type AgencyFetch, type AgencyRequest } from "./agency-fetch.ts";
 
 /** Open connections to agencies, kept alive between calls. */
@@ -23,18 +24,24 @@ const decompressors: Readonly<Record<string, Decompress>> = {
 /** HTTP over undici. Redirects are refused; answers are bounded in time and, counted after decompression, in bytes. */
 export function openHttpTransport(answerBytesMax: number = limits.agencyAnswerBytesMax): HttpTransport {
   const pools = new Map<string, Pool>();
-  const poolFor = (origin: string) => {
+  // Taking an URL apart costs more than looking it up.
+  const targets = new WeakMap<URL, Target>();
+  const targetOf = (url: URL): Target => {
+    const { origin, pathname, search } = url;
     const pool = pools.get(origin) ?? new Pool(origin, { connections: CONNECTIONS_MAX, connect: { timeout: 1_000 } });
     pools.set(origin, pool);
-    return pool;
+    const target = { pool, path: pathname + search };
+    targets.set(url, target);
+    return target;
   };
   return {
     async fetch(request) {
       const answer = await new Promise<RawAnswer>((resolve, reject) => {
         const { url, headers, body } = request;
+        const { pool, path } = targets.get(url) ?? targetOf(url);
         const options: Dispatcher.DispatchOptions = {
           method: "POST",
-          path: url.pathname + url.search,
+          path,
           body,
           headers: {
             ...headers,
@@ -42,12 +49,17 @@ export function openHttpTransport(answerBytesMax: number = limits.agencyAnswerBy
             accept: "application/json, application/graphql-response+json",
           },
         };
-        poolFor(url.origin).dispatch(options, collectAnswer(request, answerBytesMax, resolve, reject));
+        pool.dispatch(options, collectAnswer(request, answerBytesMax, resolve, reject));
       });
       return bodyOf(answer, answerBytesMax);
     },
     close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.destroy()))),
   };
+}
+
+interface Target {
+  readonly pool: Pool;
+  readonly path: string;
 }
 
 interface RawAnswer {
@@ -66,12 +78,11 @@ function collectAnswer(
   let [size, status, encoding] = [0, 0, ""];
   let controller: Dispatcher.DispatchController | undefined;
   let ended = false;
-  const timer = setTimeout(() => fail(new AgencyFailure("AGENCY_TIMEOUT")), timeoutMs);
-  const onAbort = () => fail(new AgencyFailure("AGENCY_TIMEOUT", { cause: signal?.reason }));
+  const timeOut = () => fail(new AgencyFailure("AGENCY_TIMEOUT"));
+  const callOff = expireAfter(timeoutMs, timeOut);
   const settle = () => {
     ended = true;
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    callOff();
   };
   const fail = (failure: AgencyFailure) => {
     if (ended) return;
@@ -79,8 +90,8 @@ function collectAnswer(
     reject(failure);
     controller?.abort(failure);
   };
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) timeOut();
+  else signal?.addEventListener("abort", timeOut);
 
   return {
     onRequestStart(started) {

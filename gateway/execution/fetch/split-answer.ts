@@ -39,7 +39,7 @@ function entitiesIn(text: string): readonly string[] | undefined {
 const STRUCTURE = /["{}[\]]/g;
 
 /** Where the object or null at a position ends; -1 when its brackets do not close. Nothing else is checked here. */
-function endOfValue(text: string, start: number): number {
+export function endOfValue(text: string, start: number): number {
   if (text.startsWith("null", start)) return start + 4;
   if (text[start] !== "{") return -1;
   let depth = 0;

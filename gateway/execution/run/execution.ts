@@ -1,7 +1,11 @@
 import type { Supergraph } from "../../planning/supergraph.ts";
 import type { Agency, Endpoint } from "../fetch/agencies.ts";
-import { timeLeft, type AgencyCaller } from "../fetch/agency-caller.ts";
+import { timeLeft } from "../fetch/agency-caller.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
+import type { CallKind } from "../fetch/call-kind.ts";
+import type { CallSignal } from "../fetch/hang-up.ts";
+import type { Joiner } from "../fetch/join-calls.ts";
+import type { Granted, Take } from "../fetch/wish.ts";
 import type { TreeObject } from "../verify/data-tree.ts";
 import { Fault, type Path } from "../verify/faults.ts";
 
@@ -17,16 +21,18 @@ export interface ExecutionRecord {
 export interface Execution {
   readonly supergraph: Supergraph;
   readonly agencies: ReadonlyMap<string, Agency>;
-  readonly call: AgencyCaller;
+  readonly join: Joiner;
   /** As the client sent them, for agencies coerce for themselves. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** With defaults, for what is decided here. */
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   /** Moment of `performance.now()` by which the client must have its answer. */
   readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CallSignal | undefined;
   readonly caller: unknown;
   readonly record: ExecutionRecord;
+  /** What agencies are told of the caller; null when calls must not be shared. */
+  readonly envelope: string | null;
   /** Where this execution puts its answers. */
   readonly tree: TreeObject;
   /** Errors of agencies that belong to no lost value, with the tree path of the call. */
@@ -35,59 +41,32 @@ export interface Execution {
   readonly log: (incident: unknown) => void;
 }
 
-/** What is sent: a text with names of client variables, and variables that are JSON already. */
-interface Message {
-  readonly text: string;
-  readonly variables: readonly string[];
+/** What is sent to a process. */
+interface Call {
+  readonly agency: string;
+  readonly endpoint: Endpoint;
   readonly operation: "query" | "mutation";
-  /** Lists of entities by variable. */
-  readonly entities?: readonly (readonly [variable: string, representations: readonly string[]])[];
-  /** Further variables as JSON, `"name":value`. */
-  readonly more?: readonly string[];
+  readonly kind: CallKind;
+  readonly keys: readonly string[];
+  readonly take: Take | null;
 }
 
-/** Sends a message to a process of an agency. Answers what `read` makes of the body. */
-export function send<Answer>(
-  execution: Execution,
-  agency: string,
-  { instance, url, timeoutMs }: Endpoint,
-  { text, variables, operation, entities = [], more = [] }: Message,
-  read: (body: Buffer) => Answer,
-): Promise<Answer> {
-  const { deadline, signal, caller, record } = execution;
-  record.agencies.push(agency);
-  const given = variables.flatMap((name) =>
-    Object.hasOwn(execution.variables, name)
-      ? `${JSON.stringify(name)}:${JSON.stringify(execution.variables[name])}`
-      : [],
-  );
-  const head = `{"query":${JSON.stringify(text)},"variables":{`;
-  const rest = [...given, ...more].map((each) => `,${each}`).join("");
-  const bodyWith = (lists: readonly (readonly [string, readonly string[]])[]) => {
-    const written = lists
-      .map(([variable, representations]) => `,"${variable}":[${representations.join(",")}]`)
-      .join("");
-    return `${head}${`${written}${rest}`.slice(1)}}}`;
-  };
-  const [only] = entities;
-  const list =
-    entities.length === 1 && only
-      ? { text: head + rest, representations: only[1], bodyFor: (all: readonly string[]) => bodyWith([[only[0], all]]) }
-      : null;
-  return execution.call(
-    {
-      agency,
-      instance,
-      url,
-      headers: {},
-      body: bodyWith(entities),
-      operation,
-      entities: list,
-      timeoutMs: timeLeft(deadline, timeoutMs),
-      signal,
-      caller,
-    },
-    read,
+/** Sends a call, or joins it with others' calls. */
+export function ask(execution: Execution, call: Call): Promise<Granted> {
+  const { deadline, signal, caller, envelope, join, record } = execution;
+  record.agencies.push(call.agency);
+  const timeoutMs = timeLeft(deadline, call.endpoint.timeoutMs);
+  return join({ ...call, timeoutMs, signal, caller, envelope });
+}
+
+/** The client's variables of these names as JSON, `"name":value` each; those that were not given are left out. */
+export function givenVariables(
+  names: readonly string[],
+  { variables }: Pick<Execution, "variables">,
+  mark = "",
+): readonly string[] {
+  return names.flatMap((name) =>
+    Object.hasOwn(variables, name) ? `"${name}${mark}":${JSON.stringify(variables[name])}` : [],
   );
 }
 

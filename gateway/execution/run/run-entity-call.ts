@@ -1,11 +1,13 @@
 import { limits } from "#contract/limits.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
+import { toBytes, wholeCall } from "../fetch/call-kind.ts";
+import { bytesOf } from "../fetch/remember-grants.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
-import type { EntityCall, EntitySlot } from "../compile/compile-entity-call.ts";
+import { bodyOfLists, type EntityCall, type EntitySlot } from "../compile/compile-entity-call.ts";
 import { contextValue } from "../compile/context-arguments.ts";
 import { own, type TreeObject } from "../verify/data-tree.ts";
 import { targetsAt, type Target } from "./entity-targets.ts";
-import { faultOf, keepStrays, send, type Execution } from "./execution.ts";
+import { ask, faultOf, givenVariables, keepStrays, type Execution } from "./execution.ts";
 import { Absence, Fault } from "../verify/faults.ts";
 import { keysMatch } from "../verify/entity-keys.ts";
 import { parseAnswer, type ParsedAnswer } from "../verify/parse-answer.ts";
@@ -84,22 +86,23 @@ function want(wanted: Map<string, Wanted>, representation: TreeObject, target: T
 }
 
 async function runShare(call: EntityCall, { endpoint, context, slots }: Share, execution: Execution): Promise<void> {
-  const { text, variables } = call;
-  const entities = call.slots.map(({ variable }, index) => [variable, [...slots[index]!.keys()]] as const);
   try {
-    const answer = await send(
-      execution,
-      call.agency,
-      endpoint,
-      { text, variables, operation: "query", entities, more: context },
-      parseAnswer,
-    );
+    const { agency } = call;
+    const granted = await ask(execution, { agency, endpoint, operation: "query", take: null, ...written() });
+    const answer = parseAnswer(bytesOf(granted));
     take(call, slots, answer, execution);
   } catch (error) {
     const fault = faultOf(error, call.agency, execution);
     for (const [index, { shape }] of call.slots.entries()) {
       for (const { targets } of slots[index]!.values()) targets.forEach((target) => loseFields(shape, target, fault));
     }
+  }
+
+  function written() {
+    const rest = [...givenVariables(call.variables, execution), ...context].map((each) => `,${each}`).join("");
+    const lists = slots.map((slot) => [...slot.keys()]);
+    if (call.kindFor) return { kind: call.kindFor(rest), keys: lists[0]!.map(toBytes) };
+    return { kind: wholeCall, keys: [bodyOfLists(call, lists, rest)] };
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Endpoint } from "../fetch/agencies.ts";
 import type { AnswerShape } from "../compile/answer-shape.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
+import { wholeCall } from "../fetch/call-kind.ts";
+import { bytesOf } from "../fetch/remember-grants.ts";
 import type { TreeObject } from "../verify/data-tree.ts";
 import { targetsAt } from "./entity-targets.ts";
-import { faultOf, keepStrays, send, type Execution } from "./execution.ts";
+import { ask, faultOf, givenVariables, keepStrays, type Execution } from "./execution.ts";
 import { Fault } from "../verify/faults.ts";
 import { parseAnswer, type ParsedAnswer } from "../verify/parse-answer.ts";
 import { placeErrors } from "../verify/place-errors.ts";
@@ -18,8 +20,10 @@ export async function runRootCall(call: RootCall, execution: Execution): Promise
     const part = call.part(positions);
     if (endpoint === null) return lose(part.shape, targets, new Fault("COMMITTEE_UNKNOWN", call.agency));
     try {
-      const answer = await send(execution, call.agency, endpoint, { ...part, operation: call.operation }, parseAnswer);
-      take(call, part.shape, targets, answer, execution);
+      const { agency, operation } = call;
+      const body = part.kind.bodyFor([givenVariables(part.variables, execution).join()]);
+      const granted = await ask(execution, { agency, endpoint, operation, kind: wholeCall, keys: [body], take: null });
+      take(call, part.shape, targets, parseAnswer(bytesOf(granted)), execution);
     } catch (error) {
       lose(part.shape, targets, faultOf(error, call.agency, execution));
     }

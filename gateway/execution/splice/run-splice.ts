@@ -1,18 +1,21 @@
-import { isUtf8 } from "node:buffer";
 import { limits } from "#contract/limits.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
-import type { EntityCall } from "../compile/compile-entity-call.ts";
+import { bodyOfLists, type EntityCall } from "../compile/compile-entity-call.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
-import { send, type Execution } from "../run/execution.ts";
-import { startScan, type ScanState } from "./scan-text.ts";
+import type { AnswerText } from "../fetch/answer-text.ts";
+import { fromBytes, wholeCall } from "../fetch/call-kind.ts";
+import { PLACE_MARK } from "../fetch/place-names.ts";
+import { ask, givenVariables, type Execution } from "../run/execution.ts";
+import type { ScanState } from "./scan-text.ts";
 import type { SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
 import type { Source } from "./splice-representation.ts";
 import type { Cursor } from "./write-response.ts";
 
-/** Entities of one place: which of them completes an object, and where each stands in an answer. */
+/** Entities of one place: which of them completes an object, and for each the answer and the start of its notes. */
 interface PlaceState {
   readonly entityOf: number[];
-  readonly cursors: (Cursor | undefined)[];
+  readonly texts: string[];
+  readonly starts: number[];
 }
 
 interface SpliceState extends ScanState {
@@ -23,7 +26,13 @@ interface SpliceState extends ScanState {
 /** Entities wanted from one process, by the JSON of their representations; each slot has its own list. */
 interface Share {
   readonly endpoint: Endpoint;
-  readonly slots: readonly Map<string, { readonly entity: number; readonly proof: readonly string[] }>[];
+  readonly slots: readonly Map<string, WantedEntity>[];
+}
+
+/** The number of an entity, and the raw JSON that its keys must have. */
+interface WantedEntity {
+  readonly entity: number;
+  readonly proof: readonly string[];
 }
 
 /** Thrown when an answer is not as expected, so that the general path must look at it. */
@@ -44,7 +53,7 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
     captures: Array.from({ length: program.captures }, () => []),
     counts: Array.from({ length: program.kinds }, () => 0),
     current: Array.from({ length: program.kinds }, () => 0),
-    places: Array.from({ length: program.places }, () => ({ entityOf: [], cursors: [] })),
+    places: Array.from({ length: program.places }, () => ({ entityOf: [], texts: [], starts: [] })),
   };
   try {
     await runStep(program.step, state, execution);
@@ -57,10 +66,11 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
 }
 
 /** An entity may complete several objects, each written from its beginning. */
-function entityAt({ places }: SpliceState, place: number, object: number): Cursor | undefined {
-  const { entityOf, cursors } = places[place]!;
-  const cursor = cursors[entityOf[object]!];
-  return cursor && { ...cursor };
+function entityAt({ places, tape }: SpliceState, place: number, object: number): Cursor | undefined {
+  const { entityOf, texts, starts } = places[place]!;
+  const entity = entityOf[object]!;
+  const text = texts[entity];
+  return text === undefined ? undefined : { text, tape, at: starts[entity]! };
 }
 
 async function runStep(step: SpliceStep, state: SpliceState, execution: Execution): Promise<void> {
@@ -84,12 +94,20 @@ async function runRoot(
   const committee = call.committees[0]?.(execution.coercedVariables);
   const endpoint = committee === undefined || committee === null ? agency.anyEndpoint : agency.endpointFor(committee);
   if (!endpoint || (call.committees.length > 0 && committee === undefined)) throw new Unexpected();
-  const part = call.part(call.committees.length > 0 ? [0] : null);
-  const body = await send(execution, call.agency, endpoint, { ...part, operation: "query" }, asItIs);
-  const text = textOf(body, state);
-  const { tape } = state;
-  if (!text.startsWith('{"data":') || !isEnd(text, scan(state, 8), "}")) throw new Unexpected();
-  state.roots[root] = { text, tape, at: 0 };
+  const { variables, kind } = call.part(call.committees.length > 0 ? [0] : null);
+  const granted = await ask(execution, {
+    agency: call.agency,
+    endpoint,
+    operation: "query",
+    kind,
+    keys: [givenVariables(variables, execution, PLACE_MARK).join()],
+    take(answer, at, _, place, of) {
+      begin(state, answer);
+      state.roots[root] = { text: answer.text, tape: state.tape, at: state.tape.length };
+      return scan(state, at, place, of);
+    },
+  });
+  if (!granted.isTaken) throw new Unexpected();
 }
 
 function sharesOf(
@@ -135,73 +153,83 @@ function rawAt({ capture, place }: Source, object: number, { captures, places }:
 async function runShare(
   call: EntityCall,
   slots: readonly SpliceSlot[],
-  share: Share,
+  { endpoint, slots: wanted }: Share,
   state: SpliceState,
   execution: Execution,
 ): Promise<void> {
-  const { text: query, variables } = call;
-  const entities = call.slots.map(
-    ({ variable }, index) => [variable, [...share.slots[index]!.keys()].map(asUtf16)] as const,
-  );
+  const { agency } = call;
+  const lists = wanted.map((slot) => [...slot.keys()]);
   // More than one call takes is for the general path to part.
-  const count = entities.reduce((sum, [, representations]) => sum + representations.length, 0);
-  if (count > limits.representationsMax) throw new Unexpected();
-  const body = await send(
+  if (lists.reduce((sum, { length }) => sum + length, 0) > limits.representationsMax) throw new Unexpected();
+  const given = givenVariables(call.variables, execution).map((each) => `,${each}`).join("");
+  const entities = wanted.map((slot) => [...slot.values()]);
+  const take = (answer: AnswerText, at: number, index: number, key: number) =>
+    takeEntity(slots[index]!, entities[index]![key]!, answer, at, state);
+  const granted = await ask(
     execution,
-    call.agency,
-    share.endpoint,
-    { text: query, variables, operation: "query", entities },
-    asItIs,
+    call.kindFor
+      ? {
+          agency,
+          endpoint,
+          operation: "query",
+          kind: call.kindFor(given),
+          keys: lists[0]!,
+          take: (answer, at, key) => take(answer, at, 0, key),
+        }
+      : {
+          agency,
+          endpoint,
+          operation: "query",
+          kind: wholeCall,
+          keys: [bodyOfLists(call, lists.map((list) => list.map(fromBytes)), given)],
+          take: (answer, at) => takeLists(call, lists, answer, at, take),
+        },
   );
-  const text = textOf(body, state);
-  let at = '{"data":'.length;
-  for (const [index, slot] of slots.entries()) {
-    at = expect(text, at, `${index === 0 ? "{" : ","}"${call.slots[index]!.answerName}":[`);
-    let isFirst = true;
-    for (const { entity, proof } of share.slots[index]!.values()) {
-      if (!isFirst) at = expect(text, at, ",");
-      isFirst = false;
-      at = takeEntity(slot, entity, proof, at, state);
+  if (!granted.isTaken) throw new Unexpected();
+}
+
+/** Takes the whole answer to a call for several lists. */
+function takeLists(
+  { slots }: EntityCall,
+  lists: readonly (readonly string[])[],
+  answer: AnswerText,
+  start: number,
+  take: (answer: AnswerText, at: number, index: number, key: number) => number,
+): number {
+  const { text } = answer;
+  let at = start;
+  const expect = (part: string) => (at = at >= 0 && text.startsWith(part, at) ? at + part.length : -1);
+  expect('{"data":{');
+  for (const [index, { answerName }] of slots.entries()) {
+    expect(`${index === 0 ? "" : ","}"${answerName}":[`);
+    for (const key of lists[index]!.keys()) {
+      if (key > 0) expect(",");
+      if (at >= 0) at = take(answer, at, index, key);
     }
-    at = expect(text, at, "]");
+    expect("]");
   }
-  if (!text.startsWith('{"data":') || !isEnd(text, at, "}}")) throw new Unexpected();
+  return expect("}}");
+}
+
+/** Lets an answer be scanned; its notes begin where those of the answer before end. */
+function begin(state: SpliceState, { text, hasEscapes }: AnswerText): void {
+  state.text = text;
+  state.hasEscapes = hasEscapes;
 }
 
 function takeEntity(
   { scan, kind, place, mayBeAbsent }: SpliceSlot,
-  entity: number,
-  proof: readonly string[],
+  { entity, proof }: WantedEntity,
+  answer: AnswerText,
   at: number,
   state: SpliceState,
 ): number {
-  const { text, tape } = state;
-  if (mayBeAbsent && text.startsWith("null", at)) return at + 4;
+  begin(state, answer);
+  if (mayBeAbsent && answer.text.startsWith("null", at)) return at + 4;
   state.current[kind] = entity;
   state.proof = proof;
-  state.places[place]!.cursors[entity] = { text, tape, at: tape.length };
-  const end = scan(state, at);
-  if (end < 0) throw new Unexpected();
-  return end;
+  const { texts, starts } = state.places[place]!;
+  texts[entity] = answer.text;
+  starts[entity] = state.tape.length;
+  return scan(state, at);
 }
-
-/** Text of one character per byte, ready to be scanned. */
-function textOf(body: Buffer, state: SpliceState): string {
-  // Some servers end their answer with a line.
-  const text = body.toString("latin1", 0, body.at(-1) === 10 ? body.length - 1 : body.length);
-  if (!isUtf8(body) || !startScan(state, text)) throw new Unexpected();
-  return text;
-}
-
-function expect(text: string, at: number, part: string): number {
-  if (!text.startsWith(part, at)) throw new Unexpected();
-  return at + part.length;
-}
-
-const isEnd = (text: string, at: number, rest: string) =>
-  at >= 0 && at + rest.length === text.length && text.endsWith(rest);
-
-const asItIs = (body: Buffer) => body;
-
-/** Raw JSON was cut out of bytes; a request is written in characters. */
-const asUtf16 = (json: string) => (/[\x80-\xff]/.test(json) ? Buffer.from(json, "latin1").toString("utf8") : json);

@@ -1,4 +1,5 @@
-import type { Scan } from "./scan-text.ts";
+import { placeSuffix } from "../fetch/place-names.ts";
+import type { Scan, ScanState } from "./scan-text.ts";
 
 /** One field of an object as its text must be. */
 export interface FieldScan {
@@ -53,6 +54,31 @@ export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNul
       if (capture >= 0) state.captures[capture]![state.current[capturedFor]!] = text.slice(valueAt, at);
     }
     return text.charCodeAt(at) === CLOSE ? at + 1 : -1;
+  };
+}
+
+/** Verifies the fields of a root type, which begin at a position, as those of the request at a place of `of` requests. */
+export type RootScan = (state: ScanState, at: number, place: number, of: number) => number;
+
+/** Scans exactly these fields in exactly this order, without the braces around them, which requests may share. */
+export function scanRoot(fields: readonly FieldScan[]): RootScan {
+  const namesWith = (suffix: string) => fields.map(({ name }, i) => `${i === 0 ? "" : ","}"${name}${suffix}":`);
+  const alone = namesWith("");
+  const joined: (readonly string[])[] = [];
+  return (state, start, place, of) => {
+    const { text, tape } = state;
+    const names = of === 1 ? alone : (joined[place] ??= namesWith(placeSuffix(place)));
+    let at = start;
+    for (let index = 0; index < fields.length; index++) {
+      const { scan, cut } = fields[index]!;
+      if (!text.startsWith(names[index]!, at)) return -1;
+      at += names[index]!.length;
+      if (cut.begins) tape.push(at);
+      at = scan(state, at);
+      if (at < 0) return -1;
+      if (cut.ends) tape.push(at);
+    }
+    return at;
   };
 }
 

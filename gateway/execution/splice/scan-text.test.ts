@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answerText } from "../fetch/answer-text.ts";
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
-import { orNull, scanLeaf, startScan, type Scan, type ScanState } from "./scan-text.ts";
+import { orNull, scanLeaf, type Scan, type ScanState } from "./scan-text.ts";
 
 const stateFor = (text: string): ScanState | null => {
-  const state: ScanState = { text, tape: [], hasEscapes: false, captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
-  return startScan(state, text) ? state : null;
+  const answer = answerText(Buffer.from(text, "latin1"));
+  return answer && { ...answer, tape: [], captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
 };
 /** Whether a whole text is accepted. */
 const accepts = (scan: Scan, text: string) => {

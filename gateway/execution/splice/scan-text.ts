@@ -1,13 +1,13 @@
 /** What one request's scans have found so far. */
 export interface ScanState {
-  /** The answer being scanned, one character per byte. */
+  /** The answer being scanned, one character per byte; compact and without control characters. */
   text: string;
   /**
    * What a writer needs to cut the answer, in the order in which it is written: for an object 1 and, if calls
    * complete it, its number, for null 0; for a list its length, for null -1; for a run of fields where it starts
    * and ends.
    */
-  tape: number[];
+  readonly tape: number[];
   /** Whether the text holds a backslash, without which a string ends at the next quote. */
   hasEscapes: boolean;
   /** Raw JSON of captured fields: by capture, then by number of the object. */
@@ -121,15 +121,3 @@ export const scanConstant = (value: string): Scan => {
   const json = JSON.stringify(value);
   return ({ text }, at) => (text.startsWith(json, at) ? at + json.length : -1);
 };
-
-/** Prepares a state for another text. False when the text is not compact JSON without control characters in UTF-8. */
-export function startScan(state: ScanState, text: string): boolean {
-  state.text = text;
-  state.tape = [];
-  state.hasEscapes = text.includes("\\");
-  return !CONTROL.test(text);
-}
-
-/** JSON allows no character below the space in a string. */
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\x00-\x1f]/;

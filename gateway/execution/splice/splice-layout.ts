@@ -1,6 +1,6 @@
 import type { AnswerField, AnswerShape, AnswerValue } from "../compile/answer-shape.ts";
 import { scanLeaf, orNull, scanConstant, scanPerson, scanProof, type Scan } from "./scan-text.ts";
-import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
+import { scanList, scanObject, scanRoot, type FieldScan, type RootScan } from "./scan-object.ts";
 
 /** How one field of an answer is cut; made while a splice is planned, read when its scan is compiled. */
 interface FieldLayout {
@@ -55,14 +55,21 @@ function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Valu
 /** Compiles the scan of an object of a type. */
 export function compileObjectScan(shape: AnswerShape, typeName: string, nonNull: boolean, layouts: Layouts): Scan {
   const { isTaped, kind } = layouts.ofShape(shape);
-  const fields = shape.fieldsFor(typeName).map((field): FieldScan => {
+  return scanObject(fieldScans(shape, typeName, layouts), { isTaped, kind, nonNull });
+}
+
+/** Compiles the scan of the fields of a root type. */
+export const compileRootScan = (shape: AnswerShape, layouts: Layouts): RootScan =>
+  scanRoot(fieldScans(shape, shape.typeName, layouts));
+
+function fieldScans(shape: AnswerShape, typeName: string, layouts: Layouts): readonly FieldScan[] {
+  return shape.fieldsFor(typeName).map((field): FieldScan => {
     const { begins, ends, valueOnly, capture, capturedFor, visible, proof } = layouts.ofField(field);
     const plain = field.name === "__typename" ? scanConstant(typeName) : compileScan(field.value, visible, layouts);
     // What proves an entity has been noted where the entity was named.
     const scan = proof ?? (field.isPersonId ? scanPerson(plain) : plain);
     return { name: field.answerName, scan, capture, capturedFor, cut: { begins, ends, valueOnly } };
   });
-  return scanObject(fields, { isTaped, kind, nonNull });
 }
 
 function compileScan(value: AnswerValue, visible: ReadonlySet<string> | null, layouts: Layouts): Scan {

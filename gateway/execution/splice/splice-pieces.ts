@@ -112,7 +112,9 @@ function addPiece(
   layout.visible = visibleValues(field.value!);
   layout.begins = layout.ends = true;
   const last = pieces.at(-1);
-  if (answer.answerName !== responseName) {
+  // Requests whose root fields are asked for together have them under other names.
+  const isRoot = path.lastIndexOf("/") === 0;
+  if (isRoot || answer.answerName !== responseName) {
     layout.valueOnly = true;
     pieces.push({ kind: "value", provider, name: responseName });
   } else if (follows && last?.kind === "run" && last.provider === provider) {

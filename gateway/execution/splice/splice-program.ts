@@ -4,8 +4,9 @@ import type { EntityCall, EntityPlace, EntitySlot } from "../compile/compile-ent
 import type { Step } from "../compile/compile-plan.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
 import type { ResponseSelection } from "../compile/response-shape.ts";
+import type { RootScan } from "./scan-object.ts";
 import type { Scan } from "./scan-text.ts";
-import { compileObjectScan, createLayouts, layProof, type Layouts } from "./splice-layout.ts";
+import { compileObjectScan, compileRootScan, createLayouts, layProof, type Layouts } from "./splice-layout.ts";
 import { NotSpliceable, planPieces, type Completion } from "./splice-pieces.ts";
 import { partsOf, requiredOf, type Representation, type Source } from "./splice-representation.ts";
 import { writePieces, type Cursor, type WriteState } from "./write-response.ts";
@@ -26,7 +27,7 @@ export interface SpliceProgram {
 export type SpliceStep =
   | { readonly kind: "sequence"; readonly steps: readonly SpliceStep[] }
   | { readonly kind: "parallel"; readonly steps: readonly SpliceStep[] }
-  | { readonly kind: "root"; readonly call: RootCall; readonly root: number; readonly scan: Scan }
+  | { readonly kind: "root"; readonly call: RootCall; readonly root: number; readonly scan: RootScan }
   | { readonly kind: "entities"; readonly call: EntityCall; readonly slots: readonly SpliceSlot[] };
 
 /** One list of entities, and the one place that it completes. */
@@ -99,7 +100,7 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
         kind: "root",
         call: from,
         root: rootCalls.indexOf(from),
-        scan: compileObjectScan(shape, shape.typeName, true, layouts),
+        scan: compileRootScan(shape, layouts),
       };
     }
     if (from.kind === "entities") {

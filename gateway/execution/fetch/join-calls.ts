@@ -1,0 +1,166 @@
+import type { Endpoint } from "./agencies.ts";
+import { AgencyFailure, type AgencyFetch } from "./agency-fetch.ts";
+import type { CallKind } from "./call-kind.ts";
+import { expireAfter } from "./deadlines.ts";
+import { JointCall, type Waiting } from "./joint-call.ts";
+import type { Granted, Wish } from "./wish.ts";
+
+/** Grants wishes. @throws AgencyFailure */
+export type Joiner = (wish: Wish) => Promise<Granted>;
+
+/** Characters of the keys of one call. */
+const KEY_CHARACTERS_MAX = 50_000;
+/** Bytes that the answer of a joined call should have at most, by what each key had of late. */
+const ANSWER_BYTES_MAX = 250_000;
+/** Milliseconds that a wish waits for a call under way; a slow agency must not make others wait in a row. */
+const WAIT_MAX_MS = 10;
+
+/** Calls of one kind to one process for callers of whom agencies are told the same. */
+interface Lane {
+  readonly underWay: Set<JointCall>;
+  /** What gathers while a call is under way. */
+  next: { readonly call: JointCall; characters: number; readonly callOff: (() => void) | null } | null;
+  /** Lets the lane be forgotten; nothing is kept after an answer. */
+  readonly leave: () => void;
+}
+
+/**
+ * Lets queries of different client requests share calls while those are under way: identical wishes share one, and
+ * wishes that can be joined leave together as soon as the call before is answered. An idle agency is called as soon
+ * as everything that has just arrived has been read.
+ */
+export function joinCalls(fetch: AgencyFetch): Joiner {
+  const laneFor = openLanes();
+  let gathering: (() => void)[] = [];
+
+  function send({ agency, endpoint, kind, operation, caller }: Wish, call: JointCall): Promise<Buffer> {
+    const { instance, url } = endpoint;
+    const timeoutMs = call.endsAt - performance.now();
+    const { keys, signal } = call;
+    const body = kind.bodyFor(keys);
+    return fetch({ agency, instance, url, headers: {}, body, operation, timeoutMs, signal, caller });
+  }
+
+  function alone(waiting: Waiting): void {
+    const call = new JointCall();
+    call.add(waiting);
+    send(waiting.wish, call).then(
+      (body) => void call.deliver(waiting.wish.kind, body),
+      (error: unknown) => call.fail(error),
+    );
+  }
+
+  function leave(lane: Lane, wish: Wish, call: JointCall): void {
+    const { kind } = wish;
+    lane.underWay.add(call);
+    const goOn = () => {
+      lane.underWay.delete(call);
+      if (lane.next) leaveNext(lane, wish);
+      else if (lane.underWay.size === 0) lane.leave();
+    };
+    send(wish, call).then(
+      (body) => {
+        // Whoever waits leaves first, so that an agency works while its answer is read.
+        goOn();
+        const again = call.deliver(kind, body);
+        if (again.length > 0) kind.noteUseless();
+        again.forEach(alone);
+      },
+      (error: unknown) => {
+        goOn();
+        call.fail(error);
+      },
+    );
+  }
+
+  function leaveNext(lane: Lane, wish: Wish): void {
+    const { next } = lane;
+    if (!next) return;
+    lane.next = null;
+    next.callOff?.();
+    leave(lane, wish, next.call);
+  }
+
+  function wait(lane: Lane, waiting: Waiting): void {
+    const { wish } = waiting;
+    const { keysMax } = wish.kind;
+    if (lane.next && lane.next.call.keys.length + wish.keys.length > keysMax) leaveNext(lane, wish);
+    const next = (lane.next ??= gather(lane, wish));
+    next.call.add(waiting);
+    for (const { length } of wish.keys) next.characters += length;
+    const { length } = next.call.keys;
+    const isFull =
+      length >= keysMax ||
+      next.characters >= KEY_CHARACTERS_MAX ||
+      length * wish.kind.bytesPerKey() >= ANSWER_BYTES_MAX;
+    if (isFull) leaveNext(lane, wish);
+  }
+
+  function gather(lane: Lane, wish: Wish): NonNullable<Lane["next"]> {
+    const leaveNow = () => leaveNext(lane, wish);
+    const isIdle = lane.underWay.size === 0;
+    if (isIdle && gathering.push(leaveNow) === 1)
+      setImmediate(() => {
+        const all = gathering;
+        gathering = [];
+        for (const each of all) each();
+      });
+    const callOff = isIdle ? null : expireAfter(WAIT_MAX_MS, leaveNow);
+    return { call: new JointCall(), characters: 0, callOff };
+  }
+
+  return (wish) => {
+    const { promise, resolve: grant, reject: refuse } = Promise.withResolvers<Granted>();
+    const waiting: Waiting = { wish, grant, refuse };
+    if (wish.signal?.aborted) refuse(new AgencyFailure("AGENCY_TIMEOUT"));
+    else if (wish.envelope === null || wish.operation === "mutation") alone(waiting);
+    else {
+      const lane = laneFor(wish.envelope, wish.endpoint, wish.kind);
+      const equal = sameUnderWay(lane, wish);
+      if (equal) equal.addLate(waiting);
+      else if (wish.kind.isJoinable()) wait(lane, waiting);
+      else {
+        const call = new JointCall();
+        call.add(waiting);
+        leave(lane, wish, call);
+      }
+    }
+    return promise;
+  };
+}
+
+/** A call under way that answers a wish in time. */
+function sameUnderWay({ underWay }: Lane, wish: Wish): JointCall | undefined {
+  const endsAt = performance.now() + wish.timeoutMs;
+  for (const call of underWay) if (call.covers(wish) && call.endsAt <= endsAt) return call;
+  return undefined;
+}
+
+type Lanes = Map<string, Map<Endpoint, Map<string, Lane>>>;
+
+/** Finds the lane of an envelope, a process and a kind, which exists as long as it has calls. */
+function openLanes(): (envelope: string, endpoint: Endpoint, kind: CallKind) => Lane {
+  const lanes: Lanes = new Map();
+  return (envelope, endpoint, { id }) => {
+    const ofEnvelope = inMap(lanes, envelope, () => new Map());
+    const ofEndpoint = inMap(ofEnvelope, endpoint, () => new Map());
+    return inMap(ofEndpoint, id, () => ({
+      underWay: new Set(),
+      next: null,
+      leave() {
+        ofEndpoint.delete(id);
+        if (ofEndpoint.size > 0) return;
+        ofEnvelope.delete(endpoint);
+        if (ofEnvelope.size === 0) lanes.delete(envelope);
+      },
+    }));
+  };
+}
+
+function inMap<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
