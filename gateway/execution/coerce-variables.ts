@@ -38,7 +38,11 @@ interface PlainVariable {
   readonly jsType: "string" | "boolean";
 }
 
-const JS_TYPES: Readonly<Record<string, PlainVariable["jsType"]>> = { ID: "string", String: "string", Boolean: "boolean" };
+const JS_TYPES: Readonly<Record<string, PlainVariable["jsType"]>> = {
+  ID: "string",
+  String: "string",
+  Boolean: "boolean",
+};
 
 function plainVariable(definition: VariableDefinitionNode, schema: GraphQLSchema): PlainVariable | null {
   const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;

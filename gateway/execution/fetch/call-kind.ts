@@ -65,11 +65,12 @@ export function entityCalls(text: string, variable: string): (given: string) => 
 }
 
 /** Text whose characters are bytes of UTF-8, as text. */
-export const fromBytes = (bytes: string) => (/[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes);
+export const fromBytes = (bytes: string): string =>
+  /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
 
 /** The bytes of a text in UTF-8, one character each. */
-// oxlint-disable-next-line no-control-regex
-export const toBytes = (text: string): string => (/[^\x00-\x7f]/.test(text) ? Buffer.from(text).toString("latin1") : text);
+export const toBytes = (text: string): string =>
+  /[^ -~]/.test(text) ? Buffer.from(text).toString("latin1") : text;
 
 /** Requests whose root fields are asked for together: each number makes a text of its own, which agencies remember. */
 const ROOTS_MAX = 16;

@@ -41,36 +41,36 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
     return fetch({ agency, instance, url, headers: {}, body, operation, timeoutMs, signal, caller });
   }
 
-  function alone(waiting: Waiting): void {
+  async function alone(waiting: Waiting): Promise<void> {
     const call = new JointCall();
     call.add(waiting);
-    send(waiting.wish, call).then(
-      (body) => void call.deliver(waiting.wish.kind, body),
-      (error: unknown) => call.fail(error),
-    );
+    try {
+      call.deliver(waiting.wish.kind, await send(waiting.wish, call));
+    } catch (error) {
+      call.fail(error);
+    }
   }
 
-  function leave(lane: Lane, wish: Wish, call: JointCall): void {
+  async function leave(lane: Lane, wish: Wish, call: JointCall): Promise<void> {
     const { kind } = wish;
     lane.underWay.add(call);
-    const goOn = () => {
-      lane.underWay.delete(call);
-      if (lane.next) leaveNext(lane, wish);
-      else if (lane.underWay.size === 0) lane.leave();
-    };
-    send(wish, call).then(
-      (body) => {
-        // Whoever waits leaves first, so that an agency works while its answer is read.
-        goOn();
-        const again = call.deliver(kind, body);
-        if (again.length > 0) kind.noteUseless();
-        again.forEach(alone);
-      },
-      (error: unknown) => {
-        goOn();
-        call.fail(error);
-      },
-    );
+    try {
+      const body = await send(wish, call);
+      // Whoever waits leaves first, so that an agency works while its answer is read.
+      arrived(lane, wish, call);
+      const again = call.deliver(kind, body);
+      if (again.length > 0) kind.noteUseless();
+      for (const waiting of again) void alone(waiting);
+    } catch (error) {
+      if (lane.underWay.has(call)) arrived(lane, wish, call);
+      call.fail(error);
+    }
+  }
+
+  function arrived(lane: Lane, wish: Wish, call: JointCall): void {
+    lane.underWay.delete(call);
+    if (lane.next) leaveNext(lane, wish);
+    else if (lane.underWay.size === 0) lane.leave();
   }
 
   function leaveNext(lane: Lane, wish: Wish): void {
@@ -78,7 +78,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
     if (!next) return;
     lane.next = null;
     next.callOff?.();
-    leave(lane, wish, next.call);
+    void leave(lane, wish, next.call);
   }
 
   function wait(lane: Lane, waiting: Waiting): void {
@@ -113,7 +113,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
     const { promise, resolve: grant, reject: refuse } = Promise.withResolvers<Granted>();
     const waiting: Waiting = { wish, grant, refuse };
     if (wish.signal?.aborted) refuse(new AgencyFailure("AGENCY_TIMEOUT"));
-    else if (wish.envelope === null || wish.operation === "mutation") alone(waiting);
+    else if (wish.envelope === null || wish.operation === "mutation") void alone(waiting);
     else {
       const lane = laneFor(wish.envelope, wish.endpoint, wish.kind);
       const equal = sameUnderWay(lane, wish);
@@ -122,7 +122,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
       else {
         const call = new JointCall();
         call.add(waiting);
-        leave(lane, wish, call);
+        void leave(lane, wish, call);
       }
     }
     return promise;

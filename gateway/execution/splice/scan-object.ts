@@ -57,7 +57,7 @@ export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNul
   };
 }
 
-/** Verifies the fields of a root type, which begin at a position, as those of the request at a place of `of` requests. */
+/** Verifies the fields of a root type from a position on, as those of the request at a place of `of` requests. */
 export type RootScan = (state: ScanState, at: number, place: number, of: number) => number;
 
 /** Scans exactly these fields in exactly this order, without the braces around them, which requests may share. */
