@@ -35,7 +35,7 @@ export function composeSupergraph(subgraphs: readonly Subgraph[]): Composition {
 }
 
 /** The agencies of the hub with the ports of a default run. */
-const AGENCIES = ["organization-commission", "foreign-ministry", "provincial-committees"];
+const AGENCIES = ["organization-commission", "foreign-ministry", "provincial-committees", "audit-log"];
 const FIRST_PORT = 4001;
 
 /** Reads the committed SDL of the hub's agencies. */

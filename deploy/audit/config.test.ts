@@ -23,7 +23,7 @@ describe("the audit log's environment", () => {
       name: "hub.example/audit/1",
       folder: "/srv/audit",
       keysFolder: "/srv/keys",
-      databaseUrl: "postgres://audit@192.0.2.1/audit",
+      databaseUrl: "postgres://audit@192.0.2.1/audit?options=-c+app.is_recorder%3Dtrue",
     });
   });
 

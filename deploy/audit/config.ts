@@ -9,6 +9,13 @@ export interface AuditConfig extends AuditSetting {
   readonly databaseUrl: string | null;
 }
 
+/** The same database for those who ship and verify: row-level security hides the log from everybody else. */
+export function recorderUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("options", "-c app.is_recorder=true");
+  return url.href;
+}
+
 /**
  * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_DATABASE_URL`; what is absent or empty lies in
  * the hub's data folder, and the database is none.
@@ -35,6 +42,6 @@ export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConf
     name: parsed.data.AUDIT_LOG_NAME,
     folder: parsed.data.AUDIT_FOLDER,
     keysFolder: parsed.data.AUDIT_KEYS_FOLDER,
-    databaseUrl: parsed.data.AUDIT_DATABASE_URL ?? null,
+    databaseUrl: parsed.data.AUDIT_DATABASE_URL ? recorderUrl(parsed.data.AUDIT_DATABASE_URL) : null,
   };
 }

@@ -28,6 +28,7 @@ export const agencyProcesses: readonly AgencyProcess[] = [
   agencyProcess("provincial-committees", "north"),
   agencyProcess("provincial-committees", "centre"),
   agencyProcess("provincial-committees", "south"),
+  agencyProcess("audit-log"),
 ];
 
 function agencyProcess(agency: string, instance: string | null = null): AgencyProcess {

@@ -7,9 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface ChildSpecification {
   readonly name: string;
   readonly file: string;
+  /** What follows the file on its command line; nothing unless told. */
+  readonly args?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Base address of its `/ready`. */
-  readonly url: string;
+  /** Base address of its `/ready`; null for one that nobody asks anything, which is ready as soon as it runs. */
+  readonly url: string | null;
   readonly log: (line: string) => void;
 }
 
@@ -85,9 +87,9 @@ interface Launched {
 
 const endWithParent = new URL("./end-with-parent.ts", import.meta.url).href;
 
-function launch({ file, env, log }: ChildSpecification): Launched {
+function launch({ file, args = [], env, log }: ChildSpecification): Launched {
   // Detached, so that Ctrl-C in the terminal reaches the parent only and the order of stopping is the parent's.
-  const child = spawn(process.execPath, ["--import", endWithParent, file], {
+  const child = spawn(process.execPath, ["--import", endWithParent, file, ...args], {
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -103,7 +105,8 @@ function launch({ file, env, log }: ChildSpecification): Launched {
   return { process: child, ended: once(child, "close"), lastLine: () => lastLine };
 }
 
-async function becomesReady({ process: child, lastLine }: Launched, url: string, name: string): Promise<void> {
+async function becomesReady({ process: child, lastLine }: Launched, url: string | null, name: string): Promise<void> {
+  if (url === null) return;
   for (const started = Date.now(); Date.now() - started < READY_MS; await sleep(50)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${name} did not start: ${lastLine() || exitOf(child)}`);

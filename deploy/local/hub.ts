@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import committees from "../committees.json" with { type: "json" };
+import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, gatewayDatabase, type AgencyProcess } from "./agencies.ts";
 import { startChild, type ChildSpecification } from "./child.ts";
@@ -50,7 +51,8 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
     agencySpecification(agency, ports.get(agency.name) ?? 0, config, databases, keys, logOf(agency.name)),
   );
   const gateway = await gatewaySpecification(config, agencies, databases, envelope, trial, logOf("gateway"));
-  const children = [...agencies.map(({ specification }) => specification), gateway].map((specification) => {
+  const shipper = shipperSpecification(config, databases, logOf("audit"));
+  const children = [...agencies.map(({ specification }) => specification), gateway, shipper].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
     return child;
@@ -59,7 +61,7 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
 
   const started = starting.move();
   const tokensFolder = trial?.tokensFolder ?? null;
-  return { url: gateway.url, tokensFolder, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { url: addressOf(config.port), tokensFolder, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
 /** Compiled modules are kept beside the data: six processes load much the same ones, and so does the next start. */
@@ -92,6 +94,7 @@ function agencySpecification(
     [`${agency.variables}_PEERS`]: events.peers,
     [`${agency.variables}_EVENT_KEY`]: events.keys[agency.name] ?? "",
     ...(agency.agency === "organization-commission" && { ORGANIZATION_COMMISSION_INDEX_KEY: indexKey }),
+    ...(agency.agency === "audit-log" && { AUDIT_LOG_PSEUDONYM_KEYS: pseudonymKeysFor(config) }),
   };
   const env = childEnvironment(inherited(config), [agency.variables], own);
   return {
@@ -131,8 +134,24 @@ async function gatewaySpecification(
     }),
   };
   // In a terminal a line for every request would bury the few that ask for action.
-  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY"], own) };
+  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY", "AUDIT"], own) };
   return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };
+}
+
+/** What brings the gateway's audit log to its database. */
+function shipperSpecification(config: HubConfig, { urls }: HubDatabases, log: Log): ChildSpecification {
+  const own = {
+    HUB_DATA_DIR: config.dataFolder,
+    AUDIT_DATABASE_URL: urls.get("audit-log")?.serviceUrl ?? "",
+  };
+  const env = childEnvironment(inherited(config), ["AUDIT"], own);
+  return { name: "audit", file: source("deploy/hub.ts"), args: ["audit", "ship"], env, url: null, log };
+}
+
+/** A hub that runs over New Year goes on to find members in the log. */
+function pseudonymKeysFor({ env, dataFolder }: HubConfig): string {
+  const year = new Date().getUTCFullYear();
+  return pseudonymKeysOf(env["AUDIT_KEYS_FOLDER"] || join(dataFolder, "audit-keys"), [year, year + 1]);
 }
 
 /** Where each agency answers; for one with instances also which committee is where. */

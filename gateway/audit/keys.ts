@@ -1,7 +1,8 @@
-import { createHmac, createPrivateKey, createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pseudonymKey, pseudonymOf, type PseudonymKind } from "#contract/pseudonyms.ts";
 import { LRUCache } from "lru-cache";
 import type { NoteSigner } from "./checkpoint.ts";
 
@@ -11,10 +12,9 @@ export interface AuditKeys {
   /** The years whose pseudonyms can still be computed, oldest first. */
   readonly years: () => readonly number[];
   /** The pseudonym of a value in a year; what kind of value it is keeps equal texts of two kinds apart. */
-  readonly pseudonym: (kind: "person" | "session" | "argument", value: string, year: number) => string;
+  readonly pseudonym: (kind: PseudonymKind, value: string, year: number) => string;
 }
 
-const PSEUDONYM_BYTES = 16;
 /** Callers and members of a busy hour: their pseudonyms are asked for again and again. */
 const REMEMBERED_MAX = 20_000;
 const YEAR_KEY = /^pseudonyms-(\d{4})\.key$/;
@@ -31,18 +31,13 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
   );
   const known = new Map<number, KeyObject>();
   const yearKey = (year: number) => {
-    const file = join(folder, `pseudonyms-${year}.key`);
-    const text = ensureFile(file, () => randomBytes(32).toString("base64"));
-    const key = createSecretKey(text, "base64");
-    if (key.symmetricKeySize !== 32) throw new Error(`The key in ${file} does not have 32 bytes.`);
+    const key = pseudonymKey(ensureYearKey(folder, year));
     known.set(year, key);
     return key;
   };
   const remembered = new LRUCache<string, string>({ max: REMEMBERED_MAX });
-  const digestOf = (text: string, year: number) => {
-    const digest = createHmac("sha256", known.get(year) ?? yearKey(year)).update(text).digest();
-    return digest.toString("base64url", 0, PSEUDONYM_BYTES);
-  };
+  const digestOf = (kind: PseudonymKind, value: string, year: number) =>
+    pseudonymOf(known.get(year) ?? yearKey(year), kind, value);
   return {
     signer: { name, privateKey: createPrivateKey(pem) },
     years: () =>
@@ -51,17 +46,29 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
         .map(Number)
         .sort((left, right) => left - right),
     pseudonym: (kind, value, year) => {
-      const text = `${kind}\0${value}`;
       // Values of arguments hardly come twice, and are not worth being kept.
-      if (kind === "argument") return digestOf(text, year);
-      const known = remembered.get(`${year}\0${text}`);
+      if (kind === "argument") return digestOf(kind, value, year);
+      const text = `${year}${kind}\0${value}`;
+      const known = remembered.get(text);
       if (known !== undefined) return known;
-      const pseudonym = digestOf(text, year);
-      remembered.set(`${year}\0${text}`, pseudonym);
+      const pseudonym = digestOf(kind, value, year);
+      remembered.set(text, pseudonym);
       return pseudonym;
     },
   };
 }
+
+/**
+ * The keys of some years as `readPseudonymKeys` reads them, for whoever must find a person in the log; keys that are
+ * missing are drawn. Handing out a year that is still to come spares telling its key on New Year's Eve.
+ */
+export function pseudonymKeysOf(folder: string, years: readonly number[]): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return years.map((year) => `${year}:${ensureYearKey(folder, year).trim()}`).join(",");
+}
+
+const ensureYearKey = (folder: string, year: number) =>
+  ensureFile(join(folder, `pseudonyms-${year}.key`), () => randomBytes(32).toString("base64"));
 
 /** The text of a file that only its owner may read; written first when there is none. */
 function ensureFile(file: string, draw: () => string): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "#contract/caller.ts";
 import { noClaims, signEnvelope, type EnvelopeClaims, type EnvelopeHeaders } from "#contract/envelope.ts";
-import { PERSON_SCOPE } from "#contract/reach.ts";
+import { ROW_SCOPES } from "#contract/reach.ts";
 import type { AgencyFetch } from "../execution/fetch/agency-fetch.ts";
 import type { KeyRing } from "./key-ring.ts";
 
@@ -61,7 +61,7 @@ export function toldOf(caller: Caller | null): string {
   return told;
 }
 
-/** An agency decides rows by one scope; which other rights somebody has is none of its business. */
+/** Agencies decide rows by few scopes; which other rights somebody has is none of its business. */
 function claimsOf(caller: Caller | null): typeof noClaims {
   if (caller === null) return noClaims;
   const { subject, organization, committees, scopes, purpose, memberId } = caller;
@@ -69,7 +69,7 @@ function claimsOf(caller: Caller | null): typeof noClaims {
     subject,
     organization,
     committees,
-    scopes: scopes.includes(PERSON_SCOPE) ? [PERSON_SCOPE] : [],
+    scopes: scopes.filter((scope) => ROW_SCOPES.includes(scope)),
     purpose,
     memberId,
   };

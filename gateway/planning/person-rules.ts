@@ -4,7 +4,10 @@ import { argumentOf, directivesOf } from "./directives.ts";
 
 /** Whom objects are about, and which inputs name a person, as `@person` of the agencies says. */
 export interface PersonRules {
-  /** By type, the path from an object to the opaque id of the person it is about: `["id"]`, `["member", "id"]`. */
+  /**
+   * By type, the path from an object to the opaque id of the person it is about: `["id"]`, `["member", "id"]`. Types
+   * that tell of people without naming them have none.
+   */
   readonly pathOfType: ReadonlyMap<string, readonly string[]>;
   /** The fields at which those paths end: `Member.id`. */
   readonly idFields: ReadonlySet<string>;
@@ -31,7 +34,8 @@ export function readPersonRules(document: DocumentNode, schema: GraphQLSchema): 
   for (const type of Object.values(schema.getTypeMap())) {
     if (directivesOf(type, "join__type").some((join) => argumentOf(join, "key") !== undefined)) entities.add(type.name);
     const [own] = applied(type);
-    if (own) pathOfType.set(type.name, String(argumentOf(own, "by")).split("."));
+    const by = own && argumentOf(own, "by");
+    if (typeof by === "string") pathOfType.set(type.name, by.split("."));
     for (const field of "getFields" in type ? Object.values(type.getFields()) : []) {
       const at = `${type.name}.${field.name}`;
       if (field.astNode?.kind === Kind.INPUT_VALUE_DEFINITION && applied(field).length > 0) inputs.add(at);

@@ -13,10 +13,20 @@ export interface Reach {
   readonly organization: string | null;
   /** Whether the caller keeps the register of stays abroad: all of that, and of travellers what it must know. */
   readonly isRegistrar: boolean;
+  /** Whether the caller checks who has looked at what; of people that shows nothing. Absent, they do not. */
+  readonly isAuditor?: boolean;
+  /** The names under which the audit log knows the caller's own member; only that agency fills them in. */
+  readonly pseudonyms?: readonly string[];
 }
 
-/** The scope to see persons at all; the only one that agencies decide rows by, so no other needs to reach them. */
+/** The scope to see persons at all. */
 export const PERSON_SCOPE = "member:read";
+
+/** The scope to read who has looked at whom. */
+export const AUDIT_SCOPE = "audit:read";
+
+/** The only scopes that agencies decide rows by, so no others need to reach them. */
+export const ROW_SCOPES: readonly string[] = [PERSON_SCOPE, AUDIT_SCOPE];
 
 /** The organization that keeps the register of stays abroad. */
 export const REGISTRAR = "foreign-ministry";
@@ -25,7 +35,7 @@ const nobody: Reach = { committees: [], memberId: null, organization: null, isRe
 
 /**
  * The one reading of claims, for all agencies. Nobody reaches a person without saying what for, and statistics and
- * audit reach no person at all; an officer needs the scope to see people, a member only to be one.
+ * audit reach no person at all, though an audit the accesses to them; an officer needs the scope to see people, a member only to be one.
  */
 export function reachOf({
   purpose,
@@ -35,6 +45,7 @@ export function reachOf({
   scopes,
 }: Pick<Caller, "purpose" | "committees" | "organization" | "memberId" | "scopes">): Reach {
   if (purpose === "OWN_RECORD") return { ...nobody, memberId };
+  if (purpose === "AUDIT") return { ...nobody, isAuditor: scopes.includes(AUDIT_SCOPE) };
   if (!scopes.includes(PERSON_SCOPE)) return nobody;
   switch (purpose) {
     case "MEMBER_MANAGEMENT":

@@ -1,22 +1,35 @@
 import { Query, type PoolClient, type QueryConfig, type QueryResult } from "pg";
 import type { Reach } from "#contract/reach.ts";
 
-/** A reach in the form of the four settings that row policies read: `''` for what opens nothing. */
-export type ReachSettings = readonly [committees: string, memberId: string, organization: string, isRegistrar: string];
+/** A reach in the form of the settings that row policies read: `''` for what opens nothing. */
+export type ReachSettings = readonly [
+  committees: string,
+  memberId: string,
+  organization: string,
+  isRegistrar: string,
+  isAuditor: string,
+  pseudonyms: string,
+];
 
 /** A reach as settings. */
-export const reachSettings = ({ committees, memberId, organization, isRegistrar }: Reach): ReachSettings => [
-  committees.length === 0 ? "" : `{${committees.map((code) => `"${code.replace(/["\\]/g, "\\$&")}"`).join(",")}}`,
-  memberId ?? "",
-  organization ?? "",
-  isRegistrar ? "true" : "",
+export const reachSettings = (reach: Reach): ReachSettings => [
+  textArray(reach.committees),
+  reach.memberId ?? "",
+  reach.organization ?? "",
+  reach.isRegistrar ? "true" : "",
+  reach.isAuditor ? "true" : "",
+  textArray(reach.pseudonyms ?? []),
 ];
+
+const textArray = (texts: readonly string[]) =>
+  texts.length === 0 ? "" : `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
 /** States a reach until the end of the transaction, and so not at all beyond the statement that follows. */
 export const REACH_STATEMENT = {
   name: "reach",
   text: `select set_config('app.committees', $1, true), set_config('app.member_id', $2, true),
-    set_config('app.organization', $3, true), set_config('app.is_registrar', $4, true)`,
+    set_config('app.organization', $3, true), set_config('app.is_registrar', $4, true),
+    set_config('app.is_auditor', $5, true), set_config('app.pseudonyms', $6, true)`,
 } as const;
 
 /**

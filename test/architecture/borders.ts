@@ -2,7 +2,7 @@ import { cruise, type ICruiseResult, type IRegularForbiddenRuleType } from "depe
 
 const elastic = "^node_modules/@apollo/(gateway|composition|query-planner|query-graphs|federation-internals)";
 const tests = "\\.test\\.ts$|^(test|bench)/";
-const agencies = ["organization-commission", "foreign-ministry", "provincial-committees"];
+const agencies = ["organization-commission", "foreign-ministry", "provincial-committees", "audit-log"];
 
 const forbid = (
   name: string,

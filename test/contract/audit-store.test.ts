@@ -58,7 +58,7 @@ describe("the shipping of the audit log", () => {
     const again = { ...config, folder: `${config.folder}-again` };
     const audit = await openAuditLog({ ...again, ...quiet });
     await audit.close();
-    const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
+    const db = openDatabase<AuditTables>({ url: log.config.databaseUrl, poolSize: 1 });
     const shipping = shipSegments(db, auditName, again.folder);
     await expect(shipping).rejects.toThrow("The database holds another entry at sequence 0 of the log hub.test/audit.");
     await db.destroy();
@@ -113,7 +113,7 @@ describe("the stored audit log", () => {
     }
     await audit.close();
     await log.asAdmin(`${off} delete from audit_entry; delete from audit_checkpoint`);
-    const db = openDatabase<AuditTables>({ url: log.database.url, poolSize: 1 });
+    const db = openDatabase<AuditTables>({ url: log.config.databaseUrl, poolSize: 1 });
     await shipSegments(db, auditName, forged.folder);
     await db.destroy();
 
@@ -132,7 +132,7 @@ describe("the stored audit log", () => {
     const { rows } = await log.asService("select size, note from audit_checkpoint");
     const { size, note } = rows[0] as { size: string; note: string };
     const values = [auditName, size, key.name, cosign(note, signer, 1)];
-    await withConnection(log.database.url, (client) =>
+    await withConnection(log.config.databaseUrl, (client) =>
       client.query("insert into audit_cosignature values ($1, $2, $3, $4)", values),
     );
     const trust = { key: log.key, witnesses: [key], notes: [] };

@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { join } from "node:path";
 import { openDatabase } from "#kit/database.ts";
+import { recorderUrl } from "../../deploy/audit/config.ts";
 import { shipSegments } from "../../deploy/audit/ship.ts";
 import type { AuditTables } from "../../deploy/audit/tables.ts";
 import { verifyLog } from "../../deploy/audit/verify-log.ts";
@@ -15,16 +16,17 @@ export const auditName = "hub.test/audit";
 
 /** A loaded machine's disk is no matter of these tests. */
 export const quiet = { log: () => undefined, waitMs: 15_000 };
-const migrations = new URL("../../gateway/audit/migrations/", import.meta.url);
+const migrations = new URL("../../subgraphs/audit-log/migrations/", import.meta.url);
 
 /** A log of `accesses` to members of its own, three entries to a segment, and the database it is shipped to. */
 export async function storedLog(accesses: number) {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
   const database = stack.use(await createDatabase({ migrations }));
-  const db = openDatabase<AuditTables>({ url: database.url, poolSize: 2 });
+  const databaseUrl = recorderUrl(database.url);
+  const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 2 });
   stack.defer(() => db.destroy());
-  const config = { name: auditName, folder: join(path, "log"), keysFolder: join(path, "keys"), databaseUrl: database.url };
+  const config = { name: auditName, folder: join(path, "log"), keysFolder: join(path, "keys"), databaseUrl };
   const ids: string[] = [];
   const audit = await openAuditLog({ ...config, ...quiet, checkpointEntries: 3 });
   for (let index = 0; index < accesses; index++) {
@@ -45,7 +47,7 @@ export async function storedLog(accesses: number) {
     ship: () => shipSegments(db, auditName, config.folder),
     verify: (notes: readonly string[] = []) => verifyLog(config, { key, witnesses: [], notes }),
     asAdmin: (text: string) => withConnection(database.adminUrl, (client) => client.query(text)),
-    asService: (text: string) => withConnection(database.url, (client) => client.query(text)),
+    asService: (text: string) => withConnection(databaseUrl, (client) => client.query(text)),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
