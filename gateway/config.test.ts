@@ -52,7 +52,7 @@ describe("the gateway's settings", () => {
       "GATEWAY_AGENCIES: the file is not JSON",
       "GATEWAY_A_TIMEOUT_MS: Too big.*5000",
       "GATEWAY_LOG_LEVEL: Invalid option.*",
-      "AUDIT_LOG_NAME: must be without spaces and plus signs",
+      "AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS: must be without spaces and plus signs",
     ];
     expect(read).toThrow(new RegExp(`^${report.join("\n {2}")}`));
   });
@@ -88,11 +88,13 @@ describe("the gateway's settings", () => {
       name: "hub/audit",
       folder: "/srv/hub/audit",
       keysFolder: "/srv/hub/audit-keys",
+      checkpointMs: 60_000,
     });
-    expect(read({ AUDIT_LOG_NAME: "hub/2", AUDIT_FOLDER: "/a", AUDIT_KEYS_FOLDER: "/k" })).toEqual({
+    expect(read({ AUDIT_LOG_NAME: "hub/2", AUDIT_FOLDER: "/a", AUDIT_KEYS_FOLDER: "/k", AUDIT_CHECKPOINT_SECONDS: "5" })).toEqual({
       name: "hub/2",
       folder: "/a",
       keysFolder: "/k",
+      checkpointMs: 5_000,
     });
     expect(read({ HUB_ENGINE: "reference" })).toBeNull();
   });

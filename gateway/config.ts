@@ -63,8 +63,8 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_LOG_NAME`,
- * `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER`, `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
+ * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_*` (see
+ * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
  * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
  * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
@@ -113,7 +113,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
-    audit: attempt("AUDIT_LOG_NAME", () => auditFor(supergraph, env), null),
+    audit: attempt("AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS", () => auditFor(supergraph, env), null),
     budgets: env["GATEWAY_ISSUERS"]
       ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(env["GATEWAY_BUDGETS"]), contractBudgets)
       : null,

@@ -134,7 +134,9 @@ async function gatewaySpecification(
     }),
   };
   // In a terminal a line for every request would bury the few that ask for action.
-  const env = { GATEWAY_LOG_LEVEL: "warn", ...childEnvironment(inherited(config), ["HUB", "GATEWAY", "AUDIT"], own) };
+  // Whoever tries the hub wants to see soon what the audit says.
+  const usual = { GATEWAY_LOG_LEVEL: "warn", AUDIT_CHECKPOINT_SECONDS: "5" };
+  const env = { ...usual, ...childEnvironment(inherited(config), ["HUB", "GATEWAY", "AUDIT"], own) };
   return { name: "gateway", file: source("gateway/main.ts"), env, url: addressOf(config.port), log };
 }
 

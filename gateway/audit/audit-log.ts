@@ -12,8 +12,6 @@ export interface AuditLogOptions extends AuditSetting {
   readonly clock?: Clock;
   /** 10,000 unless told. */
   readonly checkpointEntries?: number;
-  /** 60,000 unless told. */
-  readonly checkpointMs?: number;
   /** Milliseconds after which a disk that does not answer is a refusal; 900 unless told. */
   readonly waitMs?: number;
 }

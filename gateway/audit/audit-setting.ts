@@ -8,12 +8,15 @@ export interface AuditSetting {
   /** Folder of the segments, on a disk that keeps what it says it has written. */
   readonly folder: string;
   readonly keysFolder: string;
+  /** Milliseconds after which a checkpoint is made, and entries can be shipped; 60,000 unless told. */
+  readonly checkpointMs?: number;
 }
 
+const seconds = z.coerce.number().int().min(1).max(3_600);
 const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
 
 /**
- * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER` and `AUDIT_KEYS_FOLDER`; what is absent or empty lies in `HUB_DATA_DIR`.
+ * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; what is absent or empty lies in `HUB_DATA_DIR`.
  * @throws ZodError
  */
 export function readAuditSetting(env: NodeJS.ProcessEnv): AuditSetting {
@@ -22,5 +25,6 @@ export function readAuditSetting(env: NodeJS.ProcessEnv): AuditSetting {
     name: name.parse(env["AUDIT_LOG_NAME"] || "hub/audit"),
     folder: env["AUDIT_FOLDER"] || join(dataFolder, "audit"),
     keysFolder: env["AUDIT_KEYS_FOLDER"] || join(dataFolder, "audit-keys"),
+    checkpointMs: 1_000 * seconds.parse(env["AUDIT_CHECKPOINT_SECONDS"] || 60),
   };
 }

@@ -8,12 +8,16 @@ import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
+import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
 import type { BudgetLimits } from "../../gateway/budgets/budgets.ts";
 import type { GatewayConfig } from "../../gateway/config.ts";
 import { personas, type Persona } from "../../gateway/identity/personas.ts";
 import { readDocumentModes } from "../../gateway/operations/document-modes.ts";
 import { startGateway, type RunningGateway } from "../../gateway/server.ts";
+import { startAuditLog } from "../../subgraphs/audit-log/server.ts";
 import { startForeignMinistry } from "../../subgraphs/foreign-ministry/server.ts";
+import type { AgencyConfig } from "../../subgraphs/kit/config.ts";
+import type { DatabaseOptions } from "../../subgraphs/kit/database.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
 import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
 import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
@@ -27,6 +31,7 @@ const agencyFolders = {
   north: "provincial-committees",
   centre: "provincial-committees",
   south: "provincial-committees",
+  "audit-log": "audit-log",
 } as const;
 
 /** A process of the hub: an agency, or an instance of the provincial committees. */
@@ -49,6 +54,8 @@ export interface TestHub extends AsyncDisposable {
   readonly startReplica: () => Promise<RunningGateway>;
   /** Addresses of the agencies, to reach one without the hub. */
   readonly urlOf: (part: HubPart) => string;
+  /** Connection of the part's own role. */
+  readonly databaseUrlOf: (part: HubPart) => string;
   /** The statements sent since the last call, in order. */
   readonly takeStatements: () => readonly SentStatement[];
   /** Ends a part, as a process that stops: its port refuses connections. */
@@ -108,6 +115,7 @@ export async function startTestHub({
     const migrations = new URL(`../../subgraphs/${agencyFolders[part]}/migrations/`, import.meta.url);
     databases.set(part, resources.use(await createDatabase({ migrations })));
   }
+  const pseudonymKeys = pseudonymKeysOf(audit?.keysFolder ?? folder.path, [new Date().getUTCFullYear()]);
   const databaseOf = (part: HubPart) => databases.get(part) as TestDatabase;
   await seedNation({
     members: 1_000,
@@ -130,9 +138,16 @@ export async function startTestHub({
   const running = new Map<HubPart, RunningAgency>();
   const ports = new Map<HubPart, number>();
   const start = async (part: HubPart) => {
-    const agency = await launch(part, ports.get(part) ?? 0, databaseOf(part).url, (sql) =>
-      statements.push({ by: part, sql }),
-    );
+    const common = {
+      host: "127.0.0.1",
+      port: ports.get(part) ?? 0,
+      databaseUrl: databaseOf(part).url,
+      poolSize: 4,
+      onStatement: (sql: string) => void statements.push({ by: part, sql }),
+      envelopeKeys,
+      insecureCaller: null,
+    };
+    const agency = await launch(part, common, pseudonymKeys);
     running.set(part, agency);
     ports.set(part, Number(new URL(agency.url).port));
   };
@@ -157,6 +172,7 @@ export async function startTestHub({
     agencies: {
       "organization-commission": { url: urlOf("organization-commission") },
       "foreign-ministry": { url: urlOf("foreign-ministry") },
+      "audit-log": { url: urlOf("audit-log") },
       "provincial-committees": {
         instances: { north: urlOf("north"), centre: urlOf("centre"), south: urlOf("south") },
         routes: Object.fromEntries(
@@ -186,6 +202,7 @@ export async function startTestHub({
     headersFor,
     startReplica: async () => startGateway(config),
     urlOf,
+    databaseUrlOf: (part) => databaseOf(part).url,
     takeStatements: () => {
       const taken = statements;
       statements = [];
@@ -202,13 +219,17 @@ const keyRing = new Map(
   [
     "organization-commission",
     "foreign-ministry",
+    "audit-log",
     ...["north", "centre", "south"].map((name) => `provincial-committees/${name}`),
   ].map((process) => [process, readEnvelopeKeys(envelopeKeys)[0]] as const),
 );
 
-function launch(part: HubPart, port: number, databaseUrl: string, onStatement: (sql: string) => void) {
-  const callers = { envelopeKeys, insecureCaller: null };
-  const config = { host: "127.0.0.1", port, databaseUrl, poolSize: 4, onStatement, ...callers };
+function launch(
+  part: HubPart,
+  config: AgencyConfig & Pick<DatabaseOptions, "onStatement">,
+  pseudonymKeys: string,
+): Promise<RunningAgency> {
+  if (part === "audit-log") return startAuditLog({ ...config, pseudonymKeys });
   if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
   return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);
 }
