@@ -16,7 +16,8 @@ const seconds = z.coerce.number().int().min(1).max(3_600);
 const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
 
 /**
- * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; what is absent or empty lies in `HUB_DATA_DIR`.
+ * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; folders that are absent
+ * or empty lie in `HUB_DATA_DIR`.
  * @throws ZodError
  */
 export function readAuditSetting(env: NodeJS.ProcessEnv): AuditSetting {

@@ -35,7 +35,8 @@ const nobody: Reach = { committees: [], memberId: null, organization: null, isRe
 
 /**
  * The one reading of claims, for all agencies. Nobody reaches a person without saying what for, and statistics and
- * audit reach no person at all, though an audit the accesses to them; an officer needs the scope to see people, a member only to be one.
+ * audit reach no person at all, though an audit the accesses to them; an officer needs the scope to see people, a
+ * member only to be one.
  */
 export function reachOf({
   purpose,

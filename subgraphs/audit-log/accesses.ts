@@ -43,7 +43,9 @@ export async function listAccesses(db: Kysely<AuditLogTables>, filter: AccessFil
   const after = page.after && cursorValues(page.after);
   const matching = db.selectFrom("access").where((eb) => eb.and(conditions(eb, filter)));
   const rows = await matching
-    .where(({ and, eb, refTuple, tuple }) => (after ? eb(refTuple("requested_at", "id"), "<", tuple(...after)) : and([])))
+    .where(({ and, eb, refTuple, tuple }) =>
+      after ? eb(refTuple("requested_at", "id"), "<", tuple(...after)) : and([]),
+    )
     .select(columns)
     .select((eb) => eb.fn<number>("cardinality", ["persons"]).as("personCount"))
     .orderBy("requested_at", "desc")

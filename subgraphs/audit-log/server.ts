@@ -20,7 +20,7 @@ export interface AuditLogConfig extends AgencyConfig, Pick<DatabaseOptions, "onS
 
 /**
  * Starts the hub operator's audit over its migrated database.
- * @throws when a key cannot be read, the database is away or not migrated, or the port is taken; nothing stays open then
+ * @throws when a key cannot be read, the database is away or the port is taken; nothing stays open then
  */
 export async function startAuditLog(given: AuditLogConfig): Promise<RunningAgency> {
   const { databaseUrl, poolSize, onStatement, pseudonymKeys, ...config } = given;

@@ -18,7 +18,7 @@ const expected: Record<Purpose, readonly string[]> = {
   ACTIVITY_TRANSFER: ["committees", "organization", "isRegistrar"],
   OVERSEAS_MANAGEMENT: ["committees", "organization", "isRegistrar"],
   STATISTICS: [],
-  AUDIT: [],
+  AUDIT: ["isAuditor"],
   OWN_RECORD: ["memberId"],
 };
 
@@ -32,8 +32,13 @@ describe("whom a caller reaches", () => {
   });
 
   it.each(purposes)("is nobody else without the scope to see persons: %s", (purpose) => {
-    const scopes = ["statistics:read", "audit:read"];
-    expect(reached(purpose, { scopes })).toEqual(purpose === "OWN_RECORD" ? ["memberId"] : []);
+    expect(reached(purpose, { scopes: ["statistics:read"] })).toEqual(purpose === "OWN_RECORD" ? ["memberId"] : []);
+  });
+
+  it("is nobody for whoever may read the audit alone, but the accesses to everybody for an audit", () => {
+    const reachedBy = (purpose: Purpose) => reached(purpose, { scopes: ["audit:read"] });
+    expect(purposes.filter((purpose) => reachedBy(purpose).includes("isAuditor"))).toEqual(["AUDIT"]);
+    expect(reachedBy("AUDIT")).toEqual(["isAuditor"]);
   });
 
   it("leaves the register to the organization that keeps it", () => {
