@@ -100,9 +100,10 @@ describe("the audit log", () => {
   it("may be written by one process at a time, and by the next as soon as that lets go", async () => {
     await using folder = await logFolder();
     const audit = await folder.open();
-    await expect(folder.open()).rejects.toThrow(`Another process writes the audit log in ${folder.logs}.`);
+    await expect(folder.open({ lockWaitMs: 100 })).rejects.toThrow(`Another process writes the audit log in ${folder.logs}.`);
+    const opening = folder.open();
     await audit.close();
-    await using next = await folder.open();
+    await using next = await opening;
     expect(next.refusal()).toBeNull();
   });
 

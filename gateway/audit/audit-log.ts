@@ -14,6 +14,8 @@ export interface AuditLogOptions extends AuditSetting {
   readonly checkpointEntries?: number;
   /** Milliseconds after which a disk that does not answer is a refusal; 900 unless told. */
   readonly waitMs?: number;
+  /** Milliseconds to wait for another process to let go of the folder; 12,000 unless told. */
+  readonly lockWaitMs?: number;
 }
 
 /** An append-only, hash-chained log of every access to personal data. */
@@ -37,15 +39,18 @@ export interface IntendedAccess {
   readonly conclude: (facts: OutcomeFacts) => Promise<void>;
 }
 
+/** Longer than a gateway that was told to stop may go on. */
+const LOCK_WAIT_MS = 12_000;
+
 /**
  * Opens the log in a folder, in whatever state the last process left it, and begins a new epoch.
  * @throws when another process writes it, when it cannot be written, or when it is damaged within
  */
 export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
   const { name, folder, log, clock = machineClock } = options;
-  const { checkpointEntries = 10_000, checkpointMs = 60_000, waitMs = 900 } = options;
+  const { checkpointEntries = 10_000, checkpointMs = 60_000, waitMs = 900, lockWaitMs = LOCK_WAIT_MS } = options;
   await using opening = new AsyncDisposableStack();
-  opening.defer(await lockFolder(folder));
+  opening.defer(await lockFolder(folder, lockWaitMs));
   const keys = openAuditKeys(options.keysFolder, name);
   const limits = { checkpointEntries, checkpointMs, waitMs };
   const writer = await AuditWriter.open({ folder, signer: keys.signer, clock, log, ...limits });
