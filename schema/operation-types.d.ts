@@ -2,6 +2,30 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Why data are asked for (mục đích truy cập). */
+export type AccessPurpose =
+  /** A home committee keeps the records of its members (quản lý đảng viên). */
+  | 'MEMBER_MANAGEMENT'
+  /** A member moves from one organization to another (chuyển sinh hoạt đảng). */
+  | 'ACTIVITY_TRANSFER'
+  /** Members on a stay abroad are looked after (quản lý đảng viên ở ngoài nước). */
+  | 'OVERSEAS_MANAGEMENT'
+  /** Figures that reveal nobody (thống kê). */
+  | 'STATISTICS'
+  /** Somebody checks who has looked at what (kiểm tra). */
+  | 'AUDIT'
+  /** A member looks at the record kept about them (xem hồ sơ của mình). */
+  | 'OWN_RECORD';
+
+/** What became of an access (kết quả truy cập). */
+export type AccessDecision =
+  /** Answered, if only in part (đã trả lời). */
+  | 'ANSWERED'
+  /** Nothing of it was allowed, so no agency was asked (từ chối). */
+  | 'DENIED'
+  /** It failed as a whole (không thành công). */
+  | 'FAILED';
+
 /** Kinds of overseas cell by the members it unites (loại chi bộ ở ngoài nước). */
 export type OverseasCellKind =
   /** Staff of a mission (chi bộ cơ quan đại diện). */
@@ -242,6 +266,19 @@ export type ArrivalsNotReceivedQueryVariables = Exact<{
 
 export type ArrivalsNotReceivedQuery = { readonly assignments: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly purpose: StayPurpose, readonly departsOn: string, readonly country: { readonly name: string }, readonly declaredBy: { readonly name: string | null } | null, readonly notice: { readonly number: string, readonly receivedOn: string } | null, readonly member: { readonly id: string, readonly homeRecord: { readonly memberClass: MemberClass, readonly name: { readonly full: string } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type AuditOfAPeriodQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  organization?: string | number | null | undefined;
+  purpose?: AccessPurpose | null | undefined;
+  decision?: AccessDecision | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditOfAPeriodQuery = { readonly accesses: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly requestedAt: string, readonly organization: string, readonly caller: string | null, readonly purpose: AccessPurpose | null, readonly operationId: string, readonly decision: AccessDecision | null, readonly personCount: number, readonly sensitiveFields: ReadonlyArray<string>, readonly deniedFields: ReadonlyArray<string>, readonly agencies: ReadonlyArray<string>, readonly id: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type CommitteeTransfersQueryVariables = Exact<{
   committee: string | number;
   activityStatus?: MemberActivityStatus | null | undefined;
@@ -322,3 +359,12 @@ export type ReturningNextQuarterQueryVariables = Exact<{
 
 
 export type ReturningNextQuarterQuery = { readonly overseasApplications: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: OverseasAssignmentState, readonly countryCode: string, readonly purpose: StayPurpose, readonly expectedReturnOn: string, readonly selfReviewReceivedOn: string | null, readonly member: { readonly id: string, readonly homeRecord: { readonly name: { readonly full: string } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type WhoLookedAtMyRecordQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WhoLookedAtMyRecordQuery = { readonly member: { readonly accesses: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly requestedAt: string, readonly organization: string, readonly purpose: AccessPurpose | null, readonly decision: AccessDecision | null, readonly personalFields: ReadonlyArray<string>, readonly sensitiveFields: ReadonlyArray<string> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
