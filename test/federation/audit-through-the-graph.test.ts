@@ -134,8 +134,8 @@ describe("the audit through the graph", () => {
     await ship();
     const { data, errors } = await hub.ask(myReport, { id: stories.memberAbroad }, member);
     expect(errors).toBeUndefined();
-    const { accesses } = data?.["member"] as { accesses: { nodes: readonly ToldAccess[] } };
-    expect(accesses.nodes.map(({ organization, purpose }) => [organization, purpose])).toEqual([
+    const told = data as { member: { accesses: { nodes: readonly ToldAccess[] } } };
+    expect(told.member.accesses.nodes.map(({ organization, purpose }) => [organization, purpose])).toEqual([
       ["PTC-79", "MEMBER_MANAGEMENT"],
       ["foreign-ministry", "OVERSEAS_MANAGEMENT"],
       ["PTC-79", "MEMBER_MANAGEMENT"],
