@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Reach } from "#contract/reach.ts";
+import type { EnvelopeClaims } from "#contract/envelope.ts";
+import { reachOf, type Reach } from "#contract/reach.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 import { activityTransferCounts, activityTransferPages } from "./activity-transfers.ts";
 import { arrivalById } from "./arrivals.ts";
@@ -21,6 +22,11 @@ import { verificationLetterById } from "./verification-letters.ts";
 
 /** What resolvers work with during one request. */
 export interface ProvincialCommitteesContext {
+  readonly claims: EnvelopeClaims;
+  /** Where acts are taken, each in a transaction of its own. */
+  readonly database: AgencyDatabase<ProvincialCommitteesTables>;
+  /** Name of the process that serves a committee; null for one that no process serves. */
+  readonly targetOf: (committee: string) => string | null;
   /** Sees the rows within `reach`. */
   readonly db: Kysely<ProvincialCommitteesTables>;
   readonly reach: Reach;
@@ -30,10 +36,12 @@ export interface ProvincialCommitteesContext {
 /** A context for one request. */
 export function createContext(
   database: AgencyDatabase<ProvincialCommitteesTables>,
-  reach: Reach,
+  claims: EnvelopeClaims,
+  targetOf: ProvincialCommitteesContext["targetOf"],
 ): ProvincialCommitteesContext {
+  const reach = reachOf(claims);
   const db = database.within(reach);
-  return { db, reach, loaders: createLoaders(db) };
+  return { claims, database, targetOf, db, reach, loaders: createLoaders(db) };
 }
 
 const createLoaders = (db: Kysely<ProvincialCommitteesTables>) => ({

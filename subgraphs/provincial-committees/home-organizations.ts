@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ActorKind } from "#contract/lifecycles/vocabulary.ts";
 import { loadByKey } from "#kit/batch.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
@@ -22,6 +23,24 @@ const DISTRICTS_ENDED_ON = "2025-07-01";
  */
 export const issuerOn = ({ aboveGrassroots, head }: HomeBodies, day: string): string | null =>
   day < DISTRICTS_ENDED_ON ? null : (aboveGrassroots ?? head);
+
+/** The organization that is a kind of body for those below it; null for bodies that are not of the home committee. */
+export function bodyOf(actor: ActorKind, bodies: HomeBodies, day: string): string | null {
+  switch (actor) {
+    case "HOME_CELL":
+    case "RECEIVING_CELL":
+      return bodies.cell;
+    case "HOME_GRASSROOTS_COMMITTEE":
+    case "RECEIVING_GRASSROOTS_COMMITTEE":
+      return bodies.grassroots;
+    case "ISSUING_BODY":
+      return issuerOn(bodies, day);
+    case "HOME_COMMITTEE":
+      return bodies.head;
+    default:
+      return null;
+  }
+}
 
 /** Bodies by organization; an organization that is not of a committee served here loads as null. */
 export const bodiesByOrganization = (db: Kysely<ProvincialCommitteesTables>) =>

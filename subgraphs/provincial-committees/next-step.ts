@@ -3,11 +3,11 @@ import { legalBasisOn } from "#contract/legal-bases.ts";
 import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { expectedRows, type LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
-import { actors, type ActorKind } from "#contract/lifecycles/vocabulary.ts";
+import { actors } from "#contract/lifecycles/vocabulary.ts";
 import type { ActivityTransfer } from "./activity-transfers.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
 import { organization } from "./home-record.ts";
-import { issuerOn, type HomeBodies } from "./home-organizations.ts";
+import { bodyOf } from "./home-organizations.ts";
 import { homeRow, type MemberKey } from "./members.ts";
 import type { OverseasApplication } from "./overseas-applications.ts";
 
@@ -69,24 +69,6 @@ async function ofApplication(
   const body = bodies && row.by[0] ? bodyOf(row.by[0], bodies, today) : null;
   const dueOn = row.deadline === "RETURN_REPORT" ? application.returnReportDueOn : null;
   return told(row, body, dueOn, application.legalBasisCode, today);
-}
-
-/** The organization that is a kind of body for those below it; null for bodies that are not of the home committee. */
-export function bodyOf(actor: ActorKind, bodies: HomeBodies, day: string): string | null {
-  switch (actor) {
-    case "HOME_CELL":
-    case "RECEIVING_CELL":
-      return bodies.cell;
-    case "HOME_GRASSROOTS_COMMITTEE":
-    case "RECEIVING_GRASSROOTS_COMMITTEE":
-      return bodies.grassroots;
-    case "ISSUING_BODY":
-      return issuerOn(bodies, day);
-    case "HOME_COMMITTEE":
-      return bodies.head;
-    default:
-      return null;
-  }
 }
 
 function told(

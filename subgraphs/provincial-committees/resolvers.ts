@@ -7,6 +7,7 @@ import { listArrivals, type ArrivalsArguments } from "./arrivals.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
 import { homeRecordFor, organization } from "./home-record.ts";
 import { homeRow, listMembers, type MemberKey, type MembersArguments } from "./members.ts";
+import { mutationResolvers } from "./mutations.ts";
 import { nextStepOf } from "./next-step.ts";
 import { listOpenTransfers, type OpenTransfersArguments } from "./open-transfers.ts";
 import { listApplications, type ApplicationsArguments, type OverseasApplication } from "./overseas-applications.ts";
@@ -28,6 +29,7 @@ const memberOf = ({ memberId, committeeCode }: OfMember) => ({
 /** Every field whose value is not a property of its parent. */
 export const resolvers: GraphQLResolverMap<Context> = {
   CalendarDay,
+  ...mutationResolvers,
   Query: {
     members: (_: unknown, args: MembersArguments, context: Context) => listMembers(args, context),
     openTransfers: (_: unknown, args: OpenTransfersArguments, { db }: Context) =>

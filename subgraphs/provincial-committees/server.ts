@@ -1,10 +1,11 @@
 import { sql } from "kysely";
-import { reachOf } from "#contract/reach.ts";
 import type { AgencyConfig } from "#kit/config.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
+import { openExchange } from "#kit/exchange.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithMercurius, type RunningAgency } from "#kit/serve.ts";
 import { createContext } from "./context.ts";
+import { eventHandlers, reachOfEvents } from "./event-handlers.ts";
 import { resolvers } from "./resolvers.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
@@ -13,15 +14,21 @@ export async function startProvincialCommittees({
   databaseUrl,
   poolSize,
   onStatement,
+  peering,
   ...config
 }: AgencyConfig & Pick<DatabaseOptions, "onStatement">): Promise<RunningAgency> {
-  const db = openAgencyDatabase<ProvincialCommitteesTables>({ url: databaseUrl, poolSize, onStatement });
+  const database = openAgencyDatabase<ProvincialCommitteesTables>({ url: databaseUrl, poolSize, onStatement });
+  const served = peering ? await database.open.selectFrom("served_committee").select("code").execute() : [];
+  const reachOf = reachOfEvents(served.map(({ code }) => code));
+  const exchange = peering ? openExchange({ ...peering, databaseUrl, database, handlers: eventHandlers, reachOf }) : null;
+  const targetOf = (committee: string) => exchange?.targetOf(committee) ?? null;
   return serveWithMercurius({
     ...config,
     name: "provincial-committees",
     schema: agencySchema(new URL("../../schema/subgraphs/provincial-committees.graphql", import.meta.url), resolvers),
-    context: (claims) => createContext(db, reachOf(claims)),
-    checkReady: () => sql`select 1`.execute(db.open),
-    close: db.close,
+    context: (claims) => createContext(database, claims, targetOf),
+    checkReady: () => sql`select 1`.execute(database.open),
+    exchange,
+    close: database.close,
   });
 }

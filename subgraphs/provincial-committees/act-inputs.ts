@@ -1,0 +1,43 @@
+import { CalendarDay } from "#kit/scalars.ts";
+import { inputRefused } from "./acts.ts";
+
+/** Fields of an input by name, each with its value. */
+type Given<Value> = Readonly<Record<string, Value>>;
+
+/** A text without blanks around it, from 1 to so many characters. @throws ActRefused naming the field */
+export function requireText(given: Given<string>, lengthMax: number): string {
+  const [[field = "", text = ""] = []] = Object.entries(given);
+  const trimmed = text.trim();
+  if (trimmed.length === 0) throw inputRefused(field, "TEXT_EMPTY", `${field} must not be empty.`);
+  if (trimmed.length > lengthMax) {
+    throw inputRefused(field, "TEXT_TOO_LONG", `${field} has at most ${lengthMax} characters.`);
+  }
+  return trimmed;
+}
+
+/** Days that lie behind, or are today; null and absent pass. @throws ActRefused naming the field */
+export function requirePast(given: Given<string | null | undefined>, today: string): void {
+  for (const [field, day] of Object.entries(given)) {
+    if (day != null && CalendarDay.parseValue(day) > today) {
+      throw inputRefused(field, "DAY_AHEAD", `${field} must not lie ahead of today.`);
+    }
+  }
+}
+
+/** A month `YYYY-MM`. @throws ActRefused naming the field */
+export function requireMonth(given: Given<string>): string {
+  const [[field = "", month = ""] = []] = Object.entries(given);
+  if (!/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(month)) {
+    throw inputRefused(field, "MONTH_MALFORMED", `${field} is a month, written as YYYY-MM.`);
+  }
+  return month;
+}
+
+/** ISO 3166-1 alpha-2 code of a country abroad. @throws ActRefused naming the field */
+export function requireCountry(given: Given<string>): string {
+  const [[field = "", code = ""] = []] = Object.entries(given);
+  if (!/^[A-Z]{2}$/.test(code) || code === "VN") {
+    throw inputRefused(field, "COUNTRY_MALFORMED", `${field} is the two-letter code of a country abroad.`);
+  }
+  return code;
+}

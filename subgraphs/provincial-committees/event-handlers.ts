@@ -1,0 +1,123 @@
+import type { Updateable } from "kysely";
+import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
+import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
+import { step } from "#contract/lifecycles/lifecycle.ts";
+import { REGISTRAR, type Reach } from "#contract/reach.ts";
+import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
+import type { ActTransaction } from "./acts.ts";
+import { noteApplicationStep } from "./application-case.ts";
+import { finalAssignmentStates } from "./overseas-applications.ts";
+import { takeAnnouncement } from "./take-announcement.ts";
+import { takeTransferStep } from "./take-transfer-step.ts";
+import type { ProvincialCommitteesTables } from "./tables.ts";
+import type { OverseasApplicationTable } from "./work-tables.ts";
+
+/** What other agencies tell is written for the committees that the instance serves, and for nobody beyond. */
+export const reachOfEvents =
+  (committees: readonly string[]) =>
+  (_: AnyEvent): Reach => ({ committees, memberId: null, organization: null, isRegistrar: false });
+
+/** What an instance does with each kind of event that it takes. */
+export const eventHandlers: EventHandlers<ProvincialCommitteesTables> = {
+  "transfer.announced": takeAnnouncement,
+  "transfer.stepped": takeTransferStep,
+  "assignment.stepped": takeAssignmentStep,
+  "member.made-official": makeOfficial,
+  "card.moved": moveCard,
+  "verification.replied": takeReply,
+};
+
+/** Nobody but the ministry keeps stays, cards and replies. */
+function requireMinistry({ source }: AnyEvent): void {
+  if (source !== REGISTRAR) throw new EventRefused("EVENT_UNEXPECTED");
+}
+
+/** A stay has gone on abroad. One that is over here stays so: what crossed on the way changes nothing. */
+async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assignment.stepped">): Promise<void> {
+  requireMinistry(event);
+  const { assignmentId: id, act, state, on, organizationId } = event.body;
+  const found = tx.selectFrom("overseas_application").selectAll().where("id", "=", id);
+  const application = await found.forUpdate().executeTakeFirst();
+  if (!application) throw new EventRefused("EVENT_UNEXPECTED");
+  if (finalAssignmentStates.includes(application.state)) return;
+  if (!step(assignmentLifecycle, application.state, act).ok) throw new EventRefused("EVENT_UNEXPECTED");
+  const changed = { ...changesOf(event.body), state, version: application.version + 1 };
+  await tx.updateTable("overseas_application").set(changed).where("id", "=", id).execute();
+  await noteApplicationStep(tx, id, state, on, organizationId);
+  if (act === "RECEIVE_ABROAD" || act === "GUIDE_SINGLY" || act === "FOUND_CELL_ABROAD") {
+    await arriveAbroad(tx, id, application.member_id, organizationId);
+  }
+}
+
+/** What a step says beyond the state. */
+function changesOf(body: AgencyEvent<"assignment.stepped">["body"]): Updateable<OverseasApplicationTable> {
+  const { act, on, organizationId, countryCode, expectedReturnOn, returnedOn } = body;
+  const isReceipt = act === "RECEIVE_ABROAD" || act === "FOUND_CELL_ABROAD";
+  return {
+    ...(isReceipt && organizationId !== null && { receiving_organization_id: organizationId }),
+    ...(countryCode !== null && { country_code: countryCode }),
+    ...(expectedReturnOn !== null && { expected_return_on: expectedReturnOn }),
+    ...(returnedOn !== null && { returned_on: returnedOn }),
+    ...(act === "CONFIRM_ABROAD" && { self_review_received_on: on }),
+  };
+}
+
+/**
+ * A probationary member's year runs on abroad. Who moves from one country to the next is placed anew; the first place
+ * abroad comes with the closing of the transfer.
+ */
+async function arriveAbroad(tx: ActTransaction, id: string, memberId: string, organizationId: string | null) {
+  const member = await tx.selectFrom("member").selectAll().where("id", "=", memberId).executeTakeFirstOrThrow();
+  if (member.member_class === "PROBATIONARY") {
+    const dueOn = `${Number(member.admitted_on.slice(0, 4)) + 1}${member.admitted_on.slice(4).replace("-02-29", "-02-28")}`;
+    const application = tx.updateTable("overseas_application").set({ official_decision_due_on: dueOn });
+    await application.where("id", "=", id).execute();
+  }
+  if (organizationId === null) return;
+  const place =
+    member.activity_status === "TRANSFERRED"
+      ? { official_organization_id: organizationId }
+      : member.activity_status === "TEMPORARILY_AWAY"
+        ? { temporary_organization_id: organizationId }
+        : null;
+  if (place) await tx.updateTable("member").set(place).where("id", "=", memberId).execute();
+}
+
+/** The committee abroad has made a probationary member official. */
+async function makeOfficial(tx: ActTransaction, event: AgencyEvent<"member.made-official">): Promise<void> {
+  requireMinistry(event);
+  const { memberId, assignmentId, decidedOn } = event.body;
+  const { numUpdatedRows } = await tx
+    .updateTable("member")
+    .set({ member_class: "OFFICIAL", official_on: decidedOn })
+    .where("id", "=", memberId)
+    .where("member_class", "=", "PROBATIONARY")
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
+  const application = tx.updateTable("overseas_application").set({ official_decision_due_on: null });
+  await application.where("id", "=", assignmentId).execute();
+}
+
+/** The ministry has taken a card into custody, or given it back. */
+async function moveCard(tx: ActTransaction, event: AgencyEvent<"card.moved">): Promise<void> {
+  requireMinistry(event);
+  const { assignmentId, returnedOn } = event.body;
+  await tx
+    .updateTable("activity_transfer")
+    .set({ is_card_in_mfa_custody: returnedOn === null })
+    .where("assignment_id", "=", assignmentId)
+    .where("is_abroad", "=", true)
+    .execute();
+}
+
+/** The ministry has answered a letter that asked for a verification. */
+async function takeReply(tx: ActTransaction, event: AgencyEvent<"verification.replied">): Promise<void> {
+  requireMinistry(event);
+  const { requestId, repliedOn, outcome } = event.body;
+  const { numUpdatedRows } = await tx
+    .updateTable("verification_letter")
+    .set({ replied_on: repliedOn, outcome })
+    .where("id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
+}

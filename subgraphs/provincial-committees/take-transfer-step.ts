@@ -1,0 +1,80 @@
+import type { Selectable } from "kysely";
+import type { AgencyEvent } from "#contract/events.ts";
+import { step } from "#contract/lifecycles/lifecycle.ts";
+import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
+import { EventRefused } from "#kit/inbox.ts";
+import type { ActTransaction } from "./acts.ts";
+import { meetLimit } from "./letters.ts";
+import { tellTransferStep } from "./outgoing.ts";
+import { finalTransferStates } from "./open-transfers.ts";
+import { committeeOf } from "./receivers.ts";
+import type { ActivityTransferTable } from "./tables.ts";
+import { noteTransferStep, systemTransferStep } from "./transfer-case.ts";
+
+type Stepped = AgencyEvent<"transfer.stepped">;
+
+/** A transfer has gone on at the other side: at the receiver's of one that was sent, or at the sender's of an arrival. */
+export async function takeTransferStep(tx: ActTransaction, event: Stepped): Promise<void> {
+  const row = transferLifecycle.rows.find(({ act }) => act === event.body.act);
+  const isOfSender = row?.side === "SENDER" || event.body.act === "CLOSE_TRANSFER";
+  await (isOfSender ? takeSendersStep(tx, event) : takeReceiversStep(tx, event));
+}
+
+/** Before the letter was shown, what the sender does with it holds; afterwards it changes nothing here. */
+async function takeSendersStep(tx: ActTransaction, { body, source }: Stepped): Promise<void> {
+  const { transferId: id, act, state, letterNumber, presentBy } = body;
+  const found = tx.selectFrom("arrival").selectAll().where("id", "=", id).where("sender", "=", source);
+  const arrival = await found.forUpdate().executeTakeFirst();
+  if (!arrival) throw new EventRefused("EVENT_UNEXPECTED");
+  if (!step(transferLifecycle, arrival.state, act).ok) return;
+  await tx
+    .updateTable("arrival")
+    .set({
+      ...{ state, version: arrival.version + 1 },
+      ...(letterNumber !== null && { letter_number: letterNumber, issued_on: body.on }),
+      ...(presentBy !== null && { present_due_on: presentBy }),
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+/**
+ * Once a letter is out, what happens at the receiver's holds, whatever was done with the letter meanwhile. The
+ * acceptance is the pivot: with it the sender closes and changes the place in the same transaction.
+ */
+async function takeReceiversStep(tx: ActTransaction, event: Stepped): Promise<void> {
+  const { transferId: id, act, state, on, organizationId, reason } = event.body;
+  const found = tx.selectFrom("activity_transfer").selectAll().where("id", "=", id);
+  const transfer = await found.forUpdate().executeTakeFirst();
+  if (!transfer || transfer.from_organization_id === organizationId) throw new EventRefused("EVENT_UNEXPECTED");
+  if (finalTransferStates.includes(transfer.state)) return;
+  const isLate = act === "PRESENT_TRANSFER_LETTER" && reason !== null;
+  await tx
+    .updateTable("activity_transfer")
+    .set({ state, version: transfer.version + 1, ...(isLate && { late_reason: reason }) })
+    .where("id", "=", id)
+    .execute();
+  await noteTransferStep(tx, id, on, { state, organization: organizationId });
+  if (act === "PRESENT_TRANSFER_LETTER") await meetLimit(tx, id, "PRESENT_LETTER", on);
+  if (act === "ACCEPT_AT_RECEIVING_CELL") await close(tx, transfer, event);
+}
+
+/** Brings the roster up to date: an official transfer moves the official place, a temporary one leaves it alone. */
+async function close(tx: ActTransaction, transfer: Selectable<ActivityTransferTable>, event: Stepped): Promise<void> {
+  const { id, member_id, kind, committee_code } = transfer;
+  const { organizationId, on } = event.body;
+  const place = organizationId ?? transfer.to_organization_id;
+  const row = await systemTransferStep(tx, id, "CLOSE_TRANSFER", on);
+  const isOwn = place !== null && (await committeeOf(tx, place)) === committee_code;
+  const moved =
+    kind === "TEMPORARY"
+      ? { temporary_organization_id: place, activity_status: "TEMPORARILY_AWAY" as const }
+      : {
+          ...(place !== null && { official_organization_id: place }),
+          activity_status: isOwn ? ("ACTIVE" as const) : ("TRANSFERRED" as const),
+          temporary_organization_id: null,
+        };
+  await tx.updateTable("member").set({ ...moved, activity_status_on: on }).where("id", "=", member_id).execute();
+  const scene = { tx, today: on, now: new Date(event.occurredAt) };
+  await tellTransferStep(scene, event.source, id, row, { organizationId: place });
+}
