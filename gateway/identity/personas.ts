@@ -27,7 +27,7 @@ export const personas: readonly Persona[] = [
     committees: ["PTC-79"],
     scopes: [
       ...["registry:read", "member:read", "member:sensitive", "transfer:read", "assignment:read"],
-      ...["directory:papers", "directory:act", "review:read", "review:act"],
+      ...["directory:papers", "directory:act", "review:read", "review:act", "transfer:act", "assignment:act"],
     ],
     purposes: ["MEMBER_MANAGEMENT", "ACTIVITY_TRANSFER"],
     memberId: null,

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
-import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
+import type { Lifecycle, LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { guards, type GuardName } from "#contract/lifecycles/vocabulary.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { ActRefused, resultOf } from "#kit/act-outcome.ts";
@@ -98,9 +98,16 @@ export function requireGuard(holds: boolean, row: LifecycleRow, guard: GuardName
   if (!holds) throw guardFailed(row, guard, today);
 }
 
+/** The row of an act, of which a lifecycle has one. */
+export function rowOf<State extends string, Act extends string>({ name, rows }: Lifecycle<State, Act>, act: Act) {
+  const row = rows.find((each) => each.act === act);
+  if (!row) throw new Error(`${name} has no act ${act}.`);
+  return row;
+}
+
 /**
- * The organization that takes an act: the caller's own, if it is one of the bodies that may. An officer of the committee
- * itself records what the body decided on paper.
+ * The organization that takes an act: the caller's own, if it is one of the bodies that may. An officer of the
+ * committee itself records what the body decided on paper.
  */
 export function actingBody(row: LifecycleRow, bodies: HomeBodies | null, scene: ActScene): string {
   const { claims, committee, today } = scene;

@@ -39,8 +39,10 @@ interface CheckInput extends ArrivalInput {
   readonly missingFormCodes: readonly string[];
 }
 
+type CheckAct = "CHECK_TRANSFER_FILE" | "RETURN_TRANSFER_FILE";
+
 /** The file is held against its certified list: no list, no acceptance. */
-const checking = (act: "CHECK_TRANSFER_FILE" | "RETURN_TRANSFER_FILE") => async (scene: ActScene, input: CheckInput) => {
+const checking = (act: CheckAct) => async (scene: ActScene, input: CheckInput) => {
   const found = await beginArrivalStep(scene, input, act);
   const isComplete = found.arrival.contents_certified_on !== null && input.missingFormCodes.length === 0;
   if (act === "CHECK_TRANSFER_FILE") requireGuard(isComplete, found.row, "CONTENTS_COMPLETE", scene);

@@ -1,10 +1,9 @@
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
-import { rowsFrom } from "#contract/lifecycles/lifecycle.ts";
 import { REGISTRAR } from "#contract/reach.ts";
 import { emit } from "#kit/outbox.ts";
 import { requireCountry, requirePast } from "./act-inputs.ts";
-import { actingBody, homeMutation, inputRefused, requireGuard, type ActInput, type ActScene } from "./acts.ts";
+import { actingBody, homeMutation, inputRefused, requireGuard, rowOf, type ActInput, type ActScene } from "./acts.ts";
 import { addApplicationPaper, noteApplicationStep } from "./application-case.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
@@ -24,8 +23,7 @@ interface DeclareInput extends ActInput {
   readonly groupSize?: number | null;
 }
 
-const [row] = rowsFrom(assignmentLifecycle, null);
-if (!row) throw new Error("The lifecycle of a stay has no beginning.");
+const row = rowOf(assignmentLifecycle, "DECLARE_ASSIGNMENT");
 
 /** Begins an application: the cell records that a member is to go abroad, and the ministry learns of the stay. */
 export const declareAssignment = homeMutation<DeclareInput, { readonly id: string }>({
@@ -40,7 +38,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
   checkInput(input, today);
   const member = await memberToSend(scene, input.member);
   const bodies = await bodiesByOrganization(tx).load(member.official_organization_id);
-  const organization = actingBody(row!, bodies, scene);
+  const organization = actingBody(row, bodies, scene);
   await checkGuards(scene, member, input);
   const id = newOpaqueId("oa");
   await tx
@@ -48,7 +46,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
     .values({
       id,
       member_id: member.id,
-      state: row!.to,
+      state: row.to,
       purpose: input.purpose,
       country_code: input.countryCode,
       group_size: input.groupSize ?? 1,
@@ -60,7 +58,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
       is_synthetic: member.is_synthetic,
     })
     .execute();
-  await noteApplicationStep(tx, id, row!.to, today, organization);
+  await noteApplicationStep(tx, id, row.to, today, organization);
   const decision = { form_code: "STATE-DECISION", issued_on: input.decidedOn ?? today, issuer_organization_id: null };
   await addApplicationPaper(tx, { application_id: id, ...decision });
   await tell(scene, id, member, input);
@@ -87,16 +85,16 @@ export async function memberToSend({ tx, committee }: ActScene, id: string): Pro
 }
 
 async function checkGuards(scene: ActScene, member: MemberRow, { decidedOn }: DeclareInput): Promise<void> {
-  requireGuard(member.activity_status === "ACTIVE", row!, "CLASS_KNOWN", scene);
-  requireGuard(member.transfer_held_on === null, row!, "NO_TRANSFER_HOLD", scene);
+  requireGuard(member.activity_status === "ACTIVE", row, "CLASS_KNOWN", scene);
+  requireGuard(member.transfer_held_on === null, row, "NO_TRANSFER_HOLD", scene);
   const open = await scene.tx
     .selectFrom("overseas_application")
     .select("id")
     .where("member_id", "=", member.id)
     .where("state", "not in", finalAssignmentStates)
     .executeTakeFirst();
-  requireGuard(open === undefined, row!, "NO_OPEN_ASSIGNMENT", scene);
-  requireGuard(decidedOn != null, row!, "DECISION_PRESENT", scene);
+  requireGuard(open === undefined, row, "NO_OPEN_ASSIGNMENT", scene);
+  requireGuard(decidedOn != null, row, "DECISION_PRESENT", scene);
 }
 
 function tell({ tx, committee, today, now }: ActScene, assignmentId: string, member: MemberRow, input: DeclareInput) {

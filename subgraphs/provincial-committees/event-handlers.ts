@@ -15,7 +15,7 @@ import type { OverseasApplicationTable } from "./work-tables.ts";
 /** What other agencies tell is written for the committees that the instance serves, and for nobody beyond. */
 export const reachOfEvents =
   (committees: readonly string[]) =>
-  (_: AnyEvent): Reach => ({ committees, memberId: null, organization: null, isRegistrar: false });
+  (): Reach => ({ committees, memberId: null, organization: null, isRegistrar: false });
 
 /** What an instance does with each kind of event that it takes. */
 export const eventHandlers: EventHandlers<ProvincialCommitteesTables> = {
@@ -69,7 +69,8 @@ function changesOf(body: AgencyEvent<"assignment.stepped">["body"]): Updateable<
 async function arriveAbroad(tx: ActTransaction, id: string, memberId: string, organizationId: string | null) {
   const member = await tx.selectFrom("member").selectAll().where("id", "=", memberId).executeTakeFirstOrThrow();
   if (member.member_class === "PROBATIONARY") {
-    const dueOn = `${Number(member.admitted_on.slice(0, 4)) + 1}${member.admitted_on.slice(4).replace("-02-29", "-02-28")}`;
+    const [year = "", rest = ""] = [member.admitted_on.slice(0, 4), member.admitted_on.slice(4)];
+    const dueOn = `${Number(year) + 1}${rest.replace("-02-29", "-02-28")}`;
     const application = tx.updateTable("overseas_application").set({ official_decision_due_on: dueOn });
     await application.where("id", "=", id).execute();
   }

@@ -60,7 +60,8 @@ export async function writeLetters(
     const id = newOpaqueId("lt");
     const letter_number = index === 0 ? letterNumber : `${letterNumber}/${index + 1}`;
     const letter = { id, transfer_id: transfer.id, issued_on: today, kind, letter_number };
-    await tx.insertInto("activity_transfer_letter").values({ ...letter, issuer_organization_id: organization }).execute();
+    const issued = { ...letter, issuer_organization_id: organization };
+    await tx.insertInto("activity_transfer_letter").values(issued).execute();
     const boxes = [...filled, own].map((box) => ({ ...box, letter_id: id }));
     await tx.insertInto("activity_transfer_letter_box").values(boxes).execute();
   }

@@ -1,6 +1,6 @@
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { requireText } from "./act-inputs.ts";
-import { actingBody, homeMutation, inputRefused, type ActInput, type ActScene } from "./acts.ts";
+import { actingBody, homeMutation, inputRefused, rowOf, type ActInput, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
 import { dispatch } from "./letter-acts.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
@@ -26,9 +26,9 @@ interface ListAnswer {
 }
 
 const TRANSFERS_MAX = 20;
-const issueRow = transferLifecycle.rows.find(({ act }) => act === "ISSUE_TRANSFER_LETTER");
+const issueRow = rowOf(transferLifecycle, "ISSUE_TRANSFER_LETTER");
 
-/** Sends one list (3C) for several slips: by it the Foreign Ministry learns of the members, and they are on their way. */
+/** Sends one list (3C) for several slips: by it the Foreign Ministry learns of the members, who are on their way. */
 export const sendListReport = homeMutation<ListInput, ListAnswer>({
   act: "SEND_LIST_REPORT",
   taken: "HomeListReportSent",
@@ -90,7 +90,7 @@ async function slipOf(scene: ActScene, id: string) {
     .executeTakeFirst();
   if (!slip) throw inputRefused("transfers", "NO_SLIP", "A transfer of the list has no slip that waits for one.");
   const bodies = await bodiesByOrganization(tx).load(transfer.from_organization_id);
-  return { transfer, country: slip.country, organization: actingBody(issueRow!, bodies, scene) };
+  return { transfer, country: slip.country, organization: actingBody(issueRow, bodies, scene) };
 }
 
 /** A slip written anew before the list is announced as it is; every other one is sent on its way. */

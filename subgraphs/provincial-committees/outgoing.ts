@@ -9,8 +9,10 @@ import type { ActScene } from "./acts.ts";
 import type { MemberRow } from "./members.ts";
 import type { OverseasApplicationTable } from "./work-tables.ts";
 
+type Person = EventBody<"assignment.declared">["person"];
+
 /** What the other side must know of a person before they come, and nothing else. */
-export const personOf = (member: MemberRow, homeOrganizationId: string): EventBody<"assignment.declared">["person"] => ({
+export const personOf = (member: MemberRow, homeOrganizationId: string): Person => ({
   familyName: member.family_name,
   middleName: member.middle_name,
   givenName: member.given_name,

@@ -18,8 +18,8 @@ export function wholeMonths(from: string, to: string): number {
 
 /**
  * Whether a kind of move fits a stay by its length, purpose and group, as in the Commission's table; a test holds both
- * together. Whether there is an organization in the country is for the Foreign Ministry to know. An exemption is open to
- * every purpose from three months on: the grassroots committee weighs the reasons.
+ * together. Whether there is an organization in the country is for the Foreign Ministry to know. An exemption is open
+ * to every purpose from three months on: the grassroots committee weighs the reasons.
  */
 export function procedureFits(moveKind: MoveKind, stay: PlannedStay): boolean {
   const months = wholeMonths(stay.departsOn, stay.expectedReturnOn);

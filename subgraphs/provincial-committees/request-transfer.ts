@@ -1,6 +1,5 @@
 import type { Selectable } from "kysely";
 import { legalBasisOn } from "#contract/legal-bases.ts";
-import { rowsFrom } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { workingDayAfter } from "#contract/working-days.ts";
 import { requirePast } from "./act-inputs.ts";
@@ -9,6 +8,7 @@ import {
   homeMutation,
   inputRefused,
   requireGuard,
+  rowOf,
   type ActAnswer,
   type ActInput,
   type ActScene,
@@ -32,8 +32,7 @@ interface RequestInput extends ActInput {
   readonly selfReviewOn?: string | null;
 }
 
-const [row] = rowsFrom(transferLifecycle, null);
-if (!row) throw new Error("The lifecycle of a transfer has no beginning.");
+const row = rowOf(transferLifecycle, "REQUEST_TRANSFER");
 
 /** Working days from the decision within which an official transfer must start. */
 const START_WORKING_DAYS = 60;
@@ -52,7 +51,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
   requirePast({ decidedOn, selfReviewOn }, today);
   const member = await memberToSend(scene, input.member);
   const bodies = await bodiesByOrganization(tx).load(member.official_organization_id);
-  const organization = actingBody(row!, bodies, scene);
+  const organization = actingBody(row, bodies, scene);
   const application = input.application == null ? null : await openApplication(scene, input.application, member.id);
   await checkGuards(scene, member, input);
   if (input.toOrganization === member.official_organization_id) {
@@ -66,7 +65,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
       id,
       member_id: member.id,
       kind,
-      state: row!.to,
+      state: row.to,
       from_organization_id: member.official_organization_id,
       to_organization_id: input.toOrganization ?? null,
       to_committee_code: application === null ? (input.toCommittee ?? null) : null,
@@ -77,7 +76,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
       legal_basis_code: legalBasis,
     })
     .execute();
-  await noteTransferStep(tx, id, today, { state: row!.to, organization });
+  await noteTransferStep(tx, id, today, { state: row.to, organization });
   await addTransferPapers(tx, id, papersOf(input, application !== null));
   if (decidedOn != null && kind === "OFFICIAL") await startLimit(scene, id, decidedOn, legalBasis);
   return { id, subjects: [id] };
@@ -99,17 +98,17 @@ async function openApplication({ tx, committee }: ActScene, id: string, memberId
 async function checkGuards(scene: ActScene, member: MemberRow, input: RequestInput): Promise<void> {
   const { application, kind, decidedOn, selfReviewOn } = input;
   const isActive = member.activity_status === "ACTIVE" || member.activity_status === "TEMPORARILY_AWAY";
-  requireGuard(isActive, row!, "CLASS_KNOWN", scene);
-  requireGuard(member.transfer_held_on === null, row!, "NO_TRANSFER_HOLD", scene);
+  requireGuard(isActive, row, "CLASS_KNOWN", scene);
+  requireGuard(member.transfer_held_on === null, row, "NO_TRANSFER_HOLD", scene);
   const open = await scene.tx
     .selectFrom("activity_transfer")
     .select("id")
     .where("member_id", "=", member.id)
     .where("state", "not in", finalTransferStates)
     .executeTakeFirst();
-  requireGuard(open === undefined, row!, "NO_OPEN_TRANSFER", scene);
-  requireGuard(decidedOn != null || application == null, row!, "DECISION_PRESENT", scene);
-  requireGuard(selfReviewOn != null || kind === "TEMPORARY", row!, "SELF_REVIEW_PRESENT", scene);
+  requireGuard(open === undefined, row, "NO_OPEN_TRANSFER", scene);
+  requireGuard(decidedOn != null || application == null, row, "DECISION_PRESENT", scene);
+  requireGuard(selfReviewOn != null || kind === "TEMPORARY", row, "SELF_REVIEW_PRESENT", scene);
 }
 
 function papersOf({ decidedOn, selfReviewOn }: RequestInput, isAbroad: boolean): readonly TransferPaper[] {

@@ -20,7 +20,8 @@ export async function startProvincialCommittees({
   const database = openAgencyDatabase<ProvincialCommitteesTables>({ url: databaseUrl, poolSize, onStatement });
   const served = peering ? await database.open.selectFrom("served_committee").select("code").execute() : [];
   const reachOf = reachOfEvents(served.map(({ code }) => code));
-  const exchange = peering ? openExchange({ ...peering, databaseUrl, database, handlers: eventHandlers, reachOf }) : null;
+  const handlers = eventHandlers;
+  const exchange = peering ? openExchange({ ...peering, databaseUrl, database, handlers, reachOf }) : null;
   const targetOf = (committee: string) => exchange?.targetOf(committee) ?? null;
   return serveWithMercurius({
     ...config,

@@ -13,7 +13,7 @@ import { noteTransferStep, systemTransferStep } from "./transfer-case.ts";
 
 type Stepped = AgencyEvent<"transfer.stepped">;
 
-/** A transfer has gone on at the other side: at the receiver's of one that was sent, or at the sender's of an arrival. */
+/** A transfer has gone on at the other side: at the receiver of one that was sent, or at the sender of an arrival. */
 export async function takeTransferStep(tx: ActTransaction, event: Stepped): Promise<void> {
   const row = transferLifecycle.rows.find(({ act }) => act === event.body.act);
   const isOfSender = row?.side === "SENDER" || event.body.act === "CLOSE_TRANSFER";

@@ -109,7 +109,12 @@ export const transferActs = {
   issueTransferLetter,
   withdrawTransfer: ending("WITHDRAW_TRANSFER"),
   rejectTransfer: ending("REJECT_TRANSFER"),
-  reportTransferLetterLost: homeMutation({ act: "REPORT_TRANSFER_LETTER_LOST", taken: TAKEN, subject, run: reportLoss }),
+  reportTransferLetterLost: homeMutation({
+    act: "REPORT_TRANSFER_LETTER_LOST",
+    taken: TAKEN,
+    subject,
+    run: reportLoss,
+  }),
   reissueTransferLetter,
   replaceTransferLetter,
 };

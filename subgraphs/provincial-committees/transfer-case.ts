@@ -115,7 +115,7 @@ export async function addTransferPapers(tx: ActTransaction, id: string, papers: 
   if (rows.length > 0) await tx.insertInto("activity_transfer_document").values(rows).execute();
 }
 
-const BEFORE_LETTER: readonly TransferState[] = ["REQUESTED", "CELL_REVIEWED", "CERTIFIED"];
+const BEFORE_LETTER: ReadonlySet<TransferState> = new Set(["REQUESTED", "CELL_REVIEWED", "CERTIFIED"]);
 
 /**
  * Withdraws the transfer of a stay that does not take place, if one is open. Answers whether that was possible: a
@@ -129,7 +129,7 @@ export async function withdrawBeforeLetter({ tx, today }: ActScene, assignmentId
     .where("ended_on", "is", null)
     .executeTakeFirst();
   if (!open) return true;
-  if (!BEFORE_LETTER.includes(open.state)) return false;
+  if (!BEFORE_LETTER.has(open.state)) return false;
   await systemTransferStep(tx, open.id, "WITHDRAW_TRANSFER", today);
   return true;
 }

@@ -28,7 +28,9 @@ async function ask({ tx, committee, today, now }: ActScene, input: VerificationI
     .values({ ...letter, requested_on: today, is_synthetic: false })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  if (!added) throw inputRefused("letterNumber", "NUMBER_TAKEN", "The committee has sent a letter of this number today.");
+  if (!added) {
+    throw inputRefused("letterNumber", "NUMBER_TAKEN", "The committee has sent a letter of this number today.");
+  }
   const body = { requestId: id, requestedBy: committee, countryCode, letterNumber, requestedOn: today };
   await emit(tx, [{ target: REGISTRAR, subject: id, kind: "verification.requested", body }], now);
   return { id, subjects: [id] };

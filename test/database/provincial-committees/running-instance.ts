@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Kysely } from "kysely";
 import { startProvincialCommittees } from "../../../subgraphs/provincial-committees/server.ts";
 import type { ProvincialCommitteesTables } from "../../../subgraphs/provincial-committees/tables.ts";
@@ -47,6 +48,18 @@ export async function openEmptyDatabase() {
   return { url: database.url, db, [Symbol.asyncDispose]: dispose };
 }
 
+/** The instance speaks as north and knows where others are, but tells nobody: what it would tell stays in the outbox. */
+const peering = {
+  name: "provincial-committees/north",
+  key: generateKeyPairSync("ed25519").privateKey,
+  peers: new Map(),
+  routes: new Map([
+    ["PTC-01", "provincial-committees/north"],
+    ["PTC-08", "provincial-committees/north"],
+    ["PTC-79", "provincial-committees/south"],
+  ]),
+};
+
 /** Starts it; disposal stops the agency and drops the database. */
 export async function startInstance(): Promise<RunningInstance> {
   const database = await openEmptyDatabase();
@@ -58,6 +71,7 @@ export async function startInstance(): Promise<RunningInstance> {
     poolSize: 2,
     envelopeKeys,
     insecureCaller: null,
+    peering,
     onStatement: (text) => statements.push(text),
   });
   return {

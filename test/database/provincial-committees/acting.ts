@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { getNamedType, isObjectType, isUnionType, parse, type GraphQLField } from "graphql";
+import type { TestCaller } from "../../support/envelope.ts";
+import type { RunningInstance } from "./running-instance.ts";
+
+const sdl = new URL("../../../schema/subgraphs/provincial-committees.graphql", import.meta.url);
+const schema = buildSubgraphSchema([{ typeDefs: parse(readFileSync(sdl, "utf8")) }]);
+
+/** What became of an act, whichever it was. */
+export interface Result {
+  readonly __typename: string;
+  readonly application?: Case;
+  readonly transfer?: Case;
+  readonly arrival?: Case;
+  readonly letter?: { readonly id: string };
+  readonly list?: { readonly id: string; readonly transfers: readonly { readonly id: string }[] };
+  readonly pendingDeliveries?: readonly { readonly target: string; readonly eventCount: number }[];
+  readonly code?: string;
+  readonly guard?: string;
+  readonly field?: string;
+  readonly legalBasisCode?: string;
+  readonly nextAct?: string | null;
+  readonly currentVersion?: number;
+  readonly currentState?: string;
+}
+
+interface Case {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** A clerk of committees, who acts for the bodies below the first of them. */
+export const clerkOf = (...committees: string[]): TestCaller => ({
+  organization: committees[0] ?? "",
+  subject: "a clerk",
+  committees,
+  scopes: ["member:read"],
+  purpose: "ACTIVITY_TRANSFER",
+});
+
+/** Somebody of one organization of PTC-01. */
+export const officerOf = (organization: string): TestCaller => ({ ...clerkOf("PTC-01"), organization });
+
+/** Sends an act under a key of its own, unless the input has one. */
+export async function act(
+  instance: RunningInstance,
+  name: string,
+  input: object,
+  caller: TestCaller = clerkOf("PTC-01"),
+): Promise<Result> {
+  const field = schema.getMutationType()?.getFields()[name];
+  if (!field) throw new Error(`There is no act ${name}.`);
+  const query = `mutation ($input: ${field.args[0]?.type}) { result: ${name}(input: $input) { ${selectionOf(field)} } }`;
+  const whole = { committee: "PTC-01", idempotencyKey: randomUUID(), ...input };
+  const { data, errors } = await instance.ask<{ result: Result }>(query, { input: whole }, caller);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data.result;
+}
+
+const WITHIN: Readonly<Record<string, string>> = {
+  application: "{ id state version }",
+  transfer: "{ id state version }",
+  arrival: "{ id state version }",
+  letter: "{ id }",
+  list: "{ id transfers { id state } }",
+  pendingDeliveries: "{ target eventCount }",
+};
+
+/** Every plain field of every type that the result may be. */
+function selectionOf(field: GraphQLField<unknown, unknown>): string {
+  const union = getNamedType(field.type);
+  if (!isUnionType(union)) throw new Error(`${field.name} does not answer a union.`);
+  const parts = union.getTypes().map((type) => {
+    if (!isObjectType(type)) return "";
+    const fields = Object.keys(type.getFields()).map((name) => `${name} ${WITHIN[name] ?? ""}`);
+    return `... on ${type.name} { ${fields.join(" ")} }`;
+  });
+  return `__typename ${parts.join(" ")}`;
+}

@@ -1,0 +1,318 @@
+import type { Kysely } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { step } from "#contract/lifecycles/lifecycle.ts";
+import { transferLifecycle, type TransferAct, type TransferState } from "#contract/lifecycles/transfer.ts";
+import { dayInVietnam, dayPlus, workingDayAfter } from "#contract/working-days.ts";
+import { act, clerkOf, officerOf } from "./acting.ts";
+import { member, transfer } from "./rows.ts";
+import { startInstance, type RunningInstance } from "./running-instance.ts";
+import { application, loadOrganizations } from "./work-rows.ts";
+
+let instance: RunningInstance;
+
+const today = dayInVietnam(new Date());
+const states = Object.keys(transferLifecycle.states) as TransferState[];
+
+/** What each act of the sending side is sent with when nothing is wrong, beside case and version. */
+const inputs = {
+  REVIEW_TRANSFER_AT_CELL: { feePaidToMonth: "2026-10", numberInBox: "01" },
+  CERTIFY_TRANSFER: { files: [{ formCode: "SELF-REVIEW", issuedOn: "2026-10-01" }], numberInBox: "02" },
+  ISSUE_TRANSFER_LETTER: { letterNumber: "12-GT" },
+  WITHDRAW_TRANSFER: {},
+  REJECT_TRANSFER: {},
+  REPORT_TRANSFER_LETTER_LOST: { policeConfirmedOn: "2026-11-01" },
+  REISSUE_TRANSFER_LETTER: { letterNumber: "13-GT" },
+  REPLACE_TRANSFER_LETTER: { letterNumber: "14-GT", isBoxOneWrong: true },
+} as const satisfies Partial<Record<TransferAct, object>>;
+
+type SendersAct = keyof typeof inputs;
+const acts = Object.keys(inputs) as SendersAct[];
+
+const nameOf = (name: string) => name.toLowerCase().replace(/_[a-z]/g, (part) => part.slice(1).toUpperCase());
+
+let cases = 0;
+
+/** A transfer in a state at version 5, of a member who goes to Japan to study. */
+async function keep(state: TransferState, own: Parameters<typeof transfer>[2] = {}) {
+  const number = String(++cases).padStart(4, "0");
+  const [memberId, transferId, stayId] = [`mb_${number}`, `at_${number}`, `oa_${number}`];
+  const { db } = instance;
+  await db.insertInto("member").values(member(memberId)).execute();
+  const stay = application(stayId, memberId, { state: "TRANSFER_OPEN", move_kind: "OFFICIAL_TRANSFER" });
+  await db.insertInto("overseas_application").values(stay).execute();
+  const way = { to_organization_id: "po_abroad0000001", assignment_id: stayId, version: 5 };
+  await db.insertInto("activity_transfer").values(transfer(transferId, memberId, { state, ...way, ...own })).execute();
+  return { memberId, transferId, stayId };
+}
+
+const stored = (id: string) =>
+  instance.db.selectFrom("activity_transfer").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
+const eventsAbout = async (subject: string) => {
+  const events = instance.db as unknown as Kysely<{
+    outbox_event: { id: string; subject: string; target: string; kind: string; position: number };
+    outbox_body: { id: string; body: string };
+  }>;
+  const rows = await events
+    .selectFrom("outbox_event")
+    .innerJoin("outbox_body", "outbox_body.id", "outbox_event.id")
+    .select(["target", "kind", "body"])
+    .where("subject", "=", subject)
+    .orderBy("position")
+    .execute();
+  return rows.map(({ target, kind, body }) => ({ target, kind, body: JSON.parse(body) as Record<string, unknown> }));
+};
+
+beforeAll(async () => {
+  instance = await startInstance();
+  await loadOrganizations(instance.db);
+});
+beforeEach(() => void instance.takeStatements());
+afterAll(() => instance[Symbol.asyncDispose]());
+
+describe.each(acts)("%s", (name) => {
+  const row = transferLifecycle.rows.find((each) => each.act === name);
+
+  it.each(states)("from %s goes as the table says", async (state) => {
+    const { transferId } = await keep(state);
+    const found = step(transferLifecycle, state, name);
+    const input = { transfer: transferId, expectedVersion: 5, ...inputs[name] };
+    const result = await act(instance, nameOf(name), input);
+    if (found.ok) {
+      // A letter abroad is on its way at once.
+      const expected = name === "ISSUE_TRANSFER_LETTER" ? { state: "IN_TRANSIT", version: 7 } : { state: row?.to, version: 6 };
+      expect(result).toMatchObject({ __typename: "HomeTransferStepTaken", transfer: { id: transferId, ...expected } });
+      return;
+    }
+    expect(result).toMatchObject({ __typename: "HomeActNotAllowed", code: found.code });
+    expect(await stored(transferId)).toMatchObject({ state, version: 5 });
+  });
+
+  it("is refused under another version, which it names, and leaves nothing behind", async () => {
+    const state = row?.from[0] ?? "REQUESTED";
+    const { transferId } = await keep(state);
+    const input = { transfer: transferId, expectedVersion: 4, ...inputs[name] };
+    expect(await act(instance, nameOf(name), input)).toEqual(
+      expect.objectContaining({ __typename: "HomeActConflict", currentVersion: 5, currentState: state }),
+    );
+    expect(await eventsAbout(transferId)).toEqual([]);
+  });
+
+  it("is not for a clerk of another committee, an organization that is none of the bodies, or a member", async () => {
+    const { transferId, memberId } = await keep(row?.from[0] ?? "REQUESTED");
+    const input = { transfer: transferId, expectedVersion: 5, ...inputs[name] };
+    const others = [
+      [{ ...input, committee: "PTC-08" }, clerkOf("PTC-08"), "ACT_NOT_BEGUN"],
+      [input, clerkOf("PTC-08"), "ACT_NOT_BY_CALLER"],
+      [input, officerOf("po_cell000000003"), "ACT_NOT_BY_CALLER"],
+      [input, { ...clerkOf("PTC-01"), purpose: "OWN_RECORD", memberId }, "ACT_NOT_BY_CALLER"],
+      [input, { ...clerkOf("PTC-01"), scopes: [] }, "ACT_NOT_BY_CALLER"],
+    ] as const;
+    for (const [sent, caller, code] of others) {
+      expect(await act(instance, nameOf(name), sent, caller)).toMatchObject({ __typename: "HomeActNotAllowed", code });
+    }
+    expect(await stored(transferId)).toMatchObject({ version: 5 });
+  });
+
+  it("is for each body of the table, and for no other of the committee's", async () => {
+    const bodies = {
+      HOME_CELL: "po_cell000000001",
+      HOME_GRASSROOTS_COMMITTEE: "po_base000000001",
+      ISSUING_BODY: "po_ward000000001",
+      HOME_COMMITTEE: "po_head000000001",
+    } as const;
+    for (const [actor, organization] of Object.entries(bodies)) {
+      const { transferId } = await keep(row?.from[0] ?? "REQUESTED");
+      const input = { transfer: transferId, expectedVersion: 5, ...inputs[name] };
+      const result = await act(instance, nameOf(name), input, officerOf(organization));
+      const isAble = row?.by.some((able) => able === actor);
+      expect([actor, result.__typename]).toEqual([actor, isAble ? "HomeTransferStepTaken" : "HomeActNotAllowed"]);
+    }
+  });
+});
+
+describe("a guard", () => {
+  const held = { transfer_held_on: "2026-10-01", transfer_held_by: "po_head000000001" };
+  it.each([
+    ["REVIEW_TRANSFER_AT_CELL", "FEE_MONTH_STATED", { feePaidToMonth: null }],
+    ["CERTIFY_TRANSFER", "FILE_LIST_CERTIFIED", { files: [] }],
+    ["REPORT_TRANSFER_LETTER_LOST", "LOSS_CONFIRMED", { policeConfirmedOn: null }],
+    ["REPLACE_TRANSFER_LETTER", "BOX_ONE_WRONG", { isBoxOneWrong: false }],
+  ] as const)("stops %s: %s", async (name, guard, wrong) => {
+    const row = transferLifecycle.rows.find((each) => each.act === name);
+    const { transferId } = await keep(row?.from[0] ?? "REQUESTED");
+    const input = { transfer: transferId, expectedVersion: 5, ...inputs[name], ...wrong };
+    const expected = { __typename: "HomeGuardFailed", guard, legalBasisCode: "QD-294" };
+    expect(await act(instance, nameOf(name), input)).toMatchObject(expected);
+    expect(await stored(transferId)).toMatchObject({ state: row?.from[0], version: 5 });
+  });
+
+  it("stops a letter while transfers are held, and one of a kind that does not fit the stay", async () => {
+    const { transferId, memberId, stayId } = await keep("CERTIFIED");
+    const issue = () =>
+      act(instance, "issueTransferLetter", { transfer: transferId, expectedVersion: 5, letterNumber: "1" });
+    await instance.db.updateTable("member").set(held).where("id", "=", memberId).execute();
+    expect(await issue()).toMatchObject({ __typename: "HomeGuardFailed", guard: "NO_TRANSFER_HOLD" });
+    const free = { transfer_held_on: null, transfer_held_by: null };
+    await instance.db.updateTable("member").set(free).where("id", "=", memberId).execute();
+    const short = instance.db.updateTable("overseas_application").set({ move_kind: "TEMPORARY_TRANSFER" });
+    await short.where("id", "=", stayId).execute();
+    expect(await issue()).toMatchObject({ __typename: "HomeGuardFailed", guard: "KIND_FITS_LENGTH" });
+  });
+
+  it.each([
+    ["numberInBox", "TEXT_EMPTY", "REVIEW_TRANSFER_AT_CELL", { numberInBox: "  " }],
+    ["numberInBox", "TEXT_TOO_LONG", "REVIEW_TRANSFER_AT_CELL", { numberInBox: "1".repeat(21) }],
+    ["feePaidToMonth", "MONTH_MALFORMED", "REVIEW_TRANSFER_AT_CELL", { feePaidToMonth: "2026-13" }],
+    ["files", "FORM_UNKNOWN", "CERTIFY_TRANSFER", { files: [{ formCode: "<x>", issuedOn: "2026-10-01" }] }],
+    ["files", "DAY_AHEAD", "CERTIFY_TRANSFER", { files: [{ formCode: "SELF-REVIEW", issuedOn: "2099-01-01" }] }],
+    ["letterNumber", "TEXT_EMPTY", "ISSUE_TRANSFER_LETTER", { letterNumber: "" }],
+    ["toOrganization", "WAY_IN_A_CIRCLE", "ISSUE_TRANSFER_LETTER", { toOrganization: "po_cell000000001" }],
+    ["policeConfirmedOn", "DAY_AHEAD", "REPORT_TRANSFER_LETTER_LOST", { policeConfirmedOn: "2099-01-01" }],
+  ] as const)("of the input stops %s: %s", async (field, code, name, wrong) => {
+    const row = transferLifecycle.rows.find((each) => each.act === name);
+    const { transferId } = await keep(row?.from[0] ?? "REQUESTED");
+    const input = { transfer: transferId, expectedVersion: 5, ...inputs[name], ...wrong };
+    expect(await act(instance, nameOf(name), input)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
+  });
+});
+
+describe("a request for a transfer", () => {
+  const request = async (own: object, row: Parameters<typeof member>[1] = {}, open = false) => {
+    const number = String(++cases).padStart(4, "0");
+    const memberId = `mb_${number}`;
+    await instance.db.insertInto("member").values(member(memberId, row)).execute();
+    const stay = application(`oa_${number}`, memberId, { state: "TRANSFER_OPEN", move_kind: "OFFICIAL_TRANSFER" });
+    await instance.db.insertInto("overseas_application").values(stay).execute();
+    if (open) await instance.db.insertInto("activity_transfer").values(transfer(`at_${number}`, memberId)).execute();
+    const days = { decidedOn: "2026-11-02", selfReviewOn: "2026-11-03" };
+    const input = { member: memberId, application: `oa_${number}`, kind: "OFFICIAL", ...days, ...own };
+    return act(instance, "requestTransfer", input);
+  };
+
+  it("begins one under the rule in force, with its papers and the limit for starting", async () => {
+    const result = await request({ toOrganization: "po_abroad0000001" });
+    expect(result).toMatchObject({ __typename: "HomeTransferStepTaken", transfer: { state: "REQUESTED", version: 1 } });
+    const id = result.transfer?.id ?? "";
+    expect(id).toMatch(/^at_[0-9a-z]{13}$/);
+    expect(await stored(id)).toMatchObject({
+      from_organization_id: "po_cell000000001",
+      to_organization_id: "po_abroad0000001",
+      requested_on: today,
+      decided_on: "2026-11-02",
+      legal_basis_code: "QD-294",
+      committee_code: "PTC-01",
+      is_abroad: true,
+    });
+    const limits = instance.db.selectFrom("activity_transfer_deadline").selectAll().where("transfer_id", "=", id);
+    const dueOn = workingDayAfter("2026-11-02", 60);
+    expect(await limits.execute()).toMatchObject([{ subject: "START_TRANSFER", due_on: dueOn, met_on: null }]);
+    const papers = instance.db.selectFrom("activity_transfer_document").where("transfer_id", "=", id);
+    const codes = (await papers.select("form_code").execute()).map(({ form_code }) => form_code);
+    expect(codes.toSorted()).toEqual(["SELF-REVIEW", "STATE-DECISION"]);
+  });
+
+  it.each([
+    ["CLASS_KNOWN", {}, { activity_status: "EXPELLED" } as const, false],
+    ["NO_TRANSFER_HOLD", {}, { transfer_held_on: "2026-10-01", transfer_held_by: "po_head000000001" }, false],
+    ["NO_OPEN_TRANSFER", {}, {}, true],
+    ["DECISION_PRESENT", { decidedOn: null }, {}, false],
+    ["SELF_REVIEW_PRESENT", { selfReviewOn: null }, {}, false],
+  ])("needs %s", async (guard, own, row, open) => {
+    expect(await request(own, row, open)).toMatchObject({ __typename: "HomeGuardFailed", guard });
+  });
+
+  it.each([
+    ["member", "MEMBER_UNKNOWN", { member: "mb_nobody" }],
+    ["application", "APPLICATION_NOT_OPEN", { application: "oa_nothing" }],
+    ["decidedOn", "DAY_AHEAD", { decidedOn: dayPlus(today, 1) }],
+    ["toOrganization", "WAY_IN_A_CIRCLE", { toOrganization: "po_cell000000001" }],
+  ])("names the input at fault: %s, %s", async (field, code, own) => {
+    expect(await request(own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
+  });
+});
+
+describe("the same act again", () => {
+  it("under its key is answered as before and done once; another act under the key is refused", async () => {
+    const { transferId } = await keep("REQUESTED");
+    const input = { transfer: transferId, expectedVersion: 5, idempotencyKey: "one-and-the-same" };
+    const first = await act(instance, "withdrawTransfer", input);
+    expect(await act(instance, "withdrawTransfer", input)).toEqual(first);
+    const steps = instance.db.selectFrom("activity_transfer_step").selectAll().where("transfer_id", "=", transferId);
+    expect(await steps.execute()).toMatchObject([{ state: "WITHDRAWN", organization_id: "po_cell000000001" }]);
+    const reused = { __typename: "HomeActInputRefused", field: "idempotencyKey", code: "ACT_KEY_REUSED" };
+    expect(await act(instance, "rejectTransfer", input)).toMatchObject(reused);
+  });
+
+  it("of many clerks at once is taken once; the others learn the version now", async () => {
+    const { transferId } = await keep("REQUESTED");
+    const tries = Array.from({ length: 12 }, () =>
+      act(instance, "withdrawTransfer", { transfer: transferId, expectedVersion: 5 }),
+    );
+    const results = await Promise.all(tries);
+    expect(results.filter(({ __typename }) => __typename === "HomeTransferStepTaken")).toHaveLength(1);
+    const others = results.filter(({ __typename }) => __typename !== "HomeTransferStepTaken");
+    for (const other of others) expect(other).toMatchObject({ __typename: "HomeActConflict", currentVersion: 6 });
+  });
+});
+
+describe("a letter abroad", () => {
+  it("is written in two, box by box, tells the ministry no more than it must, and starts the limit", async () => {
+    const { transferId, memberId, stayId } = await keep("REQUESTED");
+    const next = (name: string, version: number, input: object) =>
+      act(instance, name, { transfer: transferId, expectedVersion: version, ...input });
+    await next("reviewTransferAtCell", 5, inputs.REVIEW_TRANSFER_AT_CELL);
+    await next("certifyTransfer", 6, inputs.CERTIFY_TRANSFER);
+    const issued = await next("issueTransferLetter", 7, inputs.ISSUE_TRANSFER_LETTER);
+    expect(issued).toMatchObject({
+      transfer: { state: "IN_TRANSIT", version: 9 },
+      pendingDeliveries: [{ target: "foreign-ministry", eventCount: 1 }],
+    });
+    const letters = instance.db.selectFrom("activity_transfer_letter").where("transfer_id", "=", transferId);
+    expect(await letters.select(["kind", "letter_number"]).orderBy("kind").execute()).toEqual([
+      { kind: "ABROAD", letter_number: "12-GT/2" },
+      { kind: "OFFICIAL", letter_number: "12-GT" },
+    ]);
+    const boxes = instance.db
+      .selectFrom("activity_transfer_letter_box as box")
+      .innerJoin("activity_transfer_letter as letter", "letter.id", "box.letter_id")
+      .where("transfer_id", "=", transferId)
+      .where("kind", "=", "OFFICIAL");
+    expect(await boxes.select(["box_number", "number", "from_organization_id"]).orderBy("box_number").execute()).toEqual([
+      { box_number: 1, number: "01", from_organization_id: "po_cell000000001" },
+      { box_number: 2, number: "02", from_organization_id: "po_base000000001" },
+      { box_number: 3, number: "12-GT", from_organization_id: "po_ward000000001" },
+    ]);
+    const [event, ...rest] = await eventsAbout(transferId);
+    expect(rest).toEqual([]);
+    expect(event).toEqual({
+      target: "foreign-ministry",
+      kind: "transfer.announced",
+      body: {
+        transferId,
+        assignmentId: stayId,
+        memberId,
+        person: {
+          familyName: "Nguyễn",
+          middleName: "Văn",
+          givenName: "An",
+          memberClass: "OFFICIAL",
+          admittedOn: "2010-05-19",
+          officialOn: "2011-05-19",
+          homeCommittee: "PTC-01",
+          homeOrganizationId: "po_cell000000001",
+        },
+        kind: "OFFICIAL",
+        fromOrganizationId: "po_cell000000001",
+        toOrganizationId: "po_abroad0000001",
+        letterKind: "OFFICIAL",
+        letterNumber: "12-GT",
+        issuedOn: today,
+        presentBy: workingDayAfter(today, 30),
+        isCardInCustody: false,
+        documents: ["SELF-REVIEW"],
+        isFileListCertified: true,
+      },
+    });
+  });
+});
