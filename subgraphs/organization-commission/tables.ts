@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { Dimension, Topic } from "./statistics/counts.ts";
 
 /** A period of whole days, inclusive at both ends; `valid_to` is null while it lasts. */
 interface Validity {
@@ -128,6 +129,51 @@ export interface ProcedureSignerTable extends Validity {
   office: string;
 }
 
+/** Registers that hand in counts before a day of statistics is complete. Reference data. */
+export interface StatisticsSourceTable {
+  name: string;
+}
+
+/** What a source counted for a day, in versions. */
+export interface StatisticsHandInTable {
+  day: string;
+  source: string;
+  version: number;
+  handed_in_at: Date;
+  digest: string;
+}
+
+/** Counts as handed in, small ones too; nothing serves them. */
+export interface StatisticsCountTable extends Omit<StatisticsHandInTable, "handed_in_at" | "digest"> {
+  topic: Topic;
+  dimension: Dimension;
+  code: string;
+  period: string;
+  count: number;
+}
+
+/** Published days, in versions. */
+export interface StatisticsReleaseTable {
+  day: string;
+  version: number;
+  published_at: Date;
+  /** Version of the hand-in by source. */
+  made_of: ColumnType<Readonly<Record<string, number>>, string, never>;
+}
+
+/** Figures of a published day; the value of a hidden one is never served. */
+export interface StatisticsFigureTable {
+  day: string;
+  version: number;
+  topic: Topic;
+  dimension: Dimension;
+  code: string;
+  /** Empty for all periods together. */
+  period: string;
+  value: number;
+  is_hidden: boolean;
+}
+
 /** The tables of this agency's database. */
 export interface OrganizationCommissionTables {
   committee: CommitteeTable;
@@ -143,4 +189,9 @@ export interface OrganizationCommissionTables {
   procedure_rule: ProcedureRuleTable;
   procedure_form: ProcedureFormTable;
   procedure_signer: ProcedureSignerTable;
+  statistics_source: StatisticsSourceTable;
+  statistics_hand_in: StatisticsHandInTable;
+  statistics_count: StatisticsCountTable;
+  statistics_release: StatisticsReleaseTable;
+  statistics_figure: StatisticsFigureTable;
 }

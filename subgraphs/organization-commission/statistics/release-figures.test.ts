@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attack } from "../../../test/support/statistics/attack.ts";
+import { committees, countsOf, declaring, type Journey } from "../../../test/support/statistics/nation.ts";
+import { Boundaries } from "./boundaries.ts";
+import { figureKey, type Figure } from "./counts.ts";
+import type { Network } from "./network.ts";
+import { releaseFigures } from "./release-figures.ts";
+
+const boundaries = new Boundaries(committees);
+const mergers = new Map(committees.map(({ code }) => [code, boundaries.presentOf(code)]));
+const countries = ["AO", "DE", "JP", "KR", "LA", "SG"];
+const runs = Number(process.env["STATISTICS_RUNS"] ?? 60);
+
+/** Some journeys of one nation; many are alike, as in real ones, so that there are large figures and small ones. */
+const journey: fc.Arbitrary<Journey> = fc.integer({ min: 2022, max: 2026 }).chain((year) =>
+  fc.record({
+    year: fc.constant(year),
+    committee: fc.constantFrom(...declaring(year)),
+    country: fc.constantFrom("JP", "JP", "JP", "KR", ...countries),
+    purpose: fc.constantFrom("LABOUR", "LABOUR", "STUDY", "STUDY", "WORK", "MEDICAL_TREATMENT"),
+    isLate: fc.constant(year !== 2025),
+    returnedIn: fc.option(fc.integer({ min: year, max: 2026 }), { freq: 3 }),
+    kind: fc.constantFrom("OFFICIAL", "OFFICIAL", "TEMPORARY", "WITHOUT_TRANSFER"),
+  }),
+);
+const nation = fc.array(journey, { minLength: 20, maxLength: 260, size: "max" });
+const releaseOf = (journeys: readonly Journey[], ...more: [earlier?: Map<string, Figure>, hide?: (it: Network) => void]) =>
+  releaseFigures(countsOf(journeys, countries), boundaries, ...more);
+
+/** What a release would be that hides nothing but small figures. */
+function hideSmallOnly({ edges }: Network): void {
+  for (const edge of edges) edge.isHidden = edge.target !== null;
+}
+
+describe("a release of statistics", () => {
+  it("reveals no small figure to whoever subtracts its tables from each other and bounds what is left", () => {
+    let [hidden, shown] = [0, 0];
+    fc.assert(
+      fc.property(nation, (journeys) => {
+        const figures = releaseOf(journeys);
+        hidden += figures.filter(({ isHidden }) => isHidden).length;
+        shown += figures.filter(({ isHidden }) => !isHidden).length;
+        expect(figures.filter(({ isHidden, value }) => !isHidden && value < 5)).toEqual([]);
+        expect(attack(figures, mergers)).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+    expect(hidden).toBeGreaterThan(1_000);
+    expect(shown).toBeGreaterThan(1_000);
+  });
+
+  it("would reveal them if nothing but small figures were hidden, and the attack finds that", () => {
+    const nations = fc.sample(nation, { numRuns: 20, seed: 7 });
+    const revealed = nations.map((journeys) => attack(releaseOf(journeys, undefined, hideSmallOnly), mergers).length);
+    expect(revealed.filter((count) => count > 0).length).toBeGreaterThan(15);
+  });
+
+  it("moves by no small number against the one before, and shows nothing that was hidden and stands still", () => {
+    fc.assert(
+      fc.property(nation, fc.array(journey, { maxLength: 40 }), (journeys, later) => {
+        const before = new Map(releaseOf(journeys).map((figure) => [figureKey(figure), figure]));
+        const figures = releaseOf([...journeys, ...later], before);
+        expect(attack(figures, mergers)).toEqual([]);
+        const wrong = figures.filter((figure) => {
+          const was = before.get(figureKey(figure));
+          if (!was || figure.isHidden || figure.dimension === "NATION") return false;
+          const change = Math.abs(figure.value - was.value);
+          return was.isHidden ? change < 5 : change > 0 && change < 5;
+        });
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: runs / 2 },
+    );
+  });
+
+  it("holds back a topic that is small for the whole nation, and those it is the difference of", () => {
+    const abroad = { year: 2024, committee: "SAME", country: "JP", purpose: "STUDY", isLate: false, kind: "OFFICIAL" };
+    const journeys = Array.from({ length: 30 }, (_, number) => ({ ...abroad, returnedIn: number < 3 ? 2025 : null }));
+    expect(releaseOf(journeys).filter(({ isHidden }) => !isHidden)).toEqual([]);
+  });
+
+  it("is refused when counts contradict each other, and when the registry lacks a committee", () => {
+    const counts = countsOf(fc.sample(nation, { numRuns: 1, seed: 1 })[0] ?? [], countries);
+    const [first, ...others] = counts.filter(({ dimension, count }) => dimension === "PURPOSE" && count > 0);
+    expect(first).toBeDefined();
+    const altered = counts.map((count) => (count === first ? { ...count, count: count.count + 1 } : count));
+    expect(others.length).toBeGreaterThan(0);
+    expect(() => releaseFigures(altered, boundaries)).toThrow("The counts contradict each other");
+    const unknown = counts.map((count) => (count.code === "SAME" ? { ...count, code: "NOWHERE" } : count));
+    expect(() => releaseFigures(unknown, boundaries)).toThrow("The registry has no committee NOWHERE");
+  });
+});
+
+describe("committees in a release", () => {
+  const year = { country: "JP", purpose: "STUDY", isLate: true, kind: "OFFICIAL", returnedIn: null };
+  const journeys = ["OLD-1", "OLD-2", "OLD-3", "SAME"].flatMap((committee) =>
+    Array.from({ length: 12 }, () => ({ ...year, committee, year: 2024 })),
+  );
+  const back = journeys.map((journey) => ({ ...journey, returnedIn: 2026 }));
+  const figures = releaseOf([...journeys, ...back]);
+  const value = (topic: string, dimension: string, code: string, period: string) =>
+    figures.find((it) => it.topic === topic && it.dimension === dimension && it.code === code && it.period === period);
+
+  it("are those of the time under the former boundaries and the ones in their place under the present", () => {
+    expect(value("DEPARTURE", "FORMER_COMMITTEE", "OLD-1", "2024")?.value).toBe(24);
+    expect(value("DEPARTURE", "COMMITTEE", "NEW-1", "2024")?.value).toBe(48);
+    expect(value("DEPARTURE", "COMMITTEE", "OLD-1", "2024")).toBeUndefined();
+  });
+
+  it("take a member back who left under another that has ended since", () => {
+    expect(value("RETURN", "FORMER_COMMITTEE", "NEW-1", "2026")?.value).toBe(24);
+    expect(value("RETURN", "FORMER_COMMITTEE", "OLD-1", "2026")).toBeUndefined();
+  });
+
+  it("have the same figures under both when nothing ever changed", () => {
+    const present = value("DEPARTURE", "COMMITTEE", "SAME", "2024");
+    expect(present?.value).toBe(24);
+    expect(value("DEPARTURE", "FORMER_COMMITTEE", "SAME", "2024")).toEqual({ ...present, dimension: "FORMER_COMMITTEE" });
+  });
+});
+
+describe("a release of the size of the whole country", () => {
+  it("is made in seconds: 38 committees, 100 countries, 6 purposes, 13 years, all journeys since 2014", () => {
+    const codes = Array.from({ length: 100 }, (_, number) => `C${number}`);
+    const spans = Array.from({ length: 38 }, (_, number) => ({
+      ...{ code: `P${number}`, validFrom: "2008-08-01", validTo: null, successorCode: null },
+    }));
+    const skewed = (random: number, size: number) => Math.floor(size * random ** 2);
+    let state = 1;
+    const draw = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const purposes = ["FAMILY_VISIT", "LABOUR", "MEDICAL_TREATMENT", "PRIVATE", "STUDY", "WORK"];
+    const journeys = Array.from({ length: 403_300 }, (): Journey => {
+      const year = 2014 + Math.floor(draw() * 13);
+      const end = year + Math.floor(draw() * 4);
+      return {
+        ...{ year, isLate: false, returnedIn: end > 2026 ? null : end },
+        ...{ committee: `P${skewed(draw(), 38)}`, country: `C${skewed(draw(), 100)}` },
+        ...{ purpose: purposes[skewed(draw(), 6)] ?? "", kind: draw() < 0.7 ? "OFFICIAL" : "TEMPORARY" },
+      };
+    });
+    const counts = countsOf(journeys, codes);
+    const began = performance.now();
+    const figures = releaseFigures(counts, new Boundaries(spans));
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(figures.filter(({ isHidden }) => !isHidden).length).toBeGreaterThan(2_000);
+  });
+});
