@@ -6,6 +6,7 @@ import { operationsCommand } from "./commands/operations.ts";
 import { registerCommand } from "./commands/register.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
+import { statisticsCommand } from "./commands/statistics.ts";
 import { dataFolderOf } from "./config.ts";
 import { failureSentence } from "./failure.ts";
 
@@ -24,6 +25,7 @@ await new Command("hub")
   .addCommand(seedCommand)
   .addCommand(operationsCommand)
   .addCommand(auditCommand)
+  .addCommand(statisticsCommand)
   .addCommand(mockCommand)
   .addCommand(registerCommand)
   .parseAsync()

@@ -2,6 +2,7 @@ import type { Insertable } from "kysely";
 import type { OverseasOrganizationTable } from "../../subgraphs/provincial-committees/tables.ts";
 import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
+import { takeSnapshot } from "../statistics/snapshot.ts";
 import { applicationDocumentRows, applicationRows, applicationStepRows } from "./application-rows.ts";
 import { arrivalRows, homeOrganizationRows } from "./arrival-rows.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
@@ -27,6 +28,8 @@ import {
   reviewRevisionRows,
   reviewRows,
 } from "./review-rows.ts";
+import { dayText } from "./days.ts";
+import { today } from "./today.ts";
 import { transferDeadlineRows, transferRow, transferStepRows } from "./transfer-rows.ts";
 import { verificationLetterRows, verificationRows } from "./verification-rows.ts";
 import { withoutRowRules } from "./without-row-rules.ts";
@@ -49,8 +52,8 @@ export interface SeedOptions extends NationOptions {
 type Instance = keyof typeof committees;
 
 /**
- * Writes a synthetic nation into the five databases, each in one transaction and all at once. Nothing but the seed
- * decides what is written. @throws Error with a sentence for the operator when the numbers do not fit
+ * Writes a synthetic nation into the five databases, each in one transaction and all at once, and publishes the national
+ * statistics of its day. Nothing but the seed decides what is written. @throws Error with a sentence for the operator when the numbers do not fit
  */
 export async function seedNation({ databases, indexKey, progress, ...options }: SeedOptions): Promise<void> {
   const nation = planNation(options);
@@ -65,6 +68,8 @@ export async function seedNation({ databases, indexKey, progress, ...options }: 
     load(databases.foreignMinistry, ministryTables(nation)),
     ...provincial,
   ]);
+  const day = dayText(today);
+  await takeSnapshot(databases, day, new Date(`${day}T16:00:00Z`));
   written.end();
 }
 

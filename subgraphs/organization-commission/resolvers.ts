@@ -8,6 +8,7 @@ import { legalBasesOfProcedures, listLegalBases } from "./legal-bases.ts";
 import { memberByCardNumber } from "./members.ts";
 import { listOrganizations, type PartyOrganization, type PartyOrganizationFilter } from "./party-organizations.ts";
 import { formsOf, procedureFor, signersOf, type Procedure } from "./procedures.ts";
+import { statisticsQueries, statisticsTypes } from "./statistics/resolvers.ts";
 import type { CommitteeTable } from "./tables.ts";
 import { holidaysOf, readHolidays, workingDayAfter } from "./working-days.ts";
 
@@ -42,7 +43,9 @@ export const resolvers = {
       workingDayAfter(args.day, args.workingDays, await readHolidays(db)),
     procedureFor: (_: unknown, { on, ...question }: ProcedureQuestion, { db, today }: Context) =>
       procedureFor(db, { ...question, on: on ?? today }),
+    ...statisticsQueries,
   },
+  ...statisticsTypes,
   Member: {
     __resolveReference: ({ id }: Id, { membersById }: Context) => membersById.load(id),
   },

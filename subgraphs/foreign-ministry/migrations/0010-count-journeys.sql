@@ -8,8 +8,12 @@ create policy overseas_assignment_counted on overseas_assignment for select to c
 -- the register says on the day of counting: earlier countries of a stay that moved on are not counted.
 create function count_for_statistics(as_of date)
   returns table (topic text, dimension text, code text, period text, count integer)
-  language sql stable security definer set search_path = public, pg_temp set app.is_counting = 'yes'
+  language plpgsql security definer set search_path = public, pg_temp
 as $$
+#variable_conflict use_column
+begin
+  perform set_config('app.is_counting', 'yes', true);
+  return query
   with journey as (
     select purpose, country_code, declared_by, started_on,
       case when returned_on <= as_of then returned_on end as returned_on,
@@ -57,5 +61,7 @@ as $$
   )
   select counted.topic, counted.dimension, counted.code, counted.period, sum(counted.count)::integer
   from counted
-  group by counted.topic, counted.dimension, counted.code, counted.period
+  group by counted.topic, counted.dimension, counted.code, counted.period;
+  perform set_config('app.is_counting', '', true);
+end
 $$;

@@ -9,8 +9,12 @@ create policy activity_transfer_deadline_counted on activity_transfer_deadline f
 -- Limits that had run out undone by the end of a day or were met late, by the year in which they ended.
 create function count_for_statistics(as_of date)
   returns table (topic text, dimension text, code text, period text, count integer)
-  language sql stable security definer set search_path = public, pg_temp set app.is_counting = 'yes'
+  language plpgsql security definer set search_path = public, pg_temp
 as $$
+#variable_conflict use_column
+begin
+  perform set_config('app.is_counting', 'yes', true);
+  return query
   select 'LATE_TRANSFER',
     case
       when grouping(subject) = 0 then 'DEADLINE'
@@ -25,5 +29,7 @@ as $$
   where due_on < as_of and (met_on is null or met_on > due_on)
   group by grouping sets (
     (extract(year from due_on)), (extract(year from due_on), subject), (extract(year from due_on), committee_code)
-  )
+  );
+  perform set_config('app.is_counting', '', true);
+end
 $$;

@@ -1,0 +1,44 @@
+import type { Kysely } from "kysely";
+import { openDatabase } from "#kit/database.ts";
+import { countForStatistics as countJourneys } from "../../subgraphs/foreign-ministry/statistics.ts";
+import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tables.ts";
+import { keepHandIn, type HandIn } from "../../subgraphs/organization-commission/statistics/hand-ins.ts";
+import { releaseDay, type ReleaseOutcome } from "../../subgraphs/organization-commission/statistics/releases.ts";
+import type { OrganizationCommissionTables } from "../../subgraphs/organization-commission/tables.ts";
+import { countForStatistics as countLateTransfers } from "../../subgraphs/provincial-committees/statistics.ts";
+import type { ProvincialCommitteesTables } from "../../subgraphs/provincial-committees/tables.ts";
+
+/** Connections of the registers that are counted, and of the Commission's database, which keeps the counts. */
+export interface StatisticsDatabases {
+  readonly organizationCommission: string;
+  readonly foreignMinistry: string;
+  readonly provincialCommittees: Readonly<Record<string, string>>;
+}
+
+/** Lets each register count itself for a day, hands the counts over and publishes the day if it is due. */
+export async function takeSnapshot(databases: StatisticsDatabases, day: string, now: Date): Promise<ReleaseOutcome> {
+  const handIns: readonly Promise<HandIn>[] = [
+    withDatabase<ForeignMinistryTables, HandIn>(databases.foreignMinistry, async (db) => {
+      return { day, source: "foreign-ministry", counts: await countJourneys(db, day) };
+    }),
+    ...Object.entries(databases.provincialCommittees).map(([instance, url]) =>
+      withDatabase<ProvincialCommitteesTables, HandIn>(url, async (db) => {
+        return { day, source: `provincial-committees/${instance}`, counts: await countLateTransfers(db, day) };
+      }),
+    ),
+  ];
+  const counted = await Promise.all(handIns);
+  return withDatabase<OrganizationCommissionTables, ReleaseOutcome>(databases.organizationCommission, async (db) => {
+    for (const handIn of counted) await keepHandIn(db, handIn, now);
+    return releaseDay(db, day, now);
+  });
+}
+
+async function withDatabase<Tables, Result>(url: string, work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+  const db = openDatabase<Tables>({ url, poolSize: 1 });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
