@@ -46,7 +46,6 @@ export const statisticsTypes = {
     year: (row: StatisticsRow) => periodOf(row, "YEAR"),
     kind: (row: StatisticsRow) => periodOf(row, "KIND"),
     purpose: ({ dimension, code }: StatisticsRow) => (dimension === "PURPOSE" ? code : null),
-    country: ({ dimension, code }: StatisticsRow) => (dimension === "COUNTRY" ? { code } : null),
     committee: (row: StatisticsRow, _: object, { committeesByCode }: Context) =>
       isOfCommittee(row) ? committeesByCode.load(row.code) : null,
     isSuppressed: ({ value }: StatisticsRow) => value === null,
