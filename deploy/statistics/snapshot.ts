@@ -34,7 +34,10 @@ export async function takeSnapshot(databases: StatisticsDatabases, day: string, 
   });
 }
 
-async function withDatabase<Tables, Result>(url: string, work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+async function withDatabase<Tables, Result>(
+  url: string,
+  work: (db: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
   const db = openDatabase<Tables>({ url, poolSize: 1 });
   try {
     return await work(db);

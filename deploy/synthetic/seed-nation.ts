@@ -52,8 +52,9 @@ export interface SeedOptions extends NationOptions {
 type Instance = keyof typeof committees;
 
 /**
- * Writes a synthetic nation into the five databases, each in one transaction and all at once, and publishes the national
- * statistics of its day. Nothing but the seed decides what is written. @throws Error with a sentence for the operator when the numbers do not fit
+ * Writes a synthetic nation into the five databases, each in one transaction and all at once, and publishes the
+ * national statistics of its day. Nothing but the seed decides what is written. @throws Error with a sentence for the
+ * operator when the numbers do not fit
  */
 export async function seedNation({ databases, indexKey, progress, ...options }: SeedOptions): Promise<void> {
   const nation = planNation(options);

@@ -13,7 +13,8 @@ it("joins small ones with their neighbours, the last with those before", () => {
 });
 
 it("names joined kinds one by one", () => {
-  expect(names({ OFFICIAL: 40, TEMPORARY: 3, WITHOUT_TRANSFER: 4 })).toEqual(["OFFICIAL", "TEMPORARY+WITHOUT_TRANSFER"]);
+  const kinds = { OFFICIAL: 40, TEMPORARY: 3, WITHOUT_TRANSFER: 4 };
+  expect(names(kinds)).toEqual(["OFFICIAL", "TEMPORARY+WITHOUT_TRANSFER"]);
 });
 
 it("has no band where all of it together is small", () => {

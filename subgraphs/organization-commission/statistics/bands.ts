@@ -8,9 +8,9 @@ export interface Band {
 }
 
 /**
- * Joins periods, in their order, until the nation's figure of each band is not small, so that it can be shown and taken
- * for known wherever figures of places are protected. What is left at the end goes with the last band; no bands when all
- * of it together is small.
+ * Joins periods, in their order, until the nation's figure of each band is not small, so that it can be shown and
+ * taken for known wherever figures of places are protected. What is left at the end goes with the last band; no bands
+ * when all of it together is small.
  */
 export function bandsOf(national: ReadonlyMap<string, number>): readonly Band[] {
   const bands: string[][] = [];

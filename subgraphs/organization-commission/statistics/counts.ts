@@ -4,7 +4,10 @@ export const SMALL_BELOW = 5;
 /** What is counted. Departures and returns are journeys (lượt) and not persons; who is abroad now is a person. */
 export type Topic = "DEPARTURE" | "RETURN" | "ABROAD" | "LATE_TRANSFER" | "ORGANIZATION_ABROAD";
 
-/** By what a count is taken besides its period; FORMER_COMMITTEE is the committee under the boundaries before July 2025. */
+/**
+ * By what a count is taken besides its period; FORMER_COMMITTEE is the committee under the boundaries before July
+ * 2025.
+ */
 export type Dimension = "NATION" | "PURPOSE" | "COUNTRY" | "COMMITTEE" | "FORMER_COMMITTEE" | "DEADLINE";
 
 /**

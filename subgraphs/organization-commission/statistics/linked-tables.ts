@@ -18,9 +18,9 @@ const JOURNEYS = ["DEPARTURE", "RETURN", "ABROAD"] as const;
 
 /**
  * The figures of one dimension with all sums that hold between them: over the codes of a period, over the periods of a
- * code, departures being returns and those still abroad, and present committees being made of former ones. The sums over
- * codes are the nation's figures, which everybody is taken to know. What cannot be, such as a departure declared by a
- * committee before it stood, is no figure. A topic whose figure for the nation is small has none.
+ * code, departures being returns and those still abroad, and present committees being made of former ones. The sums
+ * over codes are the nation's figures, which everybody is taken to know. What cannot be, such as a departure declared
+ * by a committee before it stood, is no figure. A topic whose figure for the nation is small has none.
  */
 export function linkedTables(tally: Tally, dimension: Dimension, boundaries: Boundaries): readonly LinkedFigure[] {
   const topics = topicsOf(dimension).filter((topic) => isReleased(tally, topic));
@@ -63,7 +63,8 @@ function fan(
     figures.push({ topic, dimension: of, code: at, period, value, from, to });
   const root = topic === "LATE_TRANSFER" ? topic : `balance of ${code}`;
   const bands = tally.bands(topic).filter(({ name }) => parts.length === 0 || canBe(parts, name));
-  const sum = (of: Dimension, at: string) => bands.reduce((total, { name }) => total + tally.of(topic, of, at, name), 0);
+  const sum = (of: Dimension, at: string) =>
+    bands.reduce((total, { name }) => total + tally.of(topic, of, at, name), 0);
   const isSplit = parts.length > 1;
   if (bands.length === 0) return [];
 

@@ -22,7 +22,9 @@ export interface Network {
   readonly at: readonly (readonly number[])[];
 }
 
-/** Joins edges at their nodes, which are numbered from 0. No way leads over one that is like another: that one serves. */
+/**
+ * Joins edges at their nodes, which are numbered from 0. No way leads over one that is like another: that one serves.
+ */
 export function networkOf(edges: readonly Edge[]): Network {
   const at: number[][] = [];
   for (const [place, { from, to, isLikeAnother }] of edges.entries()) {
@@ -45,7 +47,13 @@ export type Path = readonly { readonly place: number; readonly isForward: boolea
  * @param flow values as they would be in the other world; an edge is walked backward only while it has some
  * @param without the edge that the way is to answer
  */
-export function hiddenPath({ edges, at }: Network, flow: Int32Array, start: number, end: number, without: number): Path | null {
+export function hiddenPath(
+  { edges, at }: Network,
+  flow: Int32Array,
+  start: number,
+  end: number,
+  without: number,
+): Path | null {
   const cameBy = new Int32Array(at.length).fill(UNSEEN);
   cameBy[start] = START;
   const queue = [start];
@@ -64,7 +72,13 @@ export function hiddenPath({ edges, at }: Network, flow: Int32Array, start: numb
 }
 
 /** A way on which as little as can be is lost by hiding what is not hidden yet; null when there is none. */
-export function cheapestPath({ edges, at }: Network, flow: Int32Array, start: number, end: number, without: number): Path | null {
+export function cheapestPath(
+  { edges, at }: Network,
+  flow: Int32Array,
+  start: number,
+  end: number,
+  without: number,
+): Path | null {
   const costs = new Float64Array(at.length).fill(Infinity);
   const isDone = new Uint8Array(at.length);
   const cameBy = new Int32Array(at.length).fill(UNSEEN);

@@ -59,8 +59,8 @@ function edgesOf(figures: readonly LinkedFigure[], earlier: EarlierFigures): rea
 }
 
 /**
- * Countries for which nobody was ever counted, but for the first: whatever is possible for that one is possible for each
- * of them, as all sums stay true when two of them change places. There are more of them than of the others.
+ * Countries for which nobody was ever counted, but for the first: whatever is possible for that one is possible for
+ * each of them, as all sums stay true when two of them change places. There are more of them than of the others.
  */
 function likeAnother(figures: readonly LinkedFigure[], earlier: EarlierFigures): ReadonlySet<string> {
   const countries = Map.groupBy(figures.filter(({ dimension }) => dimension === "COUNTRY"), ({ code }) => code);
@@ -71,8 +71,8 @@ function likeAnother(figures: readonly LinkedFigure[], earlier: EarlierFigures):
 }
 
 /**
- * What an outsider must be able to believe of a figure; null when it may be shown. Between two releases a figure that is
- * shown stands still or moves by no small number, and one that was hidden stays hidden until it has.
+ * What an outsider must be able to believe of a figure; null when it may be shown. Between two releases a figure that
+ * is shown stands still or moves by no small number, and one that was hidden stays hidden until it has.
  */
 function targetOf(value: number, before: Pick<Figure, "value" | "isHidden"> | undefined): number | null {
   if (value < SMALL_BELOW) return SMALL_BELOW;

@@ -35,8 +35,8 @@ export async function releaseDay(db: Db, day: string, now: Date): Promise<Releas
     const ofDay = await lastRelease(transaction, day);
     const isCorrection = ofDay?.day === day;
     if (isCorrection && isSame(ofDay.madeOf, madeOf)) return { kind: "unchanged", version: ofDay.version };
-    const isTaken = last !== undefined && (last.day > day || (!isCorrection && last.day.slice(0, 7) === day.slice(0, 7)));
-    if (isTaken) return { kind: "kept", released: last.day };
+    const isSameMonth = last?.day.slice(0, 7) === day.slice(0, 7);
+    if (last && (last.day > day || (!isCorrection && isSameMonth))) return { kind: "kept", released: last.day };
 
     const version = isCorrection ? ofDay.version + 1 : 1;
     const earlier = ofDay ? await readFigures(transaction, ofDay) : [];

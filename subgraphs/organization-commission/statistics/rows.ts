@@ -57,7 +57,7 @@ export async function listRows(
 ): Promise<Connection<StatisticsRow>> {
   const page = pageRequest(pageArguments, 2);
   const { place, hasPeriods } = tableOf(topic, by);
-  if (years && periodsOf(topic) === "YEAR" && !hasPeriods) throw refuse("INPUT_MALFORMED", "years asks for figures by YEAR.");
+  if (years && !hasPeriods) throw refuse("INPUT_MALFORMED", "years asks for figures by YEAR.");
   const isFormer = place === "COMMITTEE" && asOf !== null && asOf < PRESENT_BOUNDARIES_FROM;
   const dimension = isFormer ? "FORMER_COMMITTEE" : place;
   const figures = await db
@@ -72,10 +72,16 @@ export async function listRows(
   const rows = figures
     .filter(({ code }) => !codes || codes.includes(code))
     .filter(({ period }) => !years || years.some((year) => isWithin(period, year)))
-    .toSorted((one, other) => compare(one.period, other.period) || (other.value ?? -1) - (one.value ?? -1) || compare(one.code, other.code))
+    .toSorted(
+      (one, other) =>
+        compare(one.period, other.period) ||
+        (other.value ?? -1) - (one.value ?? -1) ||
+        compare(one.code, other.code),
+    )
     .map((figure): StatisticsRow => ({ ...figure, dimension, topic, asOf }));
   // A release never changes, so a row's name is its place.
-  const start = page.after ? rows.findIndex((row) => cursorOf(row).every((part, at) => part === page.after?.[at])) + 1 : 0;
+  const [afterCode, afterPeriod] = page.after ?? [];
+  const start = rows.findIndex(({ code, period }) => code === afterCode && period === afterPeriod) + 1;
   return connectionOf(rows.slice(start, start + page.size + 1), page, cursorOf, async () => rows.length);
 }
 

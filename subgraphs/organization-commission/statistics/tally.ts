@@ -14,8 +14,9 @@ export interface Tally {
 }
 
 /**
- * Adds up what was handed in. Journeys are counted for the committee that declared them: under the present boundaries for
- * the one that stands in its place, under the former for the one that stood when the half-year of the journey began.
+ * Adds up what was handed in. Journeys are counted for the committee that declared them: under the present boundaries
+ * for the one that stands in its place, under the former for the one that stood when the half-year of the journey
+ * began.
  * @throws Error when a count names a committee that is not in the registry
  */
 export function tallyOf(counts: readonly Count[], boundaries: Boundaries): Tally {

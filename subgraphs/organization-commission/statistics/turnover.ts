@@ -19,7 +19,11 @@ type Shown = Pick<StatisticsRow, "period" | "value">;
  * Turnover by year, the oldest first, from figures as they are shown. Counted back from those who are abroad now, so it
  * ends at the first year of which a figure is hidden or at whose end few were abroad, or where bands are not the same.
  */
-export function turnoversOf(departures: readonly Shown[], returns: readonly Shown[], abroad: number | null): readonly Turnover[] {
+export function turnoversOf(
+  departures: readonly Shown[],
+  returns: readonly Shown[],
+  abroad: number | null,
+): readonly Turnover[] {
   const turnovers: Turnover[] = [];
   let atEnd = abroad;
   for (const { period, value: gone } of departures.toSorted((one, other) => (one.period < other.period ? 1 : -1))) {

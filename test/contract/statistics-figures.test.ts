@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attack } from "../../../test/support/statistics/attack.ts";
-import { committees, countsOf, declaring, type Journey } from "../../../test/support/statistics/nation.ts";
-import { Boundaries } from "./boundaries.ts";
-import { figureKey, type Figure } from "./counts.ts";
-import type { Network } from "./network.ts";
-import { releaseFigures } from "./release-figures.ts";
+import { attack } from "../support/statistics/attack.ts";
+import { committees, countsOf, declaring, type Journey } from "../support/statistics/nation.ts";
+import { Boundaries } from "../../subgraphs/organization-commission/statistics/boundaries.ts";
+import { figureKey, type Figure } from "../../subgraphs/organization-commission/statistics/counts.ts";
+import type { Network } from "../../subgraphs/organization-commission/statistics/network.ts";
+import { releaseFigures } from "../../subgraphs/organization-commission/statistics/release-figures.ts";
 
 const boundaries = new Boundaries(committees);
 const mergers = new Map(committees.map(({ code }) => [code, boundaries.presentOf(code)]));
