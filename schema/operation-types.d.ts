@@ -171,6 +171,21 @@ export type ProcedureSignerOffice =
   /** The committee competent for the delegation (cấp ủy có thẩm quyền). */
   | 'COMPETENT_COMMITTEE';
 
+/** By what figures are counted (tiêu thức phân tổ). */
+export type StatisticsDimension =
+  /** Year of departure, of return, or in which a limit ended (năm). */
+  | 'YEAR'
+  /** Why a member goes (mục đích). */
+  | 'PURPOSE'
+  /** The country (nước), as the register has it on the day of counting. */
+  | 'COUNTRY'
+  /** The home committee (cấp ủy quản lý). */
+  | 'COMMITTEE'
+  /** How the activities of a member abroad are arranged (hình thức sinh hoạt đảng), or the kind of cell (loại chi bộ). */
+  | 'KIND'
+  /** Which limit of a transfer was missed (thời hạn). */
+  | 'DEADLINE';
+
 /** The class of a member (loại đảng viên). */
 export type MemberClass =
   /** Probationary (đảng viên dự bị). */
@@ -359,6 +374,57 @@ export type ReturningNextQuarterQueryVariables = Exact<{
 
 
 export type ReturningNextQuarterQuery = { readonly overseasApplications: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: OverseasAssignmentState, readonly countryCode: string, readonly purpose: StayPurpose, readonly expectedReturnOn: string, readonly selfReviewReceivedOn: string | null, readonly member: { readonly id: string, readonly homeRecord: { readonly name: { readonly full: string } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type DeparturesByProvinceQueryVariables = Exact<{
+  day?: string | null | undefined;
+  asOf?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeparturesByProvinceQuery = { readonly statistics: { readonly countedOn: string, readonly isSynthetic: boolean, readonly departures: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly code: string, readonly label: string, readonly value: number | null, readonly isSuppressed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type DeparturesByYearAndPurposeQueryVariables = Exact<{
+  day?: string | null | undefined;
+  years?: ReadonlyArray<number> | number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeparturesByYearAndPurposeQuery = { readonly statistics: { readonly countedOn: string, readonly isSynthetic: boolean, readonly departures: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly year: string | null, readonly label: string, readonly value: number | null, readonly isSuppressed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type LateTransfersQueryVariables = Exact<{
+  day?: string | null | undefined;
+  by: ReadonlyArray<StatisticsDimension> | StatisticsDimension;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LateTransfersQuery = { readonly statistics: { readonly countedOn: string, readonly isSynthetic: boolean, readonly lateTransfers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly year: string | null, readonly label: string, readonly value: number | null, readonly isSuppressed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type MembersAbroadByCountryQueryVariables = Exact<{
+  day?: string | null | undefined;
+  by: ReadonlyArray<StatisticsDimension> | StatisticsDimension;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersAbroadByCountryQuery = { readonly statistics: { readonly countedOn: string, readonly isSynthetic: boolean, readonly membersAbroad: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly code: string, readonly label: string, readonly kind: string | null, readonly value: number | null, readonly isSuppressed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type OrganizationsAbroadQueryVariables = Exact<{
+  day?: string | null | undefined;
+  by: ReadonlyArray<StatisticsDimension> | StatisticsDimension;
+  codes?: ReadonlyArray<string | number> | string | number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrganizationsAbroadQuery = { readonly statistics: { readonly countedOn: string, readonly isSynthetic: boolean, readonly organizationsAbroad: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly label: string, readonly kind: string | null, readonly value: number | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type WhoLookedAtMyRecordQueryVariables = Exact<{
   id: string | number;
