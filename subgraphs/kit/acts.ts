@@ -38,38 +38,53 @@ export interface ActRequest {
 /** What PostgreSQL answers when somebody else holds what is needed: a lock, or the same key. */
 const SOMEBODY_IS_AT_IT = new Set(["55P03", "40001", "40P01"]);
 
+/** Attempts before a caller is told that somebody else is at it: after one wait the other is usually done. */
+const ATTEMPTS_MAX = 2;
+
 /**
  * Takes an act once: the same key and input again is answered with the stored answer and has no other effect. What
- * `run` answers must be JSON.
+ * `run` answers must be JSON, and what it does must stay within its transaction: it may run again.
  */
 export async function runAct<Tables, Answer>(
   database: AgencyDatabase<Tables>,
-  { claims, reach, act, subject, input, idempotencyKey: key, now = new Date() }: ActRequest,
+  request: ActRequest,
   run: (tx: Transaction<Tables>) => Promise<Answer>,
 ): Promise<ActOutcome<Answer>> {
-  if (!/^[\x21-\x7e]{8,64}$/.test(key)) {
+  if (!/^[\x21-\x7e]{8,64}$/.test(request.idempotencyKey)) {
     return { kind: "input-refused", field: "idempotencyKey", code: "ACT_KEY_MALFORMED", message: KEY_MALFORMED };
   }
-  const principal = `${claims.organization} ${claims.subject}`;
-  const requestHash = hash("sha256", canonical([act, input]), "base64url");
-  try {
-    return await database.within(reach).transaction().execute(async (tx) => {
-      const known = await takeKey(tx, { principal, key, requestHash, now });
-      if (known !== null) return { kind: "taken", answer: JSON.parse(known) as Answer, isRepetition: true };
-      const answer = await run(tx);
-      await sql`update act_key set answer = ${JSON.stringify(answer)}
-        where principal = ${principal} and key = ${key}`.execute(tx);
-      await sql`insert into act_log (act, subject, organization, purpose, trace_id, acted_at)
-        values (${act}, ${subject}, ${claims.organization}, ${claims.purpose}, ${claims.traceId}, ${now})`.execute(tx);
-      return { kind: "taken", answer, isRepetition: false };
-    });
-  } catch (error) {
-    if (error instanceof ActRefused) return error.refusal;
-    if (SOMEBODY_IS_AT_IT.has((error as { code?: string }).code ?? "")) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database
+        .within(request.reach)
+        .transaction()
+        .execute((tx) => actWithin(tx, request, run));
+    } catch (error) {
+      if (error instanceof ActRefused) return error.refusal;
+      if (!SOMEBODY_IS_AT_IT.has((error as { code?: string }).code ?? "")) throw error;
+      if (attempt < ATTEMPTS_MAX) continue;
       return { kind: "conflict", currentVersion: null, currentState: null, message: BUSY };
     }
-    throw error;
   }
+}
+
+async function actWithin<Tables, Answer>(
+  tx: Transaction<Tables>,
+  { claims, act, subject, input, idempotencyKey: key, now = new Date() }: ActRequest,
+  run: (tx: Transaction<Tables>) => Promise<Answer>,
+): Promise<ActOutcome<Answer>> {
+  const principal = `${claims.organization} ${claims.subject}`;
+  const requestHash = hash("sha256", canonical([act, input]), "base64url");
+  const known = await takeKey(tx, { principal, key, requestHash, now });
+  if (known !== null) return { kind: "taken", answer: JSON.parse(known) as Answer, isRepetition: true };
+  const answer = await run(tx);
+  await sql`
+    with answered as (
+      update act_key set answer = ${JSON.stringify(answer)} where principal = ${principal} and key = ${key}
+    )
+    insert into act_log (act, subject, organization, purpose, trace_id, acted_at)
+    values (${act}, ${subject}, ${claims.organization}, ${claims.purpose}, ${claims.traceId}, ${now})`.execute(tx);
+  return { kind: "taken", answer, isRepetition: false };
 }
 
 /**

@@ -66,23 +66,32 @@ export async function takeEvent<Tables>(
   }
 }
 
-/** Notes the event if it is the next of its subject. The row of the subject stays locked, so that order holds. */
+/**
+ * Notes the event if it is the next of its subject, in one statement, and throws what it is otherwise. The row of the
+ * subject stays locked, so that order holds when two deliveries come at once.
+ */
 async function noteEvent<Tables>(tx: Transaction<Tables>, event: AnyEvent, now: Date): Promise<void> {
   const { source, subject, sequence, id } = event;
-  const { rows } = await sql<{ last: number }>`
-    insert into inbox_sequence as seen (source, subject, last_sequence) values (${source}, ${subject}, 0)
-    on conflict (source, subject) do update set last_sequence = seen.last_sequence
-    returning last_sequence as last`.execute(tx);
-  const last = rows[0]?.last ?? 0;
-  if (sequence > last + 1) throw new NotTaken("early");
-  if (sequence <= last) {
-    const known = await sql`select from inbox_event
-      where source = ${source} and event_id = ${id} and digest = ${eventDigest(event)}`.execute(tx);
-    throw known.rows.length > 0 ? new NotTaken("duplicate") : new EventRefused("EVENT_ALTERED");
-  }
-  const noted = await sql`insert into inbox_event (source, event_id, digest, taken_at)
-    values (${source}, ${id}, ${eventDigest(event)}, ${now}) on conflict do nothing returning event_id`.execute(tx);
-  if (noted.rows.length === 0) throw new EventRefused("EVENT_ALTERED");
-  await sql`update inbox_sequence set last_sequence = ${sequence}
-    where source = ${source} and subject = ${subject}`.execute(tx);
+  const digest = eventDigest(event);
+  const { rows } = await sql<{ last: number; isNext: boolean }>`
+    with before as (
+      select last_sequence from inbox_sequence where source = ${source} and subject = ${subject} for update
+    ), noted as (
+      insert into inbox_event (source, event_id, digest, taken_at)
+      select ${source}, ${id}, ${digest}, ${now}
+      where coalesce((select last_sequence from before), 0) = ${sequence}::integer - 1
+      on conflict do nothing returning event_id
+    ), moved as (
+      insert into inbox_sequence as seen (source, subject, last_sequence)
+      select ${source}, ${subject}, ${sequence}::integer from noted
+      on conflict (source, subject) do update set last_sequence = excluded.last_sequence
+      where seen.last_sequence = excluded.last_sequence - 1 returning last_sequence
+    )
+    select coalesce((select last_sequence from before), 0) as last,
+      exists (select from moved) as "isNext"`.execute(tx);
+  if (rows[0]?.isNext) return;
+  if (sequence > (rows[0]?.last ?? 0) + 1) throw new NotTaken("early");
+  const known = await sql`select from inbox_event
+    where source = ${source} and event_id = ${id} and digest = ${digest}`.execute(tx);
+  throw known.rows.length > 0 ? new NotTaken("duplicate") : new EventRefused("EVENT_ALTERED");
 }

@@ -27,13 +27,16 @@ export async function emit<Tables>(
     const fault = isProcessName(target) && isSubject(subject) ? eventBodies[kind].fault(body, "body") : "its address";
     if (fault !== null) throw new Error(`The event ${kind} is not as the contract has it: ${fault}.`);
     const id = newEventId(now.valueOf());
-    const { rows } = await sql<{ sequence: number }>`
-      insert into outbox_sequence as last (target, subject, last_sequence) values (${target}, ${subject}, 1)
-      on conflict (target, subject) do update set last_sequence = last.last_sequence + 1
-      returning last_sequence as sequence`.execute(tx);
-    await sql`insert into outbox_event (id, target, subject, sequence, kind, occurred_at, due_at)
-      values (${id}, ${target}, ${subject}, ${rows[0]?.sequence}, ${kind}, ${now}, ${now})`.execute(tx);
-    await sql`insert into outbox_body (id, body) values (${id}, ${JSON.stringify(body)})`.execute(tx);
+    await sql`
+      with numbered as (
+        insert into outbox_sequence as last (target, subject, last_sequence) values (${target}, ${subject}, 1)
+        on conflict (target, subject) do update set last_sequence = last.last_sequence + 1
+        returning last_sequence
+      ), event as (
+        insert into outbox_event (id, target, subject, sequence, kind, occurred_at, due_at)
+        select ${id}, ${target}, ${subject}, last_sequence, ${kind}, ${now}, ${now} from numbered
+      )
+      insert into outbox_body (id, body) values (${id}, ${JSON.stringify(body)})`.execute(tx);
   }
 }
 

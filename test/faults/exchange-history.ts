@@ -31,6 +31,10 @@ export type OfficeMessage = { readonly dieAt: KillPoint | null } | { readonly tr
 const NAMES = ["provincial-committees/north", "foreign-ministry"] as const;
 type Name = (typeof NAMES)[number];
 
+interface Answer {
+  readonly isTaken?: boolean;
+}
+
 /** Two offices in processes of their own, between which persons are handed to and fro. */
 export interface Offices extends AsyncDisposable {
   /** Hands a person over while one of the two dies at a point; answers whether it died. Both live again afterwards. */
@@ -94,7 +98,9 @@ export async function startOffices(persons: readonly string[]): Promise<Offices>
     if (hasDied) await start(dying);
     else await ask(children.get(dying), { dieAt: null });
     // Who heard no answer asks again under the same key.
-    if ((await answered) === null) await ask(children.get(from), act);
+    for (let answer = await answered; answer?.isTaken !== true; answer = await ask(children.get(from), act)) {
+      await delay(100);
+    }
     await watch.stop();
     return hasDied;
   }
@@ -143,10 +149,10 @@ async function startOffice(name: Name, port: number, databaseUrl: string, { peer
 }
 
 /** Tells a child something and answers what it says; null when it died instead. */
-async function ask(child: ChildProcess | undefined, message: OfficeMessage): Promise<unknown> {
+async function ask(child: ChildProcess | undefined, message: OfficeMessage): Promise<Answer | null> {
   if (!child?.connected) return null;
   const answer = Promise.race([
-    once(child, "message").then(([said]: unknown[]) => said),
+    once(child, "message").then(([said]: unknown[]) => said as Answer),
     once(child, "exit").then(() => null),
   ]);
   child.send(message, () => undefined);
