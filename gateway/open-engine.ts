@@ -16,6 +16,7 @@ import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
 import { createEngine } from "./execution/engine.ts";
 import type { OperationRequest } from "./execution/operation.ts";
+import { introspectionOf, type Introspection, type Translations } from "./introspection/introspection-operation.ts";
 import { withoutAccounts } from "./operations/accounting.ts";
 import { operationId } from "./operations/asked-persons.ts";
 import { auditAccesses } from "./operations/audited-operations.ts";
@@ -34,6 +35,8 @@ export interface EngineSetting {
   readonly keys: KeyRing;
   /** Operations to plan before a supergraph serves. */
   readonly registered: readonly DocumentNode[];
+  /** What the graph says of itself in other languages than its own. */
+  readonly translations: Translations;
   /** Where accesses to personal data are written down; null where the graph is nobody's in particular. */
   readonly audit: AuditLog | null;
   readonly log: Log;
@@ -50,7 +53,7 @@ export interface GuardedEngine extends GatewayInterface {
  * @throws when that is none, or when it has rules that could not be enforced
  */
 export function openEngine(setting: EngineSetting): GuardedEngine {
-  const { supergraph, agencies, timeoutsMs, keys, registered, audit, log } = setting;
+  const { supergraph, agencies, timeoutsMs, keys, registered, translations, audit, log } = setting;
   const sign = signCalls(keys);
   const engine = createEngine({
     supergraphSdl: supergraph.initial,
@@ -63,10 +66,12 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   const registeredIds = new Set(registered.map(operationId));
   const account = audit ? auditAccesses(audit, (id) => registeredIds.has(id)) : withoutAccounts;
   let graph: GuardedGraph | undefined;
+  let introspection: Introspection | undefined;
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   engine.onSchemaLoadOrUpdate((loaded) => {
     const { apiSchema: schema, coreSupergraphSdl } = loaded;
     graph = { schema, rules: loadRules(coreSupergraphSdl, schema), persons: engine.persons() };
+    introspection = introspectionOf(graph, engine.supergraphId(), translations);
     for (const callback of callbacks) callback(loaded);
   });
   const leave = supergraph.subscribe(async (sdl) => {
@@ -79,8 +84,9 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   });
 
   const prepare: GuardedEngine["prepare"] = (document, operationName) => {
-    if (!graph) throw new Error("The engine has not been loaded.");
-    return entitledOperation(document, operationName, graph, engine, account);
+    if (!graph || !introspection) throw new Error("The engine has not been loaded.");
+    const aboutSchema = introspection(document, operationName);
+    return aboutSchema ?? entitledOperation(document, operationName, graph, engine, account);
   };
   const remembered = rememberPerDocument(prepare, engine.supergraphId);
   return {

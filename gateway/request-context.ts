@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly caller: Caller | null;
   /** The peer's address. */
   readonly address: string;
+  /** The `Accept-Language` header, for questions about the graph itself. */
+  readonly languages: string | undefined;
   /** What the request may cost and has cost. */
   readonly cost: CostAccount;
   /** Aborted when the client has gone. */
@@ -30,5 +32,6 @@ export function requestContext(
   // After the whole answer has left there is nothing to abort.
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
   const startedAt = performance.now();
-  return { requestId: request.id, caller, cost, address: request.ip, hangUp, startedAt };
+  const languages = request.headers["accept-language"];
+  return { requestId: request.id, caller, cost, languages, address: request.ip, hangUp, startedAt };
 }

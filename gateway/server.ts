@@ -28,6 +28,7 @@ import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocument } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
+import { readDescriptions } from "./introspection/read-descriptions.ts";
 import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { createReferenceEngine } from "./reference/reference-engine.ts";
@@ -73,10 +74,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const { agencies, timeoutsMs } = config;
   // Another supergraph than the hub's has no use for the hub's questions.
   const operations = config.dataFolder === null ? [] : readRegisteredOperations(OPERATIONS);
+  const translations = config.dataFolder === null ? {} : { vi: readDescriptions("vi") };
   const registered = operations.map(({ text }) => parse(text));
   const engine =
     config.engine === "hub"
-      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, audit, log })
+      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, translations, audit, log })
       : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);

@@ -21,6 +21,7 @@ const subrequest: Subrequest = {
     hangUp: new AbortController().signal,
     startedAt: 0,
     caller: null,
+  languages: undefined,
     address: "",
     cost: openCostAccount(null, null, null),
   },

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
+
+let gateway: TrialGateway;
+beforeAll(async () => {
+  gateway = await startTrialGateway();
+});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
+
+const QUERY = `query Look($type: String!) { __type(name: $type) { name description fields { name description } } }`;
+
+interface Seen {
+  readonly name: string;
+  readonly description: string;
+  readonly fields: readonly { readonly name: string; readonly description: string }[];
+}
+
+async function look(persona: string, type: string, language = "en"): Promise<Seen | null> {
+  const token = (await readFile(join(gateway.tokensFolder, persona), "utf8")).trim();
+  const response = await fetch(gateway.url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${token}`,
+      "accept-language": language,
+    },
+    body: JSON.stringify({ query: QUERY, variables: { type } }),
+  });
+  const { data, errors } = (await response.json()) as { data: { __type: Seen | null }; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data.__type;
+}
+
+const fieldsOf = (seen: Seen | null) => seen?.fields.map(({ name }) => name) ?? [];
+
+describe("the graph that a caller is shown", () => {
+  it("is that of their rights, asked once as asked again", async () => {
+    for (const _ of [1, 2]) {
+      expect(fieldsOf(await look("province-clerk", "HomeRecordCard"))).toContain("number");
+      expect(fieldsOf(await look("foreign-ministry-officer", "HomeRecordCard"))).not.toContain("number");
+      expect(await look("commission-analyst", "HomeRecord")).toBeNull();
+      expect(fieldsOf(await look("nobody", "Query"))).toContain("countries");
+    }
+  });
+});
