@@ -28,7 +28,8 @@ export function registeredDocuments({ operations, modes, log }: RegisteredDocume
   const told = new LRUCache<string, true>({ max: TOLD_MAX });
 
   const tell = ({ organization }: Caller, text: string) => {
-    const line = `A document of ${organization} is not registered, so it will be refused: ${documentIdOf(text)}.`;
+    const id = documentIdOf(text);
+    const line = `A document of ${organization} is not registered and would be refused by enforce: ${id}.`;
     if (told.get(line)) return;
     told.set(line, true);
     log.warn(line);
