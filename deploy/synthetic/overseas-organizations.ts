@@ -1,4 +1,4 @@
-import type { OverseasCellKind } from "../../subgraphs/foreign-ministry/tables.ts";
+import type { OverseasCellKind } from "../../subgraphs/foreign-ministry/stay-vocabulary.ts";
 import { hostCountries, type HostCountry } from "./countries.ts";
 import { dayNumber, dayText } from "./days.ts";
 import { opaqueId } from "./identifiers.ts";

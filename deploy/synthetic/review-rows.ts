@@ -21,7 +21,12 @@ interface SyntheticReview {
   readonly submittedOn: string | null;
 }
 
-const review = (number: number, state: ReviewState, title: string, days: Partial<SyntheticReview>): SyntheticReview => ({
+const review = (
+  number: number,
+  state: ReviewState,
+  title: string,
+  days: Partial<SyntheticReview>,
+): SyntheticReview => ({
   id: opaqueId("rv", 0, number),
   state,
   title: `${title} (số liệu giả lập)`,

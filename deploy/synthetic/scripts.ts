@@ -1,4 +1,4 @@
-import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/stay-vocabulary.ts";
 import { homeCommittees } from "./home-committees.ts";
 import type { StayPath, StayPlan, StayTrouble } from "./stay-paths.ts";
 import { hostCountry } from "./stay-plans.ts";

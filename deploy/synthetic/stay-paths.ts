@@ -1,4 +1,4 @@
-import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/stay-vocabulary.ts";
 import type { HostCountry } from "./countries.ts";
 import type { DayNumber } from "./days.ts";
 import type { Random } from "./random.ts";

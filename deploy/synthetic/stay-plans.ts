@@ -1,4 +1,4 @@
-import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
+import type { MoveKind, StayPurpose } from "../../subgraphs/foreign-ministry/stay-vocabulary.ts";
 import { hostCountries, type HostCountry } from "./countries.ts";
 import { weighted, type Random } from "./random.ts";
 import type { StayPlan, StayTrouble } from "./stay-paths.ts";

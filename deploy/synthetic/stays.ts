@@ -1,4 +1,4 @@
-import type { OverseasCellKind, StayPurpose } from "../../subgraphs/foreign-ministry/tables.ts";
+import type { OverseasCellKind, StayPurpose } from "../../subgraphs/foreign-ministry/stay-vocabulary.ts";
 import { drawStayPlan } from "./stay-plans.ts";
 import {
   movesOfficialPlace,

@@ -3,7 +3,8 @@ import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, type PageArguments } from "#kit/page.ts";
 import { finalStates, openStates, type OverseasAssignmentState } from "./assignment-states.ts";
 import { countRows, dayPageRequest, given, type DayPageRequest } from "./list-query.ts";
-import type { ForeignMinistryTables, StayPurpose } from "./tables.ts";
+import type { StayPurpose } from "./stay-vocabulary.ts";
+import type { ForeignMinistryTables } from "./tables.ts";
 
 /** What every statement on assignments reads, so that no field costs a statement of its own. */
 export const assignmentColumns = [

@@ -38,7 +38,8 @@ export async function changeDirectoryEntry(scene: ActScene, input: ChangeDirecto
     .insertInto("directory_change")
     .values({ ...change, ...after, effective_from: input.effectiveFrom, announced_on: today, is_synthetic: true })
     .execute();
-  await announceChange(scene, { ...change, countryCode: entry.country_code, effectiveFrom: input.effectiveFrom, changed });
+  const announced = { ...change, countryCode: entry.country_code, effectiveFrom: input.effectiveFrom, changed };
+  await announceChange(scene, announced);
   return { changeId: change.id, organizationId: input.organization, version: change.number };
 }
 
@@ -75,7 +76,10 @@ export interface ConfirmDirectoryChangeReadInput extends ActInput {
 }
 
 /** Confirms, once, that a home committee has read a change that was announced to it. */
-export async function confirmDirectoryChangeRead(scene: ActScene, { committee, change }: ConfirmDirectoryChangeReadInput) {
+export async function confirmDirectoryChangeRead(
+  scene: ActScene,
+  { committee, change }: ConfirmDirectoryChangeReadInput,
+) {
   requireCommittee(scene, committee);
   const { numUpdatedRows } = await scene.tx
     .updateTable("directory_announcement")

@@ -2,7 +2,8 @@ import { sql, type Kysely } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, pageRequest, type PageArguments } from "#kit/page.ts";
 import { countRows, given } from "./list-query.ts";
-import type { ForeignMinistryTables, OverseasCellKind } from "./tables.ts";
+import type { OverseasCellKind } from "./stay-vocabulary.ts";
+import type { ForeignMinistryTables } from "./tables.ts";
 
 /** Entries as they stand today: what the newest change in force says, or else what they began with. */
 const entriesToday = (db: Kysely<ForeignMinistryTables>) =>

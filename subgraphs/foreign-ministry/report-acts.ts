@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import { reportLifecycle, type ReportAct } from "#contract/lifecycles/review.ts";
 import { takeStep } from "#kit/take-step.ts";
-import { guardFailed, inputRefused, requireCommittee, type ActInput, type ActScene, type ActTransaction } from "./acts.ts";
+import {
+  guardFailed,
+  inputRefused,
+  requireCommittee,
+  type ActInput,
+  type ActScene,
+  type ActTransaction,
+} from "./acts.ts";
 import { requireText } from "./texts.ts";
 
 /** An act on a report as its committee saw it. */
@@ -168,7 +175,10 @@ function requireNumbers(field: string, given: readonly number[], known: readonly
 }
 
 /** Who wants a change says why and what should stand there instead. */
-function wordsOf(position: "AGREE" | "AMEND", { reason, amendment }: Omit<ReviewCommentInput, "articleNumber" | "position">) {
+function wordsOf(
+  position: ReviewCommentInput["position"],
+  { reason, amendment }: Pick<ReviewCommentInput, "reason" | "amendment">,
+) {
   if (position === "AGREE") {
     if (amendment != null) throw inputRefused("comments.amendment", "TEXT_UNEXPECTED", "Who agrees amends nothing.");
     return { reason: reason == null ? null : requireText("comments.reason", reason, 5_000), amendment: null };

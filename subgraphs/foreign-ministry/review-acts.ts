@@ -124,9 +124,13 @@ export async function publishReviewOutcome(scene: ActScene, input: PublishReview
   const outcome = requireText("outcome", input.outcome, 20_000);
   await tx.updateTable("review").set({ published_on: today, outcome }).where("id", "=", input.review).execute();
   const outcomes = new Map(input.articles.map(({ number, outcome }) => [number, outcome]));
-  const articles = await tx.selectFrom("review_article").select("number").where("review_id", "=", input.review).execute();
+  const articles = await tx
+    .selectFrom("review_article")
+    .select("number")
+    .where("review_id", "=", input.review)
+    .execute();
   if (outcomes.size !== articles.length || articles.some(({ number }) => !outcomes.has(number)))
-    throw inputRefused("articles", "ARTICLES_INCOMPLETE", "The outcome says one thing about each article of the draft.");
+    throw inputRefused("articles", "ARTICLES_INCOMPLETE", "The outcome says one thing about each article.");
   for (const [number, said] of outcomes) {
     await tx
       .updateTable("review_article")
@@ -156,7 +160,11 @@ const rowOf = (act: ReviewAct) => {
   return row;
 };
 
-async function stepReview(scene: ActScene, { review: id, expectedVersion }: ReviewInput, act: ReviewAct): Promise<LifecycleRow> {
+async function stepReview(
+  scene: ActScene,
+  { review: id, expectedVersion }: ReviewInput,
+  act: ReviewAct,
+): Promise<LifecycleRow> {
   await requireActor(scene, rowOf(act));
   const { row } = await takeStep(scene.tx, { table: "review", id, expectedVersion, lifecycle: reviewLifecycle, act });
   return row;

@@ -1,7 +1,7 @@
 import type { ForeignMinistryContext } from "./context.ts";
 import type { ReviewReport } from "./review-reports.ts";
 import type { Review } from "./reviews.ts";
-import type { StayPurpose } from "./tables.ts";
+import type { StayPurpose } from "./stay-vocabulary.ts";
 
 type Loaders = Pick<
   ForeignMinistryContext,

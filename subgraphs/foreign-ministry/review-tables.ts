@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { StayPurpose } from "./tables.ts";
+import type { StayPurpose } from "./stay-vocabulary.ts";
 
 /** The tables of reviews of the regulation as Kysely sees them. Days are text `YYYY-MM-DD`. */
 export interface ReviewTables {

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { OverseasAssignmentState } from "./assignment-states.ts";
 import type { ReviewTables } from "./review-tables.ts";
+import type { MoveKind, OverseasCellKind, StayPurpose } from "./stay-vocabulary.ts";
 
 /** The tables of this agency as Kysely sees them. Days are text `YYYY-MM-DD`; the migrations say what null means. */
 export interface ForeignMinistryTables extends ReviewTables {
@@ -114,19 +115,3 @@ interface VerificationRequestTable {
   outcome: "CONFIRMED" | "NOT_CONFIRMED" | "RETURNED" | null;
   is_synthetic: boolean;
 }
-
-/** Kind of overseas cell by its members (domain list of the directory). */
-export type OverseasCellKind = "MISSION" | "SPOUSES" | "PRESS" | "COMPANY" | "STUDENT" | "MIXED_STUDENT_TRAINEE";
-
-/** Why a member stays abroad. */
-export type StayPurpose = "WORK" | "STUDY" | "LABOUR" | "FAMILY_VISIT" | "MEDICAL_TREATMENT" | "PRIVATE";
-
-/** How Party activities are arranged for the time abroad. */
-export type MoveKind =
-  | "REPORT_ONLY"
-  | "GROUP_CELL"
-  | "TEMPORARY_TRANSFER"
-  | "OFFICIAL_TRANSFER"
-  | "SINGLE_GUIDANCE"
-  | "NEW_CELL"
-  | "EXEMPTION";
