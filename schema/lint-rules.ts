@@ -199,26 +199,33 @@ const sensitiveFieldsAreNullable: LintRule = (graph) =>
     .filter(({ field }) => field.type.kind === Kind.NON_NULL_TYPE)
     .map(({ at }) => `${at} must be nullable, because not everybody may see it.`);
 
-function classOf(field: Parameters<typeof directiveOf>[0]): string | undefined {
-  const classified = directiveOf(field, "classified");
+function classOf(element: Parameters<typeof directiveOf>[0]): string | undefined {
+  const classified = directiveOf(element, "classified");
   return classified && String(argumentOf(classified, "as"));
 }
 
 /**
  * What an agency answers about people says about whom, so that no access goes unaccounted for: the type of a root field
- * of a personal class, or of the nodes of its connection, has `@person`.
+ * of a personal class, or of the nodes of its connection, has `@person`; of a union, what each member about people holds.
  */
 const personsCanBeTold: LintRule = (graph) => {
   const told = new Set(graph.types.filter((type) => directiveOf(type, "person")).map(({ name }) => name));
-  const nodeOf = (name: string) => {
-    const nodes = graph.types.find((type) => type.name === name)?.fields.find((field) => field.name.value === "nodes");
-    return nodes ? namedTypeOf(nodes.type) : name;
-  };
+  const fieldTypes = (name: string, only?: string) =>
+    (graph.types.find((type) => type.name === name)?.fields ?? [])
+      .filter((field) => only === undefined || field.name.value === only)
+      .map((field) => namedTypeOf(field.type));
+  const isPersonal = (name: string) =>
+    graph.types.some((type) => type.name === name && PERSONAL.has(classOf(type) ?? ""));
+  const tells = (name: string): boolean =>
+    graph.unionMembers.get(name)?.every((member) => !isPersonal(member) || fieldTypes(member).some(tells)) ??
+    told.has(fieldTypes(name, "nodes")[0] ?? name);
   return fieldsOf(graph)
-    .filter(({ type, field }) => isRoot(type) && ["PERSONAL", "SENSITIVE"].includes(classOf(field) ?? ""))
-    .filter(({ field }) => !told.has(nodeOf(namedTypeOf(field.type))))
+    .filter(({ type, field }) => isRoot(type) && PERSONAL.has(classOf(field) ?? ""))
+    .filter(({ field }) => !tells(namedTypeOf(field.type)))
     .map(({ at }) => `${at} answers about people, but its type has no @person that says about whom.`);
 };
+
+const PERSONAL: ReadonlySet<string> = new Set(["PERSONAL", "SENSITIVE"]);
 
 /** The rules of the house, in the order of the report. */
 export const lintRules: readonly LintRule[] = [

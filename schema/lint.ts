@@ -37,6 +37,8 @@ export interface LintedGraph {
   readonly enums: readonly (EnumTypeDefinitionNode & { readonly agency: string })[];
   readonly inputs: readonly (InputObjectTypeDefinitionNode & { readonly agency: string })[];
   readonly scalars: readonly (ScalarTypeDefinitionNode & { readonly agency: string })[];
+  /** Names of the members of each union. */
+  readonly unionMembers: ReadonlyMap<string, readonly string[]>;
   /** Names of all types whose values have fields of their own, in any agency. */
   readonly compositeNames: ReadonlySet<string>;
 }
@@ -50,6 +52,7 @@ export function readGraph(agencies: readonly AgencySdl[]): LintedGraph {
   const enums: (EnumTypeDefinitionNode & { agency: string })[] = [];
   const inputs: (InputObjectTypeDefinitionNode & { agency: string })[] = [];
   const scalars: (ScalarTypeDefinitionNode & { agency: string })[] = [];
+  const unionMembers = new Map<string, readonly string[]>();
   const compositeNames = new Set<string>();
   for (const { name: agency, sdl } of agencies) {
     for (const node of parse(sdl).definitions) {
@@ -61,6 +64,7 @@ export function readGraph(agencies: readonly AgencySdl[]): LintedGraph {
           compositeNames.add(node.name.value);
           break;
         case Kind.UNION_TYPE_DEFINITION:
+          unionMembers.set(node.name.value, node.types?.map(({ name }) => name.value) ?? []);
           compositeNames.add(node.name.value);
           break;
         case Kind.ENUM_TYPE_DEFINITION:
@@ -74,7 +78,7 @@ export function readGraph(agencies: readonly AgencySdl[]): LintedGraph {
       }
     }
   }
-  return { types, enums, inputs, scalars, compositeNames };
+  return { types, enums, inputs, scalars, unionMembers, compositeNames };
 }
 
 interface TypeLike {

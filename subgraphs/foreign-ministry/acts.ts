@@ -3,6 +3,7 @@ import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { guards, type ActorKind, type GuardName } from "#contract/lifecycles/vocabulary.ts";
+import { dayInVietnam } from "#contract/working-days.ts";
 import { COMMISSION, officeReachOf, reachOf, REGISTRAR, type Reach } from "#contract/reach.ts";
 import { ActRefused, resultOf } from "#kit/act-outcome.ts";
 import { runAct } from "#kit/acts.ts";
@@ -45,7 +46,7 @@ const mutationUnder =
   <Input extends ActInput, Answer extends object>({ act, taken, subject, run }: Mutation<Input, Answer>) =>
   async (_: unknown, { input }: { readonly input: Input }, { claims, database, routes }: ForeignMinistryContext) => {
     const now = new Date();
-    const scene = { claims, routes, targetOf: (code: string) => routes.get(code) ?? null, today: dayOf(now), now };
+    const scene = { claims, routes, targetOf: (code: string) => routes.get(code) ?? null, today: dayInVietnam(now), now };
     const request = { claims, reach: reachFor(claims), act, subject: subject(input), input };
     const outcome = await runAct(database, { ...request, idempotencyKey: input.idempotencyKey, now }, (tx) =>
       run({ ...scene, tx }, input),
@@ -58,11 +59,6 @@ export const registerMutation = mutationUnder(reachOf);
 
 /** The resolver of a mutation on papers in which no person stands. */
 export const officeMutation = mutationUnder(officeReachOf);
-
-const HANOI = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" });
-
-/** The day of an instant where the offices are. */
-export const dayOf = (instant: Date): string => HANOI.format(instant);
 
 /** What an input that cannot be right is answered with. */
 export const inputRefused = (field: string, code: string, message: string) =>
@@ -106,4 +102,11 @@ async function actorOf(tx: ActTransaction, { organization, memberId }: EnvelopeC
 export function requireCommittee({ claims }: ActScene, committee: string): void {
   if (claims.memberId !== null || !claims.committees.includes(committee))
     throw notAllowed("ACT_NOT_BY_CALLER", "Another committee than the caller's takes this act.");
+}
+
+/** Lets the receiving side of a transfer pass: a committee abroad, or the ministry for whom it guides itself. */
+export async function requireReceiver({ tx, claims }: ActScene): Promise<void> {
+  const actor = await actorOf(tx, claims);
+  if (actor !== "OVERSEAS_COMMITTEE" && actor !== "FOREIGN_MINISTRY")
+    throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
 }

@@ -31,6 +31,10 @@ export const assignmentColumns = [
   "card_received_on as cardReceivedOn",
   "card_returned_on as cardReturnedOn",
   "card_mission_id as cardMissionId",
+  "version",
+  "addressed_organization_id as addressedOrganizationId",
+  "self_review_on as selfReviewOn",
+  "return_due_on as returnDueOn",
   "is_synthetic as isSynthetic",
 ] as const;
 

@@ -2,6 +2,13 @@ import type { Kysely } from "kysely";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { officeReachOf, reachOf } from "#contract/reach.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
+import {
+  arrivalsByAssignment,
+  arrivalsById,
+  foundedCellsByOrganization,
+  officialDecisionsByAssignment,
+  returnTransfersByAssignment,
+} from "./arrivals.ts";
 import { stepsByAssignment } from "./assignment-steps.ts";
 import { assignmentsById } from "./assignments.ts";
 import type { Countries } from "./countries.ts";
@@ -12,6 +19,7 @@ import { missionsById } from "./missions.ts";
 import { answersByReview, commentsByReview, departuresByReview, reportsByReview } from "./review-reports.ts";
 import { articlesByReview, questionsByReview, reviewsById } from "./reviews.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
+import { verificationRequestsById } from "./verification-requests.ts";
 
 /** What the resolvers of one request work with. */
 export type ForeignMinistryContext = ReturnType<typeof createContext>;
@@ -47,6 +55,12 @@ const registerLoaders = (db: Kysely<ForeignMinistryTables>) => ({
   stepsByAssignment: stepsByAssignment(db),
   directoryEntriesByOrganization: directoryEntriesByOrganization(db),
   missionsById: missionsById(db),
+  arrivalsById: arrivalsById(db),
+  arrivalsByAssignment: arrivalsByAssignment(db),
+  officialDecisionsByAssignment: officialDecisionsByAssignment(db),
+  returnTransfersByAssignment: returnTransfersByAssignment(db),
+  foundedCellsByOrganization: foundedCellsByOrganization(db),
+  verificationRequestsById: verificationRequestsById(db),
 });
 
 const officeLoaders = (office: Kysely<ForeignMinistryTables>) => ({

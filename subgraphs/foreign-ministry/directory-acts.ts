@@ -53,7 +53,7 @@ interface AnnouncedChange {
 }
 
 /** Tells every home committee: a row for each of them, and an event for each process that serves some. */
-async function announceChange({ tx, routes, now }: ActScene, change: AnnouncedChange): Promise<void> {
+export async function announceChange({ tx, routes, now }: ActScene, change: AnnouncedChange): Promise<void> {
   const committees = [...routes.keys()];
   if (committees.length > 0) {
     await tx

@@ -5,8 +5,10 @@ import type { ForeignMinistryContext } from "./context.ts";
 import { listDirectoryChanges, type DirectoryChange, type DirectoryChangeArguments } from "./directory-changes.ts";
 import { listDirectoryEntries, type DirectoryArguments, type DirectoryEntry } from "./directory-entries.ts";
 import { listMissions } from "./missions.ts";
+import { nextStepOf } from "./next-step.ts";
 import { officeActResults, officeMutations } from "./office-mutations.ts";
 import { reviewQueries, reviewResolvers } from "./review-resolvers.ts";
+import { stayActResults, stayMutations } from "./stay-mutations.ts";
 import {
   listVerificationRequests,
   type VerificationRequest,
@@ -36,7 +38,8 @@ export const resolvers = {
       listDirectoryChanges(office, args),
     ...reviewQueries,
   },
-  Mutation: { ...officeMutations },
+  Mutation: { ...stayMutations, ...officeMutations },
+  ...stayActResults,
   ...officeActResults,
   Member: {
     /** This agency never claims that a member exists: it only adds fields to the key it is handed. */
@@ -62,6 +65,8 @@ export const resolvers = {
     organization: ({ organizationId }: DirectoryEntry) => ({ id: organizationId }),
     country: countryOf,
     mission: ({ missionId }: DirectoryEntry, _: object, { missionsById }: Context) => missionsById.load(missionId),
+    founding: ({ organizationId }: DirectoryEntry, _: object, { foundedCellsByOrganization }: Context) =>
+      foundedCellsByOrganization.load(organizationId),
   },
   DirectoryChange: {
     organization: ({ organizationId }: DirectoryChange) => ({ id: organizationId }),
@@ -81,7 +86,19 @@ export const resolvers = {
     receivingOrganization: ({ receivingOrganizationId: id }: Assignment) => id && { id },
     cardCustody: (assignment: Assignment) => assignment.cardReceivedOn && assignment,
     steps: ({ id }: Assignment, _: object, { stepsByAssignment }: Context) => stepsByAssignment.load(id),
+    addressedOrganization: ({ addressedOrganizationId: id }: Assignment) => id && { id },
+    arrivals: ({ id }: Assignment, _: object, { arrivalsByAssignment }: Context) => arrivalsByAssignment.load(id),
+    officialDecision: ({ id }: Assignment, _: object, { officialDecisionsByAssignment }: Context) =>
+      officialDecisionsByAssignment.load(id),
+    returnTransfer: ({ id }: Assignment, _: object, { returnTransfersByAssignment }: Context) =>
+      returnTransfersByAssignment.load(id),
+    nextStep: (assignment: Assignment, _: object, context: Context) => nextStepOf(assignment, context),
   },
+  OverseasArrival: {
+    assignment: ({ assignmentId }: { assignmentId: string }, _: object, { assignmentsById }: Context) =>
+      assignmentsById.load(assignmentId),
+  },
+  ReturnTransfer: { presentDueOn: ({ presentBy }: { presentBy: string }) => presentBy },
   OverseasAssignmentNotice: {
     kind: ({ noticeKind }: Assignment) => noticeKind,
     number: ({ noticeNumber }: Assignment) => noticeNumber,

@@ -3,12 +3,18 @@ import type { AgencyConfig } from "#kit/config.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
+import { openExchange } from "#kit/exchange.ts";
 import { createContext } from "./context.ts";
 import { readCountries } from "./countries.ts";
+import { eventHandlers, eventReach } from "./event-handlers.ts";
+import { markOverdueReturns } from "./overdue-returns.ts";
 import { resolvers } from "./resolvers.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 const sdlFile = new URL("../../schema/subgraphs/foreign-ministry.graphql", import.meta.url);
+
+/** Limits are days, so that looking every ten minutes is soon enough. */
+const SWEEP_MS = 600_000;
 
 /**
  * Starts the Foreign Ministry's agency over its migrated database.
@@ -20,19 +26,30 @@ export async function startForeignMinistry({
   onStatement,
   ...config
 }: AgencyConfig & Pick<DatabaseOptions, "onStatement">): Promise<RunningAgency> {
+  let sweep: NodeJS.Timeout | undefined;
   const db = openAgencyDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
   try {
     const countries = await readCountries(db.open);
-    const routes = config.peering?.routes ?? new Map<string, string>();
+    const { peering } = config;
+    const routes = peering?.routes ?? new Map<string, string>();
+    const handlers = eventHandlers(routes);
+    const exchange = peering && openExchange({ ...peering, databaseUrl, database: db, handlers, reachOf: eventReach });
+    sweep = setInterval(() => void markOverdueReturns(db, routes).catch(console.error), SWEEP_MS);
+    sweep.unref();
     return await serveWithApollo({
       ...config,
       name: "foreign-ministry",
       schema: agencySchema(sdlFile, resolvers),
       context: (claims) => createContext(db, claims, { countries, routes }),
       checkReady: () => sql`select 1`.execute(db.open),
-      close: db.close,
+      exchange,
+      close: async () => {
+        clearInterval(sweep);
+        await db.close();
+      },
     });
   } catch (error) {
+    clearInterval(sweep);
     await db.close();
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { TransferState } from "#contract/lifecycles/transfer.ts";
 import type { OverseasAssignmentState } from "./assignment-states.ts";
 import type { ReviewTables } from "./review-tables.ts";
 import type { MoveKind, OverseasCellKind, StayPurpose } from "./stay-vocabulary.ts";
@@ -11,6 +12,11 @@ export interface ForeignMinistryTables extends ReviewTables {
   overseas_assignment: OverseasAssignmentTable;
   overseas_assignment_step: OverseasAssignmentStepTable;
   verification_request: VerificationRequestTable;
+  arrival: ArrivalTable;
+  traveller: TravellerTable;
+  official_decision: OfficialDecisionTable;
+  return_transfer: ReturnTransferTable;
+  founded_cell: FoundedCellTable;
   directory_change: DirectoryChangeTable;
   directory_announcement: DirectoryAnnouncementTable;
 }
@@ -85,7 +91,70 @@ interface OverseasAssignmentTable {
   card_received_on: string | null;
   card_returned_on: string | null;
   card_mission_id: string | null;
+  version: Generated<number>;
+  addressed_organization_id: string | null;
+  self_review_on: string | null;
+  return_due_on: string | null;
   is_synthetic: boolean;
+}
+
+interface ArrivalTable {
+  id: string;
+  assignment_id: string;
+  sender: string;
+  version: Generated<number>;
+  kind: "OFFICIAL" | "TEMPORARY";
+  state: TransferState;
+  letter_number: string;
+  letter_issued_on: string;
+  present_due_on: string | null;
+  is_file_list_certified: boolean;
+  presented_on: string | null;
+  late_reason: string | null;
+  checked_on: string | null;
+  return_reason: "NO_CERTIFIED_LIST" | "PAPER_MISSING" | null;
+  returned_on: string | null;
+  accepted_on: string | null;
+  is_synthetic: boolean;
+}
+
+interface TravellerTable {
+  assignment_id: string;
+  family_name: string;
+  middle_name: string | null;
+  given_name: string;
+  member_class: "PROBATIONARY" | "OFFICIAL";
+  admitted_on: string;
+  official_on: string | null;
+  home_organization_id: string;
+}
+
+interface OfficialDecisionTable {
+  assignment_id: string;
+  home_assessed_on: string;
+  is_recommended: boolean;
+  decided_on: string | null;
+  decision_number: string | null;
+}
+
+interface ReturnTransferTable {
+  id: string;
+  assignment_id: string;
+  version: Generated<number>;
+  kind: "OFFICIAL" | "TEMPORARY";
+  state: TransferState;
+  letter_number: string;
+  issued_on: string;
+  present_by: string;
+  loss_confirmed_on: string | null;
+}
+
+interface FoundedCellTable {
+  organization_id: string;
+  name: string;
+  is_reserve: boolean;
+  decision_number: string;
+  founded_on: string;
 }
 
 interface OverseasAssignmentStepTable {
@@ -113,5 +182,6 @@ interface VerificationRequestTable {
   received_on: string;
   replied_on: string | null;
   outcome: "CONFIRMED" | "NOT_CONFIRMED" | "RETURNED" | null;
+  version: Generated<number>;
   is_synthetic: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selection } from "kysely";
+import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, type PageArguments } from "#kit/page.ts";
 import { countRows, dayPageRequest, given } from "./list-query.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
@@ -12,11 +13,24 @@ const columns = [
   "received_on as receivedOn",
   "replied_on as repliedOn",
   "outcome",
+  "version",
   "is_synthetic as isSynthetic",
 ] as const;
 
 /** A verification request as its fields are answered; committee and country are codes still. */
 export type VerificationRequest = Selection<ForeignMinistryTables, "verification_request", (typeof columns)[number]>;
+
+/** Requests by id, one statement for all that a request names. */
+export const verificationRequestsById = (db: Kysely<ForeignMinistryTables>) =>
+  loadByKey(
+    (ids: readonly string[]) =>
+      db
+        .selectFrom("verification_request")
+        .select(columns)
+        .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
+        .execute(),
+    ({ id }) => id,
+  );
 
 /** What the list can be narrowed to; every condition that is given must hold. */
 export interface VerificationRequestArguments extends PageArguments {

@@ -64,6 +64,11 @@ const inputTypes: Readonly<Record<string, string>> = {
   closeReview: "ReviewActInput",
   reviseReviewReport: "SaveReviewReportInput",
   submitReviewReport: "ReviewReportActInput",
+  guideSingly: "AssignmentActInput",
+  giveCardBack: "AssignmentActInput",
+  startReturn: "SelfReviewActInput",
+  confirmAbroad: "SelfReviewActInput",
+  placeInCell: "ReceiveAbroadInput",
 };
 
 /** What waits in the outbox, in the order in which it was put there, with its body. */

@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import { dayPlus } from "#contract/working-days.ts";
+import { acceptArrival } from "./arrival-acts.ts";
+import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
+import {
+  changeStay,
+  noteStayStep,
+  stayRow,
+  stepStay,
+  tellHome,
+  touchStay,
+  type Stay,
+  type StayAnswer,
+  type StayCase,
+  type StayInput,
+} from "./stay-case.ts";
+
+/** A committee abroad receives a member and places them in a cell of its country. */
+export async function receiveAbroad(
+  scene: ActScene,
+  input: StayInput & { readonly cell: string },
+): Promise<StayAnswer> {
+  const found = await stepStay(scene, input, "RECEIVE_ABROAD");
+  await requireCell(scene, found, input.cell);
+  return arrive(scene, found, input.cell);
+}
+
+/** Places a member whom the country's organization has received in another of its cells. */
+export async function placeInCell(scene: ActScene, input: StayInput & { readonly cell: string }): Promise<StayAnswer> {
+  const row = stayRow("RECEIVE_ABROAD");
+  const actor = await requireActor(scene, row);
+  const changes = { receiving_organization_id: input.cell, received_on: scene.today };
+  const stay = await touchStay(scene, input, ["RECEIVED_ABROAD", "EXTENDED"], changes);
+  await requireCell(scene, { stay, row, actor }, input.cell);
+  return { assignmentId: stay.id, subjects: [] };
+}
+
+/** Guides a member where no organization is; the ministry's committee itself accepts the transfer. */
+export async function guideSingly(scene: ActScene, input: StayInput): Promise<StayAnswer> {
+  const found = await stepStay(scene, input, "GUIDE_SINGLY");
+  if (await hasOrganization(scene, found.stay.country_code))
+    throw guardFailed(found.row, "NO_ORGANIZATION_THERE", scene.today);
+  return arrive(scene, found, null);
+}
+
+/** What changes when somebody has arrived, wherever they are placed: null for those whom the ministry guides. */
+export async function arrive(scene: ActScene, found: StayCase, cell: string | null): Promise<StayAnswer> {
+  const { stay, row } = found;
+  const { today } = scene;
+  const traveller = await scene.tx
+    .selectFrom("traveller")
+    .select(["member_class", "admitted_on"])
+    .where("assignment_id", "=", stay.id)
+    .executeTakeFirst();
+  const isOfficial = traveller?.member_class !== "PROBATIONARY";
+  // Whoever is away for a time keeps card and rights at home, where their probation is decided too.
+  const isMoving = stay.move_kind !== "TEMPORARY_TRANSFER";
+  if (isOfficial && isMoving && !holdsCard(stay))
+    throw guardFailed(row, "CARD_IN_CUSTODY", today);
+  const transferId = await acceptArrival(scene, stay.id, row, cell);
+  if (transferId === null && stay.state === "NOTIFIED_MFA") throw guardFailed(row, "CONTENTS_COMPLETE", today);
+  await changeStay(scene, stay.id, {
+    move_kind: moveKindOf(stay, row.act === "FOUND_CELL_ABROAD", cell),
+    receiving_organization_id: cell,
+    received_on: cell === null ? null : today,
+    started_on: stay.started_on ?? today,
+    ...(traveller && !isOfficial && isMoving && { official_decision_due_on: dayPlus(traveller.admitted_on, DAYS_OF_PROBATION) }),
+  });
+  await noteStayStep(scene, stay.id, found);
+  await tellHome(scene, stay, found, { organizationId: cell, transferId });
+  return { assignmentId: stay.id, subjects: [stay.id, ...(transferId === null ? [] : [transferId])] };
+}
+
+/** Twelve months, counted so that no year is shorter than its days. */
+const DAYS_OF_PROBATION = 365;
+
+const holdsCard = ({ card_received_on, card_returned_on }: Stay) =>
+  card_received_on !== null && card_returned_on === null;
+
+/** Who is received is no longer guided singly, and the other way round; a temporary transfer stays one. */
+function moveKindOf({ move_kind }: Stay, isFounding: boolean, cell: string | null): Stay["move_kind"] {
+  if (isFounding) return "NEW_CELL";
+  if (cell === null) return "SINGLE_GUIDANCE";
+  return move_kind === "SINGLE_GUIDANCE" ? "OFFICIAL_TRANSFER" : move_kind;
+}
+
+/** Whether an organization works in a country today. */
+export async function hasOrganization({ tx, today }: ActScene, country: string): Promise<boolean> {
+  const entry = await tx
+    .selectFrom("overseas_directory_entry")
+    .select("organization_id")
+    .where("country_code", "=", country)
+    .where("valid_from", "<=", today)
+    .where((eb) => eb.or([eb("valid_to", "is", null), eb("valid_to", ">=", today)]))
+    .executeTakeFirst();
+  return entry !== undefined;
+}
+
+/** The cell is one, works in the country of the stay, and the caller answers for it. */
+async function requireCell({ tx, today }: ActScene, { stay, row }: StayCase, cell: string): Promise<void> {
+  const entry = await tx
+    .selectFrom("overseas_directory_entry")
+    .select([
+      "country_code",
+      "cell_kind",
+      "valid_to",
+      sql<boolean>`organization_id = any (reached_organizations())`.as("isReached"),
+    ])
+    .where("organization_id", "=", cell)
+    .executeTakeFirst();
+  if (!entry || entry.country_code !== stay.country_code || (entry.valid_to !== null && entry.valid_to < today))
+    throw guardFailed(row, "ORGANIZATION_THERE", today);
+  if (entry.cell_kind === null) throw inputRefused("cell", "CELL_IS_NONE", "Members are placed in cells.");
+  if (!entry.isReached) throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
+}

@@ -1,0 +1,161 @@
+import { CalendarDay } from "#kit/scalars.ts";
+import { emit } from "#kit/outbox.ts";
+import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
+import {
+  changeStay,
+  noteStayStep,
+  stayRow,
+  stepStay,
+  tellHome,
+  touchStay,
+  type StayAnswer,
+  type StayInput,
+} from "./stay-case.ts";
+import { requireText } from "./texts.ts";
+
+/** Passes the notice of a list on to the organization abroad that is to receive the member. */
+export async function forwardNotice(
+  scene: ActScene,
+  input: StayInput & { readonly organization: string },
+): Promise<StayAnswer> {
+  await requireActor(scene, stayRow("RECORD_NOTICE"));
+  const organization = input.organization;
+  const stay = await touchStay(scene, input, ["NOTIFIED_MFA", "MOVED_COUNTRY"], {
+    addressed_organization_id: (await entryIn(scene, organization))?.organization_id ?? null,
+  });
+  const entry = await entryIn(scene, organization);
+  if (!entry || entry.country_code !== stay.country_code)
+    throw guardFailed(stayRow("RECEIVE_ABROAD"), "ORGANIZATION_THERE", scene.today);
+  return { assignmentId: stay.id, subjects: [] };
+}
+
+const entryIn = ({ tx }: ActScene, organization: string) =>
+  tx
+    .selectFrom("overseas_directory_entry")
+    .select(["organization_id", "country_code"])
+    .where("organization_id", "=", organization)
+    .executeTakeFirst();
+
+/** Prolongs the stay; home is told. */
+export async function extendStay(
+  scene: ActScene,
+  input: StayInput & { readonly expectedReturnOn: string },
+): Promise<StayAnswer> {
+  const found = await stepStay(scene, input, "EXTEND_STAY");
+  const { stay, row } = found;
+  const expectedReturnOn = CalendarDay.parseValue(input.expectedReturnOn);
+  if (expectedReturnOn <= stay.expected_return_on) throw guardFailed(row, "RETURN_LATER", scene.today);
+  await changeStay(scene, stay.id, { expected_return_on: expectedReturnOn });
+  await noteStayStep(scene, stay.id, found, { expectedReturnOn });
+  await tellHome(scene, stay, found, { expectedReturnOn });
+  return { assignmentId: stay.id, subjects: [stay.id] };
+}
+
+/**
+ * The stay goes on in another country. Until an organization there receives the member, the last one still answers for
+ * them and the one that is addressed may see them.
+ */
+export async function moveCountry(
+  scene: ActScene,
+  input: StayInput & {
+    readonly country: string;
+    readonly expectedReturnOn?: string | null;
+    readonly organization?: string | null;
+  },
+): Promise<StayAnswer> {
+  const found = await stepStay(scene, input, "MOVE_COUNTRY");
+  const { stay, row } = found;
+  const { country: countryCode } = input;
+  if (countryCode === stay.country_code) throw guardFailed(row, "OTHER_COUNTRY", scene.today);
+  const known = await scene.tx.selectFrom("country").select("code").where("code", "=", countryCode).executeTakeFirst();
+  if (!known || countryCode === "VN") throw inputRefused("country", "COUNTRY_UNKNOWN", "There is no stay there.");
+  const expectedReturnOn = input.expectedReturnOn ?? null;
+  if (expectedReturnOn !== null && expectedReturnOn < stay.departs_on)
+    throw inputRefused("expectedReturnOn", "DAY_TOO_EARLY", "Nobody returns before they left.");
+  const addressed = input.organization == null ? null : await entryIn(scene, input.organization);
+  if (input.organization != null && addressed?.country_code !== countryCode)
+    throw inputRefused("organization", "ORGANIZATION_ELSEWHERE", "The organization is not in the new country.");
+  await changeStay(scene, stay.id, {
+    country_code: countryCode,
+    addressed_organization_id: addressed?.organization_id ?? null,
+    ...(expectedReturnOn !== null && { expected_return_on: expectedReturnOn }),
+  });
+  await noteStayStep(scene, stay.id, found, { countryCode, expectedReturnOn });
+  await tellHome(scene, stay, found, { countryCode, expectedReturnOn });
+  return { assignmentId: stay.id, subjects: [stay.id] };
+}
+
+/** States in which a member is abroad and cared for there. */
+export const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
+
+/** The ministry takes the card of an official member into custody. */
+export async function takeCardIntoCustody(
+  scene: ActScene,
+  input: StayInput & { readonly mission?: string | null },
+): Promise<StayAnswer> {
+  await requireActor(scene, stayRow("GUIDE_SINGLY"));
+  const { today } = scene;
+  const stay = await touchStay(scene, input, ["NOTIFIED_MFA", ...abroadStates], {
+    card_received_on: today,
+    card_returned_on: null,
+    card_mission_id: input.mission ?? null,
+  });
+  if (stay.card_received_on !== null && stay.card_returned_on === null)
+    throw inputRefused("assignment", "CARD_HELD_ALREADY", "The card is in custody already.");
+  if (stay.official_decision_due_on !== null)
+    throw inputRefused("assignment", "CARD_OF_NOBODY", "A probationary member has no card.");
+  return tellCard(scene, stay, { receivedOn: today, returnedOn: null });
+}
+
+/** The ministry gives a card back. */
+export async function giveCardBack(scene: ActScene, input: StayInput): Promise<StayAnswer> {
+  await requireActor(scene, stayRow("INTRODUCE_HOME"));
+  const { today } = scene;
+  const states = ["CONFIRMED_ABROAD", "INTRODUCED_HOME", "OVERDUE", "CLOSED", "CANCELLED"] as const;
+  const stay = await touchStay(scene, input, states, {});
+  if (stay.card_received_on === null || stay.card_returned_on !== null)
+    throw inputRefused("assignment", "CARD_NOT_HELD", "No card of this stay is in custody.");
+  await changeStay(scene, stay.id, { card_returned_on: today });
+  return tellCard(scene, stay, { receivedOn: stay.card_received_on, returnedOn: today });
+}
+
+async function tellCard(
+  { tx, targetOf, now }: ActScene,
+  { id, home_committee }: { readonly id: string; readonly home_committee: string },
+  days: { readonly receivedOn: string; readonly returnedOn: string | null },
+): Promise<StayAnswer> {
+  const target = targetOf(home_committee);
+  if (target !== null)
+    await emit(tx, [{ target, subject: id, kind: "card.moved", body: { assignmentId: id, ...days } }], now);
+  return { assignmentId: id, subjects: [id] };
+}
+
+/** Decides that a probationary member abroad is official, with the assessment of home beside it. */
+export async function recognizeAbroad(
+  scene: ActScene,
+  input: StayInput & { readonly decisionNumber: string },
+): Promise<StayAnswer> {
+  const { tx, today, targetOf, now } = scene;
+  const row = stayRow("CONFIRM_ABROAD");
+  await requireActor(scene, row);
+  const stay = await touchStay(scene, input, abroadStates, { official_decision_due_on: null });
+  const due = stay.official_decision_due_on;
+  if (due === null) throw inputRefused("assignment", "NO_DECISION_DUE", "No decision is due for this stay.");
+  if (due > today) throw guardFailed(row, "PROBATION_OVER", today);
+  const decided = await tx
+    .updateTable("official_decision")
+    .set({ decided_on: today, decision_number: requireText("decisionNumber", input.decisionNumber, 60) })
+    .where("assignment_id", "=", stay.id)
+    .executeTakeFirst();
+  if (decided.numUpdatedRows === 0n) throw guardFailed(row, "HOME_ASSESSMENT_THERE", today);
+  await tx
+    .updateTable("traveller")
+    .set({ member_class: "OFFICIAL", official_on: today })
+    .where("assignment_id", "=", stay.id)
+    .execute();
+  const target = targetOf(stay.home_committee);
+  const { id, member_id: memberId, receiving_organization_id: organizationId } = stay;
+  const body = { memberId, assignmentId: id, decidedOn: today, organizationId };
+  if (target !== null) await emit(tx, [{ target, subject: id, kind: "member.made-official", body }], now);
+  return { assignmentId: id, subjects: [id] };
+}
