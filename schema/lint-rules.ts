@@ -206,7 +206,7 @@ function classOf(element: Parameters<typeof directiveOf>[0]): string | undefined
 
 /**
  * What an agency answers about people says about whom, so that no access goes unaccounted for: the type of a root field
- * of a personal class, or of the nodes of its connection, has `@person`; of a union, what each member about people holds.
+ * of a personal class, or of the nodes of its connection, has `@person`; in a union, what a member about people holds.
  */
 const personsCanBeTold: LintRule = (graph) => {
   const told = new Set(graph.types.filter((type) => directiveOf(type, "person")).map(({ name }) => name));

@@ -41,6 +41,46 @@ export type OverseasCellKind =
   /** Students and trainees together (chi bộ ghép lưu học sinh và thực tập sinh). */
   | 'MIXED_STUDENT_TRAINEE';
 
+/** Kind of transfer (hình thức chuyển). */
+export type ActivityTransferKind =
+  /** For good or for twelve months and more: the official place moves (chuyển sinh hoạt chính thức). */
+  | 'OFFICIAL'
+  /** For three to under twelve months: the official place stays (chuyển sinh hoạt tạm thời). */
+  | 'TEMPORARY';
+
+/** Where a transfer stands (trạng thái chuyển sinh hoạt). */
+export type ActivityTransferState =
+  /** Requested by the member (đã đề nghị). */
+  | 'REQUESTED'
+  /** Reviewed by the cell, box 1 filled (chi bộ đã xét). */
+  | 'CELL_REVIEWED'
+  /** Remark and list of papers certified by the grassroots committee (đảng ủy cơ sở đã xác nhận). */
+  | 'CERTIFIED'
+  /** Letter issued by the competent body (đã cấp giấy giới thiệu). */
+  | 'ISSUED'
+  /** On the way, with the limit for showing the letter running (đang chuyển). */
+  | 'IN_TRANSIT'
+  /** Letter shown at the new place (đã xuất trình). */
+  | 'PRESENTED'
+  /** Letter not shown in time (quá hạn). */
+  | 'OVERDUE'
+  /** File complete by its list of contents (đã kiểm tra hồ sơ). */
+  | 'FILE_CHECKED'
+  /** File incomplete and sent back (trả lại hồ sơ). */
+  | 'RETURNED'
+  /** Accepted by the receiving cell (đã tiếp nhận). */
+  | 'ACCEPTED'
+  /** Rosters on both sides brought up to date (đã hoàn tất). */
+  | 'CLOSED'
+  /** Withdrawn before a letter was issued (đã rút). */
+  | 'WITHDRAWN'
+  /** Letter or file lost (thất lạc). */
+  | 'LOST'
+  /** Letter issued again after a loss (cấp lại). */
+  | 'REISSUED'
+  /** Refused before a letter was issued (không chấp thuận). */
+  | 'REJECTED';
+
 /** Purposes of a stay abroad (mục đích ra nước ngoài). */
 export type StayPurpose =
   /** Work on a posting (công tác). */
@@ -213,46 +253,6 @@ export type MemberActivityStatus =
   | 'LEFT'
   /** Deceased (từ trần). */
   | 'DECEASED';
-
-/** Kind of transfer (hình thức chuyển). */
-export type ActivityTransferKind =
-  /** For good or for twelve months and more: the official place moves (chuyển sinh hoạt chính thức). */
-  | 'OFFICIAL'
-  /** For three to under twelve months: the official place stays (chuyển sinh hoạt tạm thời). */
-  | 'TEMPORARY';
-
-/** Where a transfer stands (trạng thái chuyển sinh hoạt). */
-export type ActivityTransferState =
-  /** Requested by the member (đã đề nghị). */
-  | 'REQUESTED'
-  /** Reviewed by the cell, box 1 filled (chi bộ đã xét). */
-  | 'CELL_REVIEWED'
-  /** Remark and list of papers certified by the grassroots committee (đảng ủy cơ sở đã xác nhận). */
-  | 'CERTIFIED'
-  /** Letter issued by the competent body (đã cấp giấy giới thiệu). */
-  | 'ISSUED'
-  /** On the way, with the limit for showing the letter running (đang chuyển). */
-  | 'IN_TRANSIT'
-  /** Letter shown at the new place (đã xuất trình). */
-  | 'PRESENTED'
-  /** Letter not shown in time (quá hạn). */
-  | 'OVERDUE'
-  /** File complete by its list of contents (đã kiểm tra hồ sơ). */
-  | 'FILE_CHECKED'
-  /** File incomplete and sent back (trả lại hồ sơ). */
-  | 'RETURNED'
-  /** Accepted by the receiving cell (đã tiếp nhận). */
-  | 'ACCEPTED'
-  /** Rosters on both sides brought up to date (đã hoàn tất). */
-  | 'CLOSED'
-  /** Withdrawn before a letter was issued (đã rút). */
-  | 'WITHDRAWN'
-  /** Letter or file lost (thất lạc). */
-  | 'LOST'
-  /** Letter issued again after a loss (cấp lại). */
-  | 'REISSUED'
-  /** Refused before a letter was issued (không chấp thuận). */
-  | 'REJECTED';
 
 /** What a time limit is for (loại thời hạn). */
 export type ActivityTransferDeadlineSubject =

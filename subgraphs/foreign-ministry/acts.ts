@@ -46,7 +46,8 @@ const mutationUnder =
   <Input extends ActInput, Answer extends object>({ act, taken, subject, run }: Mutation<Input, Answer>) =>
   async (_: unknown, { input }: { readonly input: Input }, { claims, database, routes }: ForeignMinistryContext) => {
     const now = new Date();
-    const scene = { claims, routes, targetOf: (code: string) => routes.get(code) ?? null, today: dayInVietnam(now), now };
+    const targetOf = (code: string) => routes.get(code) ?? null;
+    const scene = { claims, routes, targetOf, today: dayInVietnam(now), now };
     const request = { claims, reach: reachFor(claims), act, subject: subject(input), input };
     const outcome = await runAct(database, { ...request, idempotencyKey: input.idempotencyKey, now }, (tx) =>
       run({ ...scene, tx }, input),

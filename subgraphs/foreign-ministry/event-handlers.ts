@@ -142,7 +142,10 @@ const memberPlaced = (tx: ActTransaction, { memberId, homeCommittee }: EventBody
     .execute();
 
 /** The newest assessment counts until a decision is taken; then no later one changes what it rested on. */
-async function memberAssessed(tx: ActTransaction, { assignmentId, assessedOn, isRecommended }: EventBody<"member.assessed">) {
+async function memberAssessed(
+  tx: ActTransaction,
+  { assignmentId, assessedOn, isRecommended }: EventBody<"member.assessed">,
+) {
   await tx
     .insertInto("official_decision")
     .values({ assignment_id: assignmentId, home_assessed_on: assessedOn, is_recommended: isRecommended })

@@ -51,8 +51,8 @@ type Scene = Parameters<typeof tellHome>[0];
 async function markOne(scene: Scene, stay: Parameters<typeof tellHome>[1]): Promise<void> {
   const { tx, today, now, targetOf } = scene;
   const found = { row: stayRow("MARK_RETURN_OVERDUE"), actor: "SYSTEM" } as const;
-  const own = { id: stay.id, expectedVersion: null };
-  await takeStep(tx, { table: "overseas_assignment", ...own, lifecycle: assignmentLifecycle, act: "MARK_RETURN_OVERDUE" });
+  const own = { table: "overseas_assignment", id: stay.id, expectedVersion: null } as const;
+  await takeStep(tx, { ...own, lifecycle: assignmentLifecycle, act: "MARK_RETURN_OVERDUE" });
   await noteStayStep(scene, stay.id, found);
   await tellHome(scene, stay, found);
   const transfer = await tx

@@ -64,7 +64,7 @@ export async function arrive(scene: ActScene, found: StayCase, cell: string | nu
     receiving_organization_id: cell,
     received_on: cell === null ? null : today,
     started_on: stay.started_on ?? today,
-    ...(traveller && !isOfficial && isMoving && { official_decision_due_on: dayPlus(traveller.admitted_on, DAYS_OF_PROBATION) }),
+    ...(traveller && !isOfficial && isMoving && decisionDueAfter(traveller.admitted_on)),
   });
   await noteStayStep(scene, stay.id, found);
   await tellHome(scene, stay, found, { organizationId: cell, transferId });
@@ -73,6 +73,10 @@ export async function arrive(scene: ActScene, found: StayCase, cell: string | nu
 
 /** Twelve months, counted so that no year is shorter than its days. */
 const DAYS_OF_PROBATION = 365;
+
+const decisionDueAfter = (admittedOn: string) => ({
+  official_decision_due_on: dayPlus(admittedOn, DAYS_OF_PROBATION),
+});
 
 const holdsCard = ({ card_received_on, card_returned_on }: Stay) =>
   card_received_on !== null && card_returned_on === null;

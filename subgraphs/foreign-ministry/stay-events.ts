@@ -69,7 +69,8 @@ export async function assignmentStepped(scene: EventScene, body: EventBody<"assi
   const stay = await findStay(scene, id);
   if (returnedOn !== null) {
     const started_on = stay?.started_on ?? stay?.departs_on ?? returnedOn;
-    await changeStay(scene, id, { returned_on: returnedOn, started_on: started_on < returnedOn ? started_on : returnedOn });
+    const begun = started_on < returnedOn ? started_on : returnedOn;
+    await changeStay(scene, id, { returned_on: returnedOn, started_on: begun });
   }
   // Once a stay is over, the ministry needs to know nothing more of the person than its register.
   if (ENDED.has(row.to)) await tx.deleteFrom("traveller").where("assignment_id", "=", id).execute();

@@ -11,7 +11,14 @@ import type { ForeignMinistryContext } from "./context.ts";
 import { foundCellAbroad } from "./founding-acts.ts";
 import { guideSingly, placeInCell, receiveAbroad } from "./receiving-acts.ts";
 import { confirmAbroad, introduceHome, reissueReturnLetter, startReturn } from "./return-acts.ts";
-import { extendStay, forwardNotice, giveCardBack, moveCountry, recognizeAbroad, takeCardIntoCustody } from "./stay-acts.ts";
+import {
+  extendStay,
+  forwardNotice,
+  giveCardBack,
+  moveCountry,
+  recognizeAbroad,
+  takeCardIntoCustody,
+} from "./stay-acts.ts";
 import type { StayAnswer, StayInput } from "./stay-case.ts";
 import { replyToVerification } from "./verification-acts.ts";
 

@@ -11,7 +11,10 @@ export interface ReplyToVerificationInput extends ActInput {
 }
 
 /** Replies to a committee's letter, once; the committee is told. */
-export async function replyToVerification(scene: ActScene, { request: id, expectedVersion, outcome }: ReplyToVerificationInput) {
+export async function replyToVerification(
+  scene: ActScene,
+  { request: id, expectedVersion, outcome }: ReplyToVerificationInput,
+) {
   const { tx, today, now, claims, targetOf } = scene;
   if (claims.organization !== REGISTRAR || claims.memberId !== null)
     throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");

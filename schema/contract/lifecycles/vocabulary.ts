@@ -82,7 +82,10 @@ export const guards = {
   },
   CARD_GIVEN_BACK: { en: "The card is given back.", vi: "Đã trả lại thẻ đảng viên." },
   RETURN_LATER: { en: "The new day of return is later.", vi: "Ngày về mới muộn hơn." },
-  HOME_ASSESSMENT_THERE: { en: "The home committee has given its assessment.", vi: "Đã có nhận xét của cấp ủy nơi đi." },
+  HOME_ASSESSMENT_THERE: {
+    en: "The home committee has given its assessment.",
+    vi: "Đã có nhận xét của cấp ủy nơi đi.",
+  },
   PROBATION_OVER: { en: "The year of probation is over.", vi: "Đã hết thời gian dự bị." },
   REVIEW_DEADLINE_AHEAD: { en: "The deadline for reports lies ahead.", vi: "Hạn gửi báo cáo chưa đến." },
   REVIEW_TAKES_REPORTS: {
