@@ -15,7 +15,7 @@ export async function nextStepOf(assignment: Assignment, { arrivalsByAssignment 
   if (assignment.state === "NOTIFIED_MFA") {
     const [arrival] = await arrivalsByAssignment.load(assignment.id);
     if (arrival && arrival.state !== "FILE_CHECKED") {
-      const [row] = rowsFrom(transferLifecycle, arrival.state).filter(({ isExpected }) => isExpected);
+      const row = rowsFrom(transferLifecycle, arrival.state).find(({ isExpected }) => isExpected);
       if (row) return stepFrom(row, assignment, arrival.presentDueOn);
     }
     return stepFrom(rowFor(assignment), assignment, arrival?.presentDueOn ?? null);

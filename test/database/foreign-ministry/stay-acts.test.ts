@@ -209,11 +209,13 @@ describe("founding a cell", () => {
   const found = (input: object = {}) => takeAct(ministry, "foundCellAbroad", { ...cell, ...three, ...input }, offices.ministry);
   const official = { member_class: "OFFICIAL" as const };
   const probationary = { member_class: "PROBATIONARY", official_on: null } as const;
-  const placeGroup = async (third: PlacedStay["traveller"]) => {
+  const placeGroup = async (third: NonNullable<PlacedStay["traveller"]>) => {
     await forget();
     await placeStay(ministry, "NOTIFIED_MFA", nowhere);
-    for (const [index, id] of two.entries())
-      await placeStay(ministry, "NOTIFIED_MFA", { ...nowhere, id, arrival: { id: `at_${id}` }, traveller: index === 1 ? { ...third } : official, card: index === 1 && third?.member_class === "PROBATIONARY" ? false : true });
+    const [second = "", last = ""] = two;
+    await placeStay(ministry, "NOTIFIED_MFA", { ...nowhere, id: second, arrival: { id: `at_${second}` } });
+    const card = third.member_class === "OFFICIAL";
+    await placeStay(ministry, "NOTIFIED_MFA", { ...nowhere, id: last, arrival: { id: `at_${last}` }, traveller: third, card });
   };
 
   it("needs three official members, or three of any class for a reserve cell", async () => {

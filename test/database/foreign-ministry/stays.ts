@@ -16,7 +16,7 @@ export async function clearStays({ db }: RunningMinistry): Promise<void> {
     delete from overseas_assignment_step; delete from overseas_assignment`.execute(db);
 }
 
-const BEFORE_MOVE: readonly AssignmentState[] = ["DECLARED", "REFUSED", "HOME_APPROVED", "CANCELLED"];
+const BEFORE_MOVE: ReadonlySet<AssignmentState> = new Set(["DECLARED", "REFUSED", "HOME_APPROVED", "CANCELLED"]);
 
 /** What a stay is placed with; by default an official member on a transfer to Japan whose file is complete. */
 export interface PlacedStay {
@@ -38,7 +38,7 @@ export async function placeStay({ db }: RunningMinistry, state: AssignmentState,
         id,
         member_id: `mb_${id.slice(3)}`,
         state,
-        move_kind: BEFORE_MOVE.includes(state) ? null : "OFFICIAL_TRANSFER",
+        move_kind: BEFORE_MOVE.has(state) ? null : "OFFICIAL_TRANSFER",
         departs_on: "2024-03-01",
         started_on: "2024-03-02",
         expected_return_on: "2024-09-30",
