@@ -6,7 +6,7 @@ import { errorBody } from "../edge/errors.ts";
 import { personas, type Persona } from "./personas.ts";
 
 /** Where the console of a trial finds whom to ask as. */
-export const PERSONAS_PATH = "/trial/personas";
+const PERSONAS_PATH = "/trial/personas";
 
 /** A persona with a token that is good for some hours. */
 export interface OfferedPersona extends Pick<Persona, "name" | "title" | "purposes"> {

@@ -72,9 +72,14 @@ describe("a gateway for the people at its machine", () => {
     },
   );
 
-  it.each(["localhost:4000", "[::1]", "127.0.0.1"])("answers to the machine's own name: %s", async (host) => {
+  it.each(["localhost:4000", "[::1]:4000", "127.0.0.1", "0.0.0.0:4000"])("answers to the machine's own name: %s", async (host) => {
     expect((await get(new URL("/health", trial.url).href, { host })).status).toBe(200);
   });
+
+  it.each(["127.0.0.1.evil.example", "localhost.evil.example:4000", "[evil.example]"])(
+    "is not taken in by a name that looks like its own: %j",
+    async (host) => expect((await get(new URL("/health", trial.url).href, { host })).status).toBe(421),
+  );
 
   it("is none where issuers are named: a proxy may call it by any name", async () => {
     expect((await get(new URL("/health", production.url).href, rebound)).status).toBe(200);
