@@ -8,6 +8,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub } from "../../deploy/mock/mock-hub.ts";
 import { launchBrowser, watchPage } from "../support/browser.ts";
+import { patience } from "./console-page.ts";
+import { takePicture } from "../support/picture.ts";
 
 const server = fileURLToPath(new URL("../../docs/examples/clerk/server.mjs", import.meta.url));
 const resources = new AsyncDisposableStack();
@@ -39,21 +41,22 @@ describe("the sample front-end", () => {
   it("shows a clerk what is to be done, and a member's dossier on a click", async () => {
     await using visit = await watchPage(browser, await startSample([]));
     const rows = visit.page.locator("#list tr");
-    await expect.poll(() => rows.count()).toBe(20);
+    await expect.poll(() => rows.count(), patience).toBe(20);
     await visit.page.getByRole("button", { name: "Xem thêm" }).click();
-    await expect.poll(() => rows.count()).toBe(40);
+    await expect.poll(() => rows.count(), patience).toBe(40);
     const person = rows.getByRole("button").filter({ hasNotText: "—" }).first();
     const name = await person.textContent();
     await person.click();
-    await expect.poll(() => visit.page.locator("#dossier dd").first().textContent()).toBe(name);
+    await expect.poll(() => visit.page.locator("#dossier dd").first().textContent(), patience).toBe(name);
     expect(visit.outsideRequests).toEqual([]);
     expect(visit.complaints).toEqual([]);
+    await takePicture(visit.page, "sample-front-end");
   });
 
   it("keeps what it has and says in words what is missing while an agency is away", async () => {
     await using visit = await watchPage(browser, await startSample(["foreign-ministry"]));
     await visit.page.locator("#list button").filter({ hasNotText: "—" }).first().click();
-    await expect.poll(() => visit.page.getByRole("alert").textContent()).toContain("AGENCY_UNREACHABLE");
+    await expect.poll(() => visit.page.getByRole("alert").textContent(), patience).toContain("AGENCY_UNREACHABLE");
     expect(await visit.page.locator("#dossier dd").first().textContent()).not.toBe("—");
   });
 
