@@ -50,8 +50,8 @@ export async function stepApplication(
   const changed = await effect({ row, application, member, bodies, organization });
   if (changed) await tx.updateTable("overseas_application").set(changed).where("id", "=", application.id).execute();
   await noteApplicationStep(tx, application.id, row.to, today, organization);
-  const move_kind = changed?.move_kind === undefined ? application.move_kind : changed.move_kind;
-  await tellAssignmentStep(scene, { id: application.id, move_kind }, row, {
+  await tellAssignmentStep(scene, application.id, row, {
+    moveKind: changed?.move_kind ?? null,
     organizationId: organization,
     returnedOn: changed?.returned_on ?? null,
     dueOn: changed?.return_report_due_on ?? null,

@@ -64,7 +64,11 @@ export async function endArrivalStep(
   if (Object.keys(changed).length > 0) {
     await tx.updateTable("arrival").set(changed).where("id", "=", arrival.id).execute();
   }
-  if (arrival.sender === REGISTRAR) await mirrorReturn(tx, arrival.id, row.to, organization || null, today);
+  if (arrival.sender === REGISTRAR) {
+    await mirrorReturn(tx, arrival.id, row.to, organization || null, today);
+    // What the system does about a return the ministry's own system does there.
+    if (row.side === "SYSTEM") return;
+  }
   await tellTransferStep(scene, arrival.sender, arrival.id, row, { organizationId: organization || null, reason });
 }
 

@@ -25,7 +25,7 @@ export async function comeHome(scene: ActScene, found: ArrivalCase): Promise<voi
   const changed = { returned_on, ...limit, official_decision_due_on: null };
   await tx.updateTable("overseas_application").set(changed).where("id", "=", application.id).execute();
   await noteApplicationStep(tx, application.id, row.to, today, found.organization);
-  await tellAssignmentStep(scene, application, row, {
+  await tellAssignmentStep(scene, application.id, row, {
     transferId: arrival.id,
     organizationId: found.organization,
     returnedOn: returned_on,

@@ -1,10 +1,11 @@
-import type { Updateable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
 import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { step } from "#contract/lifecycles/lifecycle.ts";
 import { REGISTRAR, type Reach } from "#contract/reach.ts";
+import { dayPlus } from "#contract/working-days.ts";
 import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
-import type { ActTransaction } from "./acts.ts";
+import type { ActScene, ActTransaction } from "./acts.ts";
 import { noteApplicationStep } from "./application-case.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
 import { takeAnnouncement } from "./take-announcement.ts";
@@ -17,19 +18,22 @@ export const reachOfEvents =
   (committees: readonly string[]) =>
   (): Reach => ({ committees, memberId: null, organization: null, isRegistrar: false });
 
-/** What an instance does with each kind of event that it takes. */
-export const eventHandlers: EventHandlers<ProvincialCommitteesTables> = {
-  "transfer.announced": takeAnnouncement,
-  "transfer.stepped": takeTransferStep,
+/**
+ * What an instance does with each kind of event that it takes. `targetOf` names the process that speaks for a
+ * committee: nobody speaks for another's.
+ */
+export const eventHandlers = (targetOf: ActScene["targetOf"]): EventHandlers<ProvincialCommitteesTables> => ({
+  "transfer.announced": (tx, event) => takeAnnouncement(tx, event, targetOf),
+  "transfer.stepped": (tx, event) => takeTransferStep(tx, event, targetOf),
   "assignment.stepped": takeAssignmentStep,
   "member.made-official": makeOfficial,
   "card.moved": moveCard,
   "verification.replied": takeReply,
-};
+});
 
 /** Nobody but the ministry keeps stays, cards and replies. */
 function requireMinistry({ source }: AnyEvent): void {
-  if (source !== REGISTRAR) throw new EventRefused("EVENT_UNEXPECTED");
+  if (source !== REGISTRAR) throw new EventRefused("EVENT_MISDIRECTED");
 }
 
 /** A stay has gone on abroad. One that is over here stays so: what crossed on the way changes nothing. */
@@ -45,16 +49,18 @@ async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assign
   await tx.updateTable("overseas_application").set(changed).where("id", "=", id).execute();
   await noteApplicationStep(tx, id, state, on, organizationId);
   if (act === "RECEIVE_ABROAD" || act === "GUIDE_SINGLY" || act === "FOUND_CELL_ABROAD") {
-    await arriveAbroad(tx, id, application.member_id, organizationId);
+    const move_kind = event.body.moveKind ?? application.move_kind;
+    await arriveAbroad(tx, { id, member_id: application.member_id, move_kind }, organizationId);
   }
 }
 
 /** What a step says beyond the state. */
 function changesOf(body: AgencyEvent<"assignment.stepped">["body"]): Updateable<OverseasApplicationTable> {
-  const { act, on, organizationId, countryCode, expectedReturnOn, returnedOn } = body;
+  const { act, on, moveKind, organizationId, countryCode, expectedReturnOn, returnedOn } = body;
   const isReceipt = act === "RECEIVE_ABROAD" || act === "FOUND_CELL_ABROAD";
   return {
     ...(isReceipt && organizationId !== null && { receiving_organization_id: organizationId }),
+    ...(moveKind !== null && { move_kind: moveKind }),
     ...(countryCode !== null && { country_code: countryCode }),
     ...(expectedReturnOn !== null && { expected_return_on: expectedReturnOn }),
     ...(returnedOn !== null && { returned_on: returnedOn }),
@@ -62,16 +68,23 @@ function changesOf(body: AgencyEvent<"assignment.stepped">["body"]): Updateable<
   };
 }
 
+/** Twelve months, counted so that no year is shorter than its days. */
+const DAYS_OF_PROBATION = 365;
+
 /**
  * A probationary member's year runs on abroad. Who moves from one country to the next is placed anew; the first place
  * abroad comes with the closing of the transfer.
  */
-async function arriveAbroad(tx: ActTransaction, id: string, memberId: string, organizationId: string | null) {
+async function arriveAbroad(
+  tx: ActTransaction,
+  { id, member_id: memberId, move_kind }: Pick<Selectable<OverseasApplicationTable>, "id" | "member_id" | "move_kind">,
+  organizationId: string | null,
+): Promise<void> {
   const member = await tx.selectFrom("member").selectAll().where("id", "=", memberId).executeTakeFirstOrThrow();
-  if (member.member_class === "PROBATIONARY") {
-    const [year = "", rest = ""] = [member.admitted_on.slice(0, 4), member.admitted_on.slice(4)];
-    const dueOn = `${Number(year) + 1}${rest.replace("-02-29", "-02-28")}`;
-    const application = tx.updateTable("overseas_application").set({ official_decision_due_on: dueOn });
+  // Whoever is away for a time is decided upon at home.
+  if (member.member_class === "PROBATIONARY" && move_kind !== "TEMPORARY_TRANSFER") {
+    const official_decision_due_on = dayPlus(member.admitted_on, DAYS_OF_PROBATION);
+    const application = tx.updateTable("overseas_application").set({ official_decision_due_on });
     await application.where("id", "=", id).execute();
   }
   if (organizationId === null) return;

@@ -1,4 +1,3 @@
-import type { Selectable } from "kysely";
 import type { EventBody } from "#contract/event-bodies.ts";
 import type { AssignmentAct, AssignmentState } from "#contract/lifecycles/assignment.ts";
 import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
@@ -7,7 +6,6 @@ import { REGISTRAR } from "#contract/reach.ts";
 import { emit } from "#kit/outbox.ts";
 import type { ActScene } from "./acts.ts";
 import type { MemberRow } from "./members.ts";
-import type { OverseasApplicationTable } from "./work-tables.ts";
 
 type Person = EventBody<"assignment.declared">["person"];
 
@@ -43,11 +41,12 @@ type AssignmentBody = EventBody<"assignment.stepped">;
 /** Tells the Foreign Ministry of a step of a stay; nulls are filled in for what the step did not change. */
 export function tellAssignmentStep(
   { tx, today, now }: Pick<ActScene, "tx" | "today" | "now">,
-  { id, move_kind }: Pick<Selectable<OverseasApplicationTable>, "id" | "move_kind">,
+  assignmentId: string,
   { act, to, by }: LifecycleRow<AssignmentState, AssignmentAct>,
-  own: Partial<Pick<AssignmentBody, "transferId" | "organizationId" | "returnedOn" | "dueOn">> = {},
+  own: Partial<Pick<AssignmentBody, "moveKind" | "transferId" | "organizationId" | "returnedOn" | "dueOn">> = {},
 ): Promise<void> {
   const nothing = {
+    moveKind: null,
     transferId: null,
     organizationId: null,
     countryCode: null,
@@ -57,7 +56,7 @@ export function tellAssignmentStep(
     dueOn: null,
     reason: null,
   };
-  const step = { assignmentId: id, act, state: to, by: by[0] ?? "SYSTEM", on: today, moveKind: move_kind } as const;
+  const step = { assignmentId, act, state: to, by: by[0] ?? "SYSTEM", on: today } as const;
   const body = { ...step, ...nothing, ...own };
-  return emit(tx, [{ target: REGISTRAR, subject: id, kind: "assignment.stepped", body }], now);
+  return emit(tx, [{ target: REGISTRAR, subject: assignmentId, kind: "assignment.stepped", body }], now);
 }

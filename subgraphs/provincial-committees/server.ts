@@ -20,9 +20,9 @@ export async function startProvincialCommittees({
   const database = openAgencyDatabase<ProvincialCommitteesTables>({ url: databaseUrl, poolSize, onStatement });
   const served = peering ? await database.open.selectFrom("served_committee").select("code").execute() : [];
   const reachOf = reachOfEvents(served.map(({ code }) => code));
-  const handlers = eventHandlers;
+  const targetOf = (committee: string) => peering?.routes.get(committee) ?? null;
+  const handlers = eventHandlers(targetOf);
   const exchange = peering ? openExchange({ ...peering, databaseUrl, database, handlers, reachOf }) : null;
-  const targetOf = (committee: string) => exchange?.targetOf(committee) ?? null;
   return serveWithMercurius({
     ...config,
     name: "provincial-committees",

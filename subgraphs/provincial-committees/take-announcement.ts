@@ -2,7 +2,7 @@ import type { AgencyEvent } from "#contract/events.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { REGISTRAR } from "#contract/reach.ts";
 import { EventRefused } from "#kit/inbox.ts";
-import type { ActTransaction } from "./acts.ts";
+import type { ActScene, ActTransaction } from "./acts.ts";
 import { committeeOf } from "./receivers.ts";
 import { noteTransferStep } from "./transfer-case.ts";
 
@@ -10,9 +10,14 @@ import { noteTransferStep } from "./transfer-case.ts";
  * Somebody is on the way to an organization here: they are written down with the least that the receiver must know.
  * One who comes home from abroad has a transfer of their own beside it, as every move of a member has.
  */
-export async function takeAnnouncement(tx: ActTransaction, event: AgencyEvent<"transfer.announced">): Promise<void> {
+export async function takeAnnouncement(
+  tx: ActTransaction,
+  event: AgencyEvent<"transfer.announced">,
+  targetOf: ActScene["targetOf"],
+): Promise<void> {
   const { body, source } = event;
   const isReturn = source === REGISTRAR;
+  if (!isReturn && targetOf(body.person.homeCommittee) !== source) throw new EventRefused("EVENT_MISDIRECTED");
   const to = body.toOrganizationId ?? (isReturn ? await homeCellOf(tx, body.memberId, body.assignmentId) : null);
   const committee = await committeeOf(tx, to);
   if (to === null || committee === null) throw new EventRefused("EVENT_UNEXPECTED");
@@ -39,7 +44,8 @@ export async function takeAnnouncement(tx: ActTransaction, event: AgencyEvent<"t
       member_class: memberClass,
       admitted_on: admittedOn,
       official_on: officialOn,
-      is_synthetic: false,
+      // Where a person may be announced who exists, this is to be told with the event.
+      is_synthetic: true,
     })
     .execute();
   if (isReturn) await keepReturn(tx, event, to, legal_basis_code);

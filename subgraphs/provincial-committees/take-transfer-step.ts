@@ -2,30 +2,42 @@ import type { Selectable } from "kysely";
 import type { AgencyEvent } from "#contract/events.ts";
 import { step } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
+import { REGISTRAR } from "#contract/reach.ts";
 import { EventRefused } from "#kit/inbox.ts";
-import type { ActTransaction } from "./acts.ts";
+import { rowOf, type ActScene, type ActTransaction } from "./acts.ts";
+import { mirrorReturn } from "./arrival-case.ts";
 import { meetLimit } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { finalTransferStates } from "./open-transfers.ts";
-import { committeeOf } from "./receivers.ts";
+import { committeeOf, receiverOf } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 import { noteTransferStep, systemTransferStep } from "./transfer-case.ts";
 
 type Stepped = AgencyEvent<"transfer.stepped">;
 
 /** A transfer has gone on at the other side: at the receiver of one that was sent, or at the sender of an arrival. */
-export async function takeTransferStep(tx: ActTransaction, event: Stepped): Promise<void> {
-  const row = transferLifecycle.rows.find(({ act }) => act === event.body.act);
-  const isOfSender = row?.side === "SENDER" || event.body.act === "CLOSE_TRANSFER";
-  await (isOfSender ? takeSendersStep(tx, event) : takeReceiversStep(tx, event));
+export async function takeTransferStep(
+  tx: ActTransaction,
+  event: Stepped,
+  targetOf: ActScene["targetOf"],
+): Promise<void> {
+  const { act, transferId } = event.body;
+  const isOfSender = rowOf(transferLifecycle, act).side === "SENDER" || act === "CLOSE_TRANSFER";
+  // That a letter was not shown in time the ministry finds for returns, and the receiver for every other transfer.
+  const isOfReturn = event.source === REGISTRAR && act === "MARK_TRANSFER_OVERDUE" && (await isArrival(tx, transferId));
+  await (isOfSender || isOfReturn ? takeSendersStep(tx, event) : takeReceiversStep(tx, event, targetOf));
 }
+
+const isArrival = async (tx: ActTransaction, id: string): Promise<boolean> =>
+  (await tx.selectFrom("arrival").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
 
 /** Before the letter was shown, what the sender does with it holds; afterwards it changes nothing here. */
 async function takeSendersStep(tx: ActTransaction, { body, source }: Stepped): Promise<void> {
   const { transferId: id, act, state, letterNumber, presentBy } = body;
-  const found = tx.selectFrom("arrival").selectAll().where("id", "=", id).where("sender", "=", source);
+  const found = tx.selectFrom("arrival").selectAll().where("id", "=", id);
   const arrival = await found.forUpdate().executeTakeFirst();
   if (!arrival) throw new EventRefused("EVENT_UNEXPECTED");
+  if (arrival.sender !== source) throw new EventRefused("EVENT_MISDIRECTED");
   if (!step(transferLifecycle, arrival.state, act).ok) return;
   await tx
     .updateTable("arrival")
@@ -36,17 +48,24 @@ async function takeSendersStep(tx: ActTransaction, { body, source }: Stepped): P
     })
     .where("id", "=", id)
     .execute();
+  if (source === REGISTRAR) await mirrorReturn(tx, id, state, null, body.on);
 }
 
 /**
  * Once a letter is out, what happens at the receiver's holds, whatever was done with the letter meanwhile. The
  * acceptance is the pivot: with it the sender closes and changes the place in the same transaction.
  */
-async function takeReceiversStep(tx: ActTransaction, event: Stepped): Promise<void> {
+async function takeReceiversStep(
+  tx: ActTransaction,
+  event: Stepped,
+  targetOf: ActScene["targetOf"],
+): Promise<void> {
   const { transferId: id, act, state, on, organizationId, reason } = event.body;
   const found = tx.selectFrom("activity_transfer").selectAll().where("id", "=", id);
   const transfer = await found.forUpdate().executeTakeFirst();
-  if (!transfer || transfer.from_organization_id === organizationId) throw new EventRefused("EVENT_UNEXPECTED");
+  if (!transfer) throw new EventRefused("EVENT_UNEXPECTED");
+  const receiver = await receiverOf({ tx, targetOf }, transfer);
+  if (receiver?.target !== event.source) throw new EventRefused("EVENT_MISDIRECTED");
   if (finalTransferStates.includes(transfer.state)) return;
   const isLate = act === "PRESENT_TRANSFER_LETTER" && reason !== null;
   await tx

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { getNamedType, isObjectType, isUnionType, parse, type GraphQLField } from "graphql";
+import type { Kysely } from "kysely";
 import type { TestCaller } from "../../support/envelope.ts";
 import type { RunningInstance } from "./running-instance.ts";
 
@@ -58,6 +59,26 @@ export async function act(
   const { data, errors } = await instance.ask<{ result: Result }>(query, { input: whole }, caller);
   if (errors) throw new Error(JSON.stringify(errors));
   return data.result;
+}
+
+/** The mutation of an act of a lifecycle: `issueTransferLetter` for `ISSUE_TRANSFER_LETTER`. */
+export const nameOf = (name: string) => name.toLowerCase().replace(/_[a-z]/g, (part) => part.slice(1).toUpperCase());
+
+interface Outbox {
+  outbox_event: { id: string; subject: string; target: string; kind: string; position: number };
+  outbox_body: { id: string; body: string };
+}
+
+/** What waits in the outbox about a subject, in order. */
+export async function eventsAbout({ db }: RunningInstance, subject: string) {
+  const rows = await (db as unknown as Kysely<Outbox>)
+    .selectFrom("outbox_event")
+    .innerJoin("outbox_body", "outbox_body.id", "outbox_event.id")
+    .select(["target", "kind", "body"])
+    .where("subject", "=", subject)
+    .orderBy("position")
+    .execute();
+  return rows.map(({ target, kind, body }) => ({ target, kind, body: JSON.parse(body) as Record<string, unknown> }));
 }
 
 const WITHIN: Readonly<Record<string, string>> = {

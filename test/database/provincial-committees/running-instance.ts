@@ -2,7 +2,11 @@ import { generateKeyPairSync } from "node:crypto";
 import type { Kysely } from "kysely";
 import { startProvincialCommittees } from "../../../subgraphs/provincial-committees/server.ts";
 import type { ProvincialCommitteesTables } from "../../../subgraphs/provincial-committees/tables.ts";
-import { openDatabase } from "#kit/database.ts";
+import type { EventBody, EventKind } from "#contract/event-bodies.ts";
+import { newEventId, type AnyEvent, type EventOutcome } from "#contract/events.ts";
+import { openAgencyDatabase, openDatabase } from "#kit/database.ts";
+import { takeEvent } from "#kit/inbox.ts";
+import { eventHandlers, reachOfEvents } from "../../../subgraphs/provincial-committees/event-handlers.ts";
 import { createDatabase } from "../../support/database.ts";
 import { askAgency, envelopeKeys, type TestCaller } from "../../support/envelope.ts";
 
@@ -17,6 +21,13 @@ export interface RunningInstance extends AsyncDisposable {
   readonly ask: <Data>(query: string, variables?: object, caller?: TestCaller) => Promise<Answer<Data>>;
   /** The statements that the agency has sent since this was last called. */
   readonly takeStatements: () => readonly string[];
+  /** Hears the next event of a source about a subject, as if it had been delivered; answers what became of it. */
+  readonly hear: <Kind extends EventKind>(
+    source: string,
+    kind: Kind,
+    subject: string,
+    body: EventBody<Kind>,
+  ) => Promise<EventOutcome>;
   /** The same database past the agency and past the rules on its rows. */
   readonly db: Kysely<ProvincialCommitteesTables>;
 }
@@ -74,7 +85,21 @@ export async function startInstance(): Promise<RunningInstance> {
     peering,
     onStatement: (text) => statements.push(text),
   });
+  const service = openAgencyDatabase<ProvincialCommitteesTables>({ url: database.url, poolSize: 2 });
+  const sequences = new Map<string, number>();
+  const hear: RunningInstance["hear"] = async (source, kind, subject, body) => {
+    const sequence = (sequences.get(`${source} ${subject}`) ?? 0) + 1;
+    const now = new Date();
+    const event = { id: newEventId(now.valueOf()), source, target: peering.name, subject, sequence, kind, body };
+    const handlers = eventHandlers((committee) => peering.routes.get(committee) ?? null);
+    const reachOf = reachOfEvents(["PTC-01", "PTC-08", "CRC-CP"]);
+    const outcome = await takeEvent(service, handlers, reachOf, { ...event, occurredAt: now.toJSON() } as AnyEvent, now);
+    // What was refused has not been heard, so the next one takes its place.
+    if (outcome.outcome === "accepted") sequences.set(`${source} ${subject}`, sequence);
+    return outcome;
+  };
   return {
+    hear,
     name: agency.name,
     url: agency.url,
     db: database.db,
@@ -83,6 +108,7 @@ export async function startInstance(): Promise<RunningInstance> {
       askAgency<Answer<Data>>(agency, { query, variables }, caller),
     [Symbol.asyncDispose]: async () => {
       await agency.close();
+      await service.close();
       await database[Symbol.asyncDispose]();
     },
   };

@@ -1,9 +1,8 @@
-import type { Kysely } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { step } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle, type TransferAct, type TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus, workingDayAfter } from "#contract/working-days.ts";
-import { act, clerkOf, officerOf } from "./acting.ts";
+import { act, clerkOf, eventsAbout as eventsOf, nameOf, officerOf } from "./acting.ts";
 import { member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, loadOrganizations } from "./work-rows.ts";
@@ -28,8 +27,6 @@ const inputs = {
 type SendersAct = keyof typeof inputs;
 const acts = Object.keys(inputs) as SendersAct[];
 
-const nameOf = (name: string) => name.toLowerCase().replace(/_[a-z]/g, (part) => part.slice(1).toUpperCase());
-
 let cases = 0;
 
 /** A transfer in a state at version 5, of a member who goes to Japan to study. */
@@ -45,23 +42,10 @@ async function keep(state: TransferState, own: Parameters<typeof transfer>[2] = 
   return { memberId, transferId, stayId };
 }
 
+const eventsAbout = (subject: string) => eventsOf(instance, subject);
+
 const stored = (id: string) =>
   instance.db.selectFrom("activity_transfer").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-
-const eventsAbout = async (subject: string) => {
-  const events = instance.db as unknown as Kysely<{
-    outbox_event: { id: string; subject: string; target: string; kind: string; position: number };
-    outbox_body: { id: string; body: string };
-  }>;
-  const rows = await events
-    .selectFrom("outbox_event")
-    .innerJoin("outbox_body", "outbox_body.id", "outbox_event.id")
-    .select(["target", "kind", "body"])
-    .where("subject", "=", subject)
-    .orderBy("position")
-    .execute();
-  return rows.map(({ target, kind, body }) => ({ target, kind, body: JSON.parse(body) as Record<string, unknown> }));
-};
 
 beforeAll(async () => {
   instance = await startInstance();

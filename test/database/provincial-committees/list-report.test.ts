@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
+import { member, transfer } from "./rows.ts";
+import { startInstance, type RunningInstance } from "./running-instance.ts";
+import { application, loadOrganizations } from "./work-rows.ts";
+
+let instance: RunningInstance;
+let cases = 0;
+
+beforeAll(async () => {
+  instance = await startInstance();
+  await loadOrganizations(instance.db);
+});
+afterAll(() => instance[Symbol.asyncDispose]());
+
+/** A member who goes for labour and whose papers are certified. */
+async function worker(own: Partial<ReturnType<typeof application>> = {}) {
+  const number = ++cases;
+  const [memberId, id, stayId] = [`mb_${number}`, `at_${number}`, `oa_${number}`];
+  const { db } = instance;
+  await db.insertInto("member").values(member(memberId)).execute();
+  const stay = { state: "TRANSFER_OPEN", move_kind: "OFFICIAL_TRANSFER", purpose: "LABOUR", country_code: "KR" } as const;
+  await db.insertInto("overseas_application").values(application(stayId, memberId, { ...stay, ...own })).execute();
+  const way = { assignment_id: stayId, to_organization_id: "po_abroad0000001" };
+  const row = transfer(id, memberId, { state: "CERTIFIED", version: 3, contents_certified_on: "2026-11-01", ...way });
+  await db.insertInto("activity_transfer").values(row).execute();
+  return id;
+}
+
+const issue = (id: string) =>
+  act(instance, "issueTransferLetter", { transfer: id, expectedVersion: 3, letterNumber: `${id}-P` });
+const send = (transfers: readonly string[], own: object = {}, caller = clerkOf("PTC-01")) =>
+  act(instance, "sendListReport", { listNumber: `${++cases}-DS`, transfers, ...own }, caller);
+
+const lettersOf = (id: string) =>
+  instance.db.selectFrom("activity_transfer_letter").select(["kind", "voided_on"]).where("transfer_id", "=", id).execute();
+const stateOf = async (id: string) =>
+  (await instance.db.selectFrom("activity_transfer").select("state").where("id", "=", id).executeTakeFirst())?.state;
+
+describe("a slip for labour", () => {
+  it("waits for its list, and by one list of five the ministry learns of all of them", async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => worker()));
+    for (const id of ids) {
+      expect(await issue(id)).toMatchObject({ transfer: { state: "ISSUED" }, pendingDeliveries: [] });
+      expect(await lettersOf(id)).toEqual([{ kind: "OVERSEAS_WORK_SLIP", voided_on: null }]);
+      expect(await eventsAbout(instance, id)).toEqual([]);
+    }
+    const result = await send(ids);
+    expect(result.__typename).toBe("HomeListReportSent");
+    expect(result.list?.transfers.map(({ id }) => id)).toEqual(ids);
+    for (const id of ids) {
+      expect(await stateOf(id)).toBe("IN_TRANSIT");
+      const body = { letterKind: "OVERSEAS_WORK_SLIP", documents: ["3C-SHD"], letterNumber: `${id}-P` };
+      expect(await eventsAbout(instance, id)).toMatchObject([{ target: "foreign-ministry", body }]);
+    }
+    expect(await send(ids)).toMatchObject({ __typename: "HomeActInputRefused", code: "NO_SLIP" });
+  });
+
+  it("that had to be written anew before the list is announced as it is now", async () => {
+    const id = await worker();
+    await issue(id);
+    const anew = { transfer: id, expectedVersion: 4, letterNumber: "99-P", isBoxOneWrong: true, feePaidToMonth: "2026-11" };
+    expect(await act(instance, "replaceTransferLetter", anew)).toMatchObject({ transfer: { state: "REISSUED" } });
+    expect(await eventsAbout(instance, id)).toEqual([]);
+    await send([id]);
+    expect(await eventsAbout(instance, id)).toMatchObject([{ kind: "transfer.announced", body: { letterNumber: "99-P" } }]);
+  });
+});
+
+describe("a list", () => {
+  it.each([
+    ["of nobody", "LIST_LENGTH", async () => []],
+    ["of more than twenty", "LIST_LENGTH", async () => Array.from({ length: 21 }, (_, index) => `at_x${index}`)],
+    ["of two countries", "LIST_MIXED", async () => [await issued(), await issued({ country_code: "JP" })]],
+    ["with one who carries letters", "NO_SLIP", async () => [await issued(), await issued({ purpose: "STUDY" })]],
+    ["with one whose slip is not written", "NO_SLIP", async () => [await issued(), await worker()]],
+  ] as const)("%s is refused whole", async (_, code, transfers) => {
+    const ids = await transfers();
+    expect(await send(ids)).toMatchObject({ __typename: "HomeActInputRefused", code });
+    expect(await Promise.all(ids.map(stateOf))).not.toContain("IN_TRANSIT");
+  });
+
+  it("has a number of its own, and is the issuing body's", async () => {
+    const [one, other] = [await issued(), await issued()];
+    expect(await send([one], {}, officerOf("po_cell000000001"))).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
+    expect(await send([one], {}, clerkOf("PTC-08"))).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
+    expect(await send([one], { listNumber: "7-DS" }, officerOf("po_ward000000001"))).toHaveProperty("list");
+    expect(await send([other], { listNumber: "7-DS" })).toMatchObject({ code: "NUMBER_TAKEN" });
+  });
+});
+
+/** One whose slip, or letter, is written. */
+async function issued(own: Partial<ReturnType<typeof application>> = {}) {
+  const id = await worker(own);
+  await issue(id);
+  return id;
+}
+
+describe("a letter that was announced", () => {
+  it("is void when it is lost, and the receiver hears of loss and new letter", async () => {
+    const id = await issued({ purpose: "STUDY" });
+    const lost = { transfer: id, expectedVersion: 5, policeConfirmedOn: "2026-11-20" };
+    expect(await act(instance, "reportTransferLetterLost", lost)).toMatchObject({ transfer: { state: "LOST" } });
+    const letters = await lettersOf(id);
+    expect(letters.every(({ voided_on }) => voided_on !== null)).toBe(true);
+    const anew = { transfer: id, expectedVersion: 6, letterNumber: "100-GT" };
+    expect(await act(instance, "reissueTransferLetter", anew)).toMatchObject({ transfer: { state: "REISSUED" } });
+    const told = (await eventsAbout(instance, id)).map(({ kind, body }) => [kind, body["act"], body["letterNumber"]]);
+    expect(told).toEqual([
+      ["transfer.announced", undefined, `${id}-P`],
+      ["transfer.stepped", "REPORT_TRANSFER_LETTER_LOST", null],
+      ["transfer.stepped", "REISSUE_TRANSFER_LETTER", "100-GT"],
+    ]);
+  });
+});
+
+describe("a move at home", () => {
+  const atHome = async (own: Parameters<typeof transfer>[2]) => {
+    const number = ++cases;
+    await instance.db.insertInto("member").values(member(`mb_${number}`)).execute();
+    const row = transfer(`at_${number}`, `mb_${number}`, { state: "CERTIFIED", version: 3, ...own });
+    await instance.db.insertInto("activity_transfer").values(row).execute();
+    return `at_${number}`;
+  };
+
+  it("is announced to the process of the committee that is to receive", async () => {
+    const id = await atHome({ to_organization_id: "po_cell000000079", to_committee_code: "PTC-79" });
+    expect(await issue(id)).toMatchObject({ pendingDeliveries: [{ target: "provincial-committees/south" }] });
+    expect(await lettersOf(id)).toEqual([{ kind: "OFFICIAL", voided_on: null }]);
+  });
+
+  it("names who is to receive, and a committee that somebody serves", async () => {
+    expect(await issue(await atHome({}))).toMatchObject({ code: "ADDRESSEE_MISSING" });
+    const nowhere = { to_organization_id: "po_cell000000099", to_committee_code: "PTC-99" };
+    expect(await issue(await atHome(nowhere))).toMatchObject({ code: "COMMITTEE_UNKNOWN" });
+  });
+});
