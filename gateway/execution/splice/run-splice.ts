@@ -1,60 +1,21 @@
 import { limits } from "#contract/limits.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import { bodyOfLists, type EntityCall } from "../compile/compile-entity-call.ts";
-import type { Endpoint } from "../fetch/agencies.ts";
 import type { AnswerText } from "../fetch/answer-text.ts";
 import { fromBytes, wholeCall } from "../fetch/call-kind.ts";
 import { PLACE_MARK } from "../fetch/place-names.ts";
 import { ask, givenVariables, type Execution } from "../run/execution.ts";
-import type { ScanState } from "./scan-text.ts";
 import type { SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
-import type { Source } from "./splice-representation.ts";
+import { sharesOf, type Share, type WantedEntities } from "./splice-shares.ts";
+import { rawAt, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
 import type { Cursor } from "./write-response.ts";
-
-/** Entities of one place: which of them completes an object, and for each the answer and the start of its notes. */
-interface PlaceState {
-  readonly entityOf: number[];
-  readonly texts: string[];
-  readonly starts: number[];
-}
-
-interface SpliceState extends ScanState {
-  readonly roots: Cursor[];
-  readonly places: readonly PlaceState[];
-}
-
-/** Entities wanted from one process, by the JSON of their representations; each slot has its own list. */
-interface Share {
-  readonly endpoint: Endpoint;
-  readonly slots: readonly Map<string, WantedEntity>[];
-}
-
-/** The number of an entity, and the raw JSON that its keys must have. */
-interface WantedEntity {
-  readonly entity: number;
-  readonly proof: readonly string[];
-}
-
-/** Thrown when an answer is not as expected, so that the general path must look at it. */
-class Unexpected extends Error {}
 
 /**
  * Runs a compiled plan on the texts of answers, none of which is parsed, and answers the response's bytes. Null
  * when anything is unexpected; the general path then finds out what, from the same answers.
  */
 export async function runSplice(program: SpliceProgram, execution: Execution): Promise<Buffer | null> {
-  const state: SpliceState = {
-    text: "",
-    tape: [],
-    hasEscapes: false,
-    proof: [],
-    persons: execution.record.persons,
-    roots: [],
-    captures: Array.from({ length: program.captures }, () => []),
-    counts: Array.from({ length: program.kinds }, () => 0),
-    current: Array.from({ length: program.kinds }, () => 0),
-    places: Array.from({ length: program.places }, () => ({ entityOf: [], texts: [], starts: [] })),
-  };
+  const state = startSplice(program, execution.record.persons);
   try {
     await runStep(program.step, state, execution);
   } catch (error) {
@@ -79,7 +40,7 @@ async function runStep(step: SpliceStep, state: SpliceState, execution: Executio
   else if (step.kind === "root") await runRoot(step, state, execution);
   else if (step.kind === "entities")
     await Promise.all(
-      sharesOf(step.call, step.slots, state, execution).map((share) =>
+      sharesOf(execution.agencies.get(step.call.agency)!, step.slots, state).map((share) =>
         runShare(step.call, step.slots, share, state, execution),
       ),
     );
@@ -110,61 +71,20 @@ async function runRoot(
   if (!granted.isTaken) throw new Unexpected();
 }
 
-function sharesOf(
-  { agency: name }: EntityCall,
-  slots: readonly SpliceSlot[],
-  state: SpliceState,
-  execution: Execution,
-): readonly Share[] {
-  const agency = execution.agencies.get(name)!;
-  const shares = new Map<Endpoint, Share>();
-  for (const [index, { representation, kind, completes, place }] of slots.entries()) {
-    const { entityOf } = state.places[place]!;
-    for (let object = 0; object < state.counts[completes]!; object++) {
-      const { parts, proof, committee } = representation;
-      const endpoint =
-        agency.isSharded && committee
-          ? agency.endpointFor(JSON.parse(rawAt(committee, object, state)))
-          : agency.anyEndpoint;
-      if (!endpoint) throw new Unexpected();
-      let share = shares.get(endpoint);
-      if (!share) shares.set(endpoint, (share = { endpoint, slots: slots.map(() => new Map()) }));
-      let json = "";
-      for (const part of parts) json += typeof part === "string" ? part : rawAt(part, object, state);
-      const wanted = share.slots[index]!;
-      let known = wanted.get(json);
-      if (!known)
-        wanted.set(
-          json,
-          (known = { entity: state.counts[kind]!++, proof: proof.map((source) => rawAt(source, object, state)) }),
-        );
-      entityOf[object] = known.entity;
-    }
-  }
-  return [...shares.values()];
-}
-
-function rawAt({ capture, place }: Source, object: number, { captures, places }: SpliceState): string {
-  const raw = captures[capture]![place < 0 ? object : places[place]!.entityOf[object]!];
-  if (raw === undefined) throw new Unexpected();
-  return raw;
-}
-
 async function runShare(
   call: EntityCall,
   slots: readonly SpliceSlot[],
-  { endpoint, slots: wanted }: Share,
+  { endpoint, lists: wanted }: Share,
   state: SpliceState,
   execution: Execution,
 ): Promise<void> {
   const { agency } = call;
-  const lists = wanted.map((slot) => [...slot.keys()]);
+  const lists = wanted.map(({ keys }) => keys);
   // More than one call takes is for the general path to part.
   if (lists.reduce((sum, { length }) => sum + length, 0) > limits.representationsMax) throw new Unexpected();
   const given = givenVariables(call.variables, execution).map((each) => `,${each}`).join("");
-  const entities = wanted.map((slot) => [...slot.values()]);
   const take = (answer: AnswerText, at: number, index: number, key: number) =>
-    takeEntity(slots[index]!, entities[index]![key]!, answer, at, state);
+    takeEntity(slots[index]!, wanted[index]!, key, answer, at, state);
   const granted = await ask(
     execution,
     call.kindFor
@@ -218,16 +138,22 @@ function begin(state: SpliceState, { text, hasEscapes }: AnswerText): void {
 }
 
 function takeEntity(
-  { scan, kind, place, mayBeAbsent }: SpliceSlot,
-  { entity, proof }: WantedEntity,
+  { scan, kind, place, mayBeAbsent, representation: { proof } }: SpliceSlot,
+  { entities, objects }: WantedEntities,
+  key: number,
   answer: AnswerText,
   at: number,
   state: SpliceState,
 ): number {
   begin(state, answer);
   if (mayBeAbsent && answer.text.startsWith("null", at)) return at + 4;
+  const entity = entities[key]!;
   state.current[kind] = entity;
-  state.proof = proof;
+  for (let index = 0; index < proof.length; index++) {
+    const raw = rawAt(proof[index]!, objects[key]!, state);
+    if (raw === undefined) return -1;
+    state.proof[index] = raw;
+  }
   const { texts, starts } = state.places[place]!;
   texts[entity] = answer.text;
   starts[entity] = state.tape.length;

@@ -29,9 +29,19 @@ const OPEN = 123,
   CLOSE_LIST = 93,
   COMMA = 44;
 
+/** What a cut begins with: the name of the field, or its value. */
+const RUN_BEGINS = 1,
+  VALUE_BEGINS = 2;
+
 /** Scans an object with exactly these fields in exactly this order. */
 export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNull }: ObjectNotes): Scan {
+  // Arrays of plain values, for this loop runs once for each field of each answer.
   const keys = fields.map(({ name }, index) => `${index === 0 ? "" : ","}"${name}":`);
+  const scans = fields.map(({ scan }) => scan);
+  const begins = fields.map(({ cut }) => (cut.begins ? (cut.valueOnly ? VALUE_BEGINS : RUN_BEGINS) : 0));
+  const ends = fields.map(({ cut }) => cut.ends);
+  const captures = fields.map(({ capture }) => capture);
+  const capturedFor = fields.map((field) => field.capturedFor);
   return (state, start) => {
     const { text, tape } = state;
     if (text.charCodeAt(start) !== OPEN) {
@@ -42,16 +52,17 @@ export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNul
     if (isTaped) tape.push(1);
     if (kind >= 0) tape.push((state.current[kind] = state.counts[kind]!++));
     let at = start + 1;
-    for (let index = 0; index < fields.length; index++) {
-      const { scan, capture, capturedFor, cut } = fields[index]!;
+    for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
       if (!text.startsWith(key, at)) return -1;
       const valueAt = at + key.length;
-      if (cut.begins) tape.push(cut.valueOnly ? valueAt : index === 0 ? at : at + 1);
-      at = scan(state, valueAt);
+      const begin = begins[index]!;
+      if (begin !== 0) tape.push(begin === VALUE_BEGINS ? valueAt : index === 0 ? at : at + 1);
+      at = scans[index]!(state, valueAt);
       if (at < 0) return -1;
-      if (cut.ends) tape.push(at);
-      if (capture >= 0) state.captures[capture]![state.current[capturedFor]!] = text.slice(valueAt, at);
+      if (ends[index]) tape.push(at);
+      const capture = captures[index]!;
+      if (capture >= 0) state.captures[capture]![state.current[capturedFor[index]!]!] = text.slice(valueAt, at);
     }
     return text.charCodeAt(at) === CLOSE ? at + 1 : -1;
   };

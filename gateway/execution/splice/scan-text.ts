@@ -19,7 +19,7 @@ export interface ScanState {
   /** Ids of persons, as they stand between their quotes. */
   readonly persons: string[];
   /** Raw JSON that the keys of the entity being scanned must have. */
-  proof: readonly string[];
+  readonly proof: string[];
 }
 
 /** Verifies the value that starts at a position. Answers where it ends, or -1 when it is not as expected. */
