@@ -8,6 +8,7 @@ import { GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import { loadRules } from "./authorization/load-rules.ts";
+import type { Rules } from "./authorization/read-rules.ts";
 import { weakenedPlaces } from "./authorization/weakened-places.ts";
 import type { Log } from "./edge/errors.ts";
 import { withCost } from "./cost/cost-account.ts";
@@ -21,7 +22,7 @@ import { withoutAccounts } from "./operations/accounting.ts";
 import { operationId } from "./operations/asked-persons.ts";
 import { auditAccesses } from "./operations/audited-operations.ts";
 import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
-import { loadSupergraph } from "./planning/supergraph.ts";
+import type { Supergraph } from "./planning/supergraph.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { SupergraphSource } from "./supergraph/watch-supergraph.ts";
 
@@ -55,6 +56,8 @@ export interface GuardedEngine extends GatewayInterface {
 export function openEngine(setting: EngineSetting): GuardedEngine {
   const { supergraph, agencies, timeoutsMs, keys, registered, translations, audit, log } = setting;
   const sign = signCalls(keys);
+  const rulesOf = new WeakMap<Supergraph, Rules>();
+  let graph: GuardedGraph | undefined;
   const engine = createEngine({
     supergraphSdl: supergraph.initial,
     agencies,
@@ -62,26 +65,29 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     wrapFetch: (fetch) => traceCalls(log)(sign(fetch)),
     envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
     log: (incident) => log.error({ err: incident }, "an answer could not be used"),
+    registered,
+    check(loaded) {
+      // Rules that could not be enforced must be found before the graph that has them serves.
+      const rules = loadRules(loaded.offeredSdl, loaded.apiSchema);
+      const weaker = graph ? weakenedPlaces(graph.rules, rules, loaded.apiSchema) : [];
+      if (weaker.length > 0) throw new WeakerGraph(weaker);
+      rulesOf.set(loaded, rules);
+    },
   });
   const registeredIds = new Set(registered.map(operationId));
   const account = audit ? auditAccesses(audit, (id) => registeredIds.has(id)) : withoutAccounts;
-  let graph: GuardedGraph | undefined;
   let introspection: Introspection | undefined;
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
-  engine.onSchemaLoadOrUpdate((loaded) => {
-    const { apiSchema: schema, coreSupergraphSdl } = loaded;
-    graph = { schema, rules: loadRules(coreSupergraphSdl, schema), persons: engine.persons() };
-    introspection = introspectionOf(graph, engine.supergraphId(), translations);
-    for (const callback of callbacks) callback(loaded);
+  engine.onSupergraph((loaded) => {
+    const { apiSchema, offeredSdl, persons } = loaded;
+    const rules = rulesOf.get(loaded);
+    if (rules) {
+      graph = { schema: apiSchema, rules, persons };
+      introspection = introspectionOf(graph, loaded.id, translations);
+    }
+    for (const callback of callbacks) callback({ apiSchema, coreSupergraphSdl: offeredSdl });
   });
-  const leave = supergraph.subscribe(async (sdl) => {
-    // Rules that could not be enforced must be found before the graph that has them serves.
-    const { apiSchema } = loadSupergraph(sdl);
-    const rules = loadRules(sdl, apiSchema);
-    const weaker = graph ? weakenedPlaces(graph.rules, rules, apiSchema) : [];
-    if (weaker.length > 0) throw new WeakerGraph(weaker);
-    await engine.offer(sdl, registered);
-  });
+  const leave = supergraph.subscribe(engine.offer);
 
   const prepare: GuardedEngine["prepare"] = (document, operationName) => {
     if (!graph || !introspection) throw new Error("The engine has not been loaded.");
@@ -96,8 +102,8 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
       callbacks.add(callback);
       return () => void callbacks.delete(callback);
     },
-    async load(options) {
-      await engine.load(options);
+    async load() {
+      await engine.load();
       return { executor: (context) => executeFor(context, remembered) };
     },
     async stop() {

@@ -53,7 +53,7 @@ async function prepareAll({ supergraphSdl, urls, operations }: GatewaySetup, env
     agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])),
     ...(envelopeOf && { envelopeOf }),
   });
-  await running.load({ apollo: {} });
+  await running.load();
   return new Map(Object.entries(operations).map(([shape, text]) => [shape, running.prepare(parse(text))]));
 }
 

@@ -1,6 +1,7 @@
+import type { DocumentNode } from "graphql";
+import type { Supergraph } from "../planning/supergraph.ts";
 import type { AgencyAddress } from "./fetch/agencies.ts";
 import type { AgencyFetch } from "./fetch/agency-fetch.ts";
-import type { OperationRequest } from "./operation.ts";
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly envelopeOf?: (caller: unknown) => string | null;
   /** Receives what clients must not see: failures' causes. */
   readonly log?: (incident: unknown) => void;
-  /** Who asks, and until when, from the context value of a request that comes through Apollo Server. */
-  readonly requestOf?: (contextValue: unknown) => Pick<OperationRequest, "caller" | "signal" | "deadline">;
+  /** Operations that are planned before a supergraph serves. */
+  readonly registered?: readonly DocumentNode[];
+  /** Looks at each supergraph before it serves; throws to refuse it. */
+  readonly check?: (supergraph: Supergraph) => void;
 }

@@ -1,32 +1,28 @@
-import type {
-  GatewayExecutionResult,
-  GatewayGraphQLRequestContext,
-  GatewayInterface,
-  GatewaySchemaLoadOrUpdateCallback,
-} from "@apollo/server-gateway-interface";
 import { GraphQLError, Kind, separateOperations, type DocumentNode } from "graphql";
-import type { PersonRules } from "../planning/person-rules.ts";
 import type { PlannerPool } from "../planning/planner-pool.ts";
+import type { Supergraph } from "../planning/supergraph.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { guardCalls } from "./fetch/agency-caller.ts";
 import { openHttpTransport } from "./fetch/http-transport.ts";
 import { joinCalls } from "./fetch/join-calls.ts";
-import { generationsWith, warm } from "./generation.ts";
-import { compileOperation, type Operation, type OperationRequest } from "./operation.ts";
+import { generationsWith, warm, type Generation } from "./generation.ts";
+import { compileOperation, type Operation } from "./operation.ts";
 
-/** A federated execution engine: a gateway for Apollo Server, and a door of its own for operations seen before. */
-export interface Engine extends GatewayInterface {
+/** A federated execution engine. */
+export interface Engine {
   readonly supergraphId: () => string;
-  /** Whom the objects of the supergraph in force are about. */
-  readonly persons: () => PersonRules;
   /**
-   * Compiles an operation of a document that is valid for the current supergraph. `allowed` names what the caller
-   * may see and parts plans from each other. @throws when the document holds no such operation, or several and no
-   * name.
+   * Compiles an operation of a document that is valid for the current supergraph. @throws when the document holds no
+   * such operation, or several and no name.
    */
-  readonly prepare: (document: DocumentNode, operationName?: string | null, allowed?: string) => Operation;
-  /** Loads another supergraph, plans `warmUp` and then lets it serve. @throws when it is bad; the old one stays. */
-  readonly offer: (supergraphSdl: string, warmUp?: readonly DocumentNode[]) => Promise<void>;
+  readonly prepare: (document: DocumentNode, operationName?: string | null) => Operation;
+  /** Calls back with each supergraph that comes into force, the first when the engine is loaded. */
+  readonly onSupergraph: (callback: (supergraph: Supergraph) => void) => void;
+  /** Plans the registered operations; from then on the engine serves. @throws when no planner can start */
+  readonly load: () => Promise<void>;
+  /** Takes another supergraph as soon as the registered operations are planned. @throws when it is bad; the old one stays */
+  readonly offer: (supergraphSdl: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Milliseconds that operations of a replaced supergraph may still need planning. */
@@ -37,51 +33,39 @@ export function createEngine(options: EngineOptions): Engine {
   const transport = openHttpTransport();
   const join = joinCalls(guardCalls(options.wrapFetch?.(transport.fetch) ?? transport.fetch));
   const start = generationsWith(options, join);
-  const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  const callbacks = new Set<(supergraph: Supergraph) => void>();
   const draining = new Set<PlannerPool>();
   let current = start(options.supergraphSdl);
-  const remembered = rememberOperations(prepare, () => current.setting.supergraph.id);
 
-  function prepare(document: DocumentNode, operationName?: string | null, allowed = ""): Operation {
-    return compileOperation(operationIn(document, operationName ?? undefined), allowed, current.setting);
+  async function ready(generation: Generation): Promise<void> {
+    await generation.pool.ready;
+    await warm(generation, options.registered ?? []);
   }
 
-  function tell(callback: GatewaySchemaLoadOrUpdateCallback) {
-    const { apiSchema, offeredSdl } = current.setting.supergraph;
-    callback({ apiSchema, coreSupergraphSdl: offeredSdl });
+  function tell(): void {
+    for (const callback of callbacks) callback(current.setting.supergraph);
   }
 
   return {
-    prepare,
+    prepare: (document, operationName) =>
+      compileOperation(operationIn(document, operationName ?? undefined), current.setting),
     supergraphId: () => current.setting.supergraph.id,
-    persons: () => current.setting.supergraph.persons,
-    onSchemaLoadOrUpdate(callback) {
-      callbacks.add(callback);
-      return () => void callbacks.delete(callback);
-    },
+    onSupergraph: (callback) => void callbacks.add(callback),
     async load() {
-      await current.pool.ready;
-      callbacks.forEach(tell);
-      return {
-        executor: ({ document, operationName, request, context }: GatewayGraphQLRequestContext) =>
-          answer(() => remembered(document, operationName), {
-            ...options.requestOf?.(context),
-            variables: request.variables,
-          }),
-      };
+      await ready(current);
+      tell();
     },
-    async offer(sdl, warmUp = []) {
+    async offer(sdl) {
       const next = start(sdl);
       try {
-        await next.pool.ready;
-        await warm(next, warmUp);
+        await ready(next);
       } catch (error) {
         await next.pool.stop();
         throw error;
       }
       const { pool } = current;
       current = next;
-      callbacks.forEach(tell);
+      tell();
       draining.add(pool);
       setTimeout(() => void pool.stop().finally(() => draining.delete(pool)), DRAIN_MS).unref();
     },
@@ -90,33 +74,6 @@ export function createEngine(options: EngineOptions): Engine {
       await transport.close();
     },
   };
-}
-
-/** Compiles each operation of a document once per supergraph, for as long as somebody keeps the document. */
-function rememberOperations(prepare: Engine["prepare"], supergraphId: () => string): Engine["prepare"] {
-  const operations = new WeakMap<DocumentNode, Map<string, Operation>>();
-  return (document, operationName) => {
-    const named = operations.get(document) ?? new Map<string, Operation>();
-    operations.set(document, named);
-    const known = named.get(operationName ?? "");
-    if (known?.supergraphId === supergraphId()) return known;
-    const operation = prepare(document, operationName);
-    named.set(operationName ?? "", operation);
-    return operation;
-  };
-}
-
-/** What Apollo Server wants of an executor. */
-async function answer(operation: () => Operation, request: OperationRequest): Promise<GatewayExecutionResult> {
-  try {
-    const { data, errors } = await operation().execute(request);
-    const formatted = errors?.map(({ message, ...rest }) => new GraphQLError(message, rest));
-    return { ...(data !== undefined && { data }), ...(formatted && { errors: formatted }) };
-  } catch (error) {
-    // The document may lack the operation that the request names; that is the client's fault and no status 500.
-    if (error instanceof GraphQLError) return { errors: [error] };
-    throw error;
-  }
 }
 
 function operationIn(document: DocumentNode, operationName: string | undefined): DocumentNode {

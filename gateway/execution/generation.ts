@@ -9,7 +9,7 @@ import type { EngineOptions } from "./engine-options.ts";
 import { compileOperation, type OperationSetting } from "./operation.ts";
 
 /** One supergraph in service: operations prepared for it keep it as long as they are used. */
-interface Generation {
+export interface Generation {
   readonly setting: OperationSetting;
   readonly pool: PlannerPool;
 }
@@ -24,6 +24,7 @@ export function generationsWith(options: EngineOptions, join: Joiner): (supergra
   const cache = createPlanCache();
   return (supergraphSdl) => {
     const supergraph = loadSupergraph(supergraphSdl);
+    options.check?.(supergraph);
     const agencies = new Map(
       [...supergraph.agencies].map(([name, url]) => {
         const timeoutMs = timeoutMsOf(name);
@@ -32,8 +33,8 @@ export function generationsWith(options: EngineOptions, join: Joiner): (supergra
       }),
     );
     const pool = startPlannerPool(supergraph.sdl);
-    const plan: OperationSetting["plan"] = (documents, overrides, allowed, timeoutMs = limits.planningTimeoutMs) => {
-      const key = { supergraphId: supergraph.id, allowed, documents, overrides };
+    const plan: OperationSetting["plan"] = (documents, overrides, timeoutMs = limits.planningTimeoutMs) => {
+      const key = { supergraphId: supergraph.id, documents, overrides };
       return cache.get(key, () => pool.plan({ documents, overrides }, timeoutMs));
     };
     return {
@@ -55,11 +56,11 @@ export function generationsWith(options: EngineOptions, join: Joiner): (supergra
 export async function warm({ setting }: Generation, documents: readonly DocumentNode[]): Promise<void> {
   const patient: OperationSetting = {
     ...setting,
-    plan: (...key) => setting.plan(key[0], key[1], key[2], WARM_UP_TIMEOUT_MS),
+    plan: (documents, overrides) => setting.plan(documents, overrides, WARM_UP_TIMEOUT_MS),
   };
   for (const document of documents) {
     for (const operation of Object.values(separateOperations(document)))
-      await compileOperation(operation, "", patient).prepare();
+      await compileOperation(operation, patient).prepare();
   }
 }
 

@@ -35,7 +35,6 @@ export interface OperationSetting {
   readonly plan: (
     documents: readonly string[],
     overrides: readonly string[],
-    allowed: string,
     timeoutMs?: number,
   ) => Promise<PlanResult>;
   /** Labels of progressive overrides that are on for one request. */
@@ -108,7 +107,7 @@ interface Ready {
 }
 
 /** Compiles a valid document that holds the operation and the fragments it uses, and nothing else. */
-export function compileOperation(offered: DocumentNode, allowed: string, setting: OperationSetting): Operation {
+export function compileOperation(offered: DocumentNode, setting: OperationSetting): Operation {
   const clear = clearVariables(offered);
   const declared = operationOf(clear.document);
   const decisive = conditionVariables(clear.document);
@@ -123,7 +122,7 @@ export function compileOperation(offered: DocumentNode, allowed: string, setting
   }
 
   async function compiled(id: string, conditions: Conditions, overrides: readonly string[]) {
-    const plan = (texts: readonly string[]) => setting.plan(texts, overrides, allowed);
+    const plan = (texts: readonly string[]) => setting.plan(texts, overrides);
     const variant = await compileVariant(clear.document, conditions, { ...setting, plan });
     if ("steps" in variant) variants.set(id, variant);
     return variant;

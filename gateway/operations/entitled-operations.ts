@@ -47,7 +47,7 @@ export function entitledOperation(
   const variantFor = ({ allowedSet, document: left }: FilteredOperation): Operation | null => {
     const known = variants.get(allowedSet);
     if (known || left === null) return known ?? null;
-    const operation = engine.prepare(left, operationName, allowedSet);
+    const operation = engine.prepare(left, operationName);
     variants.set(allowedSet, operation);
     return operation;
   };

@@ -7,11 +7,12 @@ const CHARACTERS_MAX = 32_000_000;
 /** A refusal may come from a busy machine, so it is forgotten soon; until then asking again costs nothing. */
 const REFUSAL_TTL_MS = 10_000;
 
-/** Everything a plan depends on. */
+/**
+ * Everything a plan depends on. What a caller may not see has been taken out of the documents, so that callers share
+ * a plan exactly when they may see the same of an operation.
+ */
 interface PlanKey extends PlanRequest {
   readonly supergraphId: string;
-  /** What the caller may see, as authorization writes it; empty when everything. */
-  readonly allowed: string;
 }
 
 /** Remembers plans, bounded by their size. */
@@ -28,8 +29,8 @@ export function createPlanCache(charactersMax = CHARACTERS_MAX): PlanCache {
   });
   const pending = new Map<string, Promise<PlanResult>>();
   return {
-    get({ supergraphId, allowed, documents, overrides }, plan) {
-      const key = JSON.stringify([supergraphId, allowed, overrides, documents]);
+    get({ supergraphId, documents, overrides }, plan) {
+      const key = JSON.stringify([supergraphId, overrides, documents]);
       const known = results.get(key);
       if (known) return Promise.resolve(known);
       const running =

@@ -21,7 +21,7 @@ describe("more entities than an agency takes in one call", () => {
     });
     const addresses = Object.entries(agencies.urls).map(([name, url]) => [name, { url }] as const);
     engine = createEngine({ supergraphSdl: agencies.supergraphSdl, agencies: Object.fromEntries(addresses) });
-    await engine.load({ apollo: {} });
+    await engine.load();
   });
   afterEach(() => void agencies.takeCalls());
   afterAll(async () => {

@@ -59,7 +59,7 @@ describe("an agency with several instances", () => {
         },
       },
     });
-    await engine.load({ apollo: {} });
+    await engine.load();
   });
   afterEach(() => void (north.takeCalls(), south.takeCalls()));
   afterAll(async () => {

@@ -41,7 +41,7 @@ export async function startGraph(
     ...options,
     agencies: { ...addresses, ...options.agencies },
   });
-  await engine.load({ apollo: {} });
+  await engine.load();
   const prepare = (text: string) => {
     const document = parse(text, { noLocation: true });
     const errors = validate(apiSchema, document);
