@@ -45,8 +45,11 @@ const topicsOf = (dimension: Dimension): readonly Topic[] =>
 function codesOf(tally: Tally, topic: Topic, dimension: Dimension, boundaries: Boundaries): readonly string[] {
   if (dimension !== "COMMITTEE") return CODES[dimension] ?? tally.codes(dimension);
   // A transfer is the affair of the committee of today; a journey stays that of the one that declared it.
-  const isToday = (code: string) => boundaries.partsOf(code).some(({ validTo }) => validTo === null);
-  return topic === "LATE_TRANSFER" ? boundaries.present.filter(isToday) : boundaries.present;
+  return boundaries.present.filter((code) => {
+    const parts = boundaries.partsOf(code);
+    if (topic === "LATE_TRANSFER") return parts.some(({ validTo }) => validTo === null);
+    return tally.bands("DEPARTURE").some(({ name }) => canBe(parts, name));
+  });
 }
 
 /** One code's figures of a topic: all periods, each period, and both again for the parts of a code that has several. */

@@ -16,13 +16,12 @@ export interface Journey {
 
 /** The counts of journeys as the Foreign Ministry takes them, countries without any included. */
 export function countsOf(journeys: readonly Journey[], countries: readonly string[]): readonly Count[] {
-  const counts = new Map<string, Count>(
-    countries.map((code) => [code, { topic: "ABROAD", dimension: "COUNTRY", code, period: "OFFICIAL", count: 0 }]),
-  );
-  const add = (topic: Count["topic"], dimension: Dimension, code: string, period: string) => {
+  const counts = new Map<string, Count>();
+  const add = (topic: Count["topic"], dimension: Dimension, code: string, period: string, more = 1) => {
     const key = `${topic} ${dimension} ${code} ${period}`;
-    counts.set(key, { topic, dimension, code, period, count: (counts.get(key)?.count ?? 0) + 1 });
+    counts.set(key, { topic, dimension, code, period, count: (counts.get(key)?.count ?? 0) + more });
   };
+  for (const code of countries) add("ABROAD", "COUNTRY", code, "OFFICIAL", 0);
   for (const { committee, country, purpose, year, isLate, returnedIn, kind } of journeys) {
     const inAll = (topic: Count["topic"], period: string, half: string) => {
       add(topic, "NATION", "VN", period);

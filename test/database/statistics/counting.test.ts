@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withConnection } from "../../../deploy/local/admin.ts";
+import type { HandIn } from "../../../subgraphs/organization-commission/statistics/hand-ins.ts";
+import { createNationDatabases, seedInto } from "../synthetic/small-nation.ts";
+
+type Databases = Awaited<ReturnType<typeof createNationDatabases>>;
+type Count = HandIn["counts"][number];
+
+const stack = new AsyncDisposableStack();
+let databases: Databases;
+beforeAll(async () => {
+  databases = await createNationDatabases(stack);
+  await seedInto(databases, { members: 600, departures: 240, seed: 7 });
+});
+afterAll(() => stack.disposeAsync());
+
+const run = <Row extends object>(url: string, text: string) =>
+  withConnection(url, async (client) => (await client.query<Row>(text)).rows);
+
+const registers = [
+  ["ministry", "overseas_assignment"],
+  ["north", "activity_transfer"],
+  ["north", "activity_transfer_deadline"],
+] as const;
+
+describe.each(registers)("the counting of %s, table %s,", (name, table) => {
+  const count = "select * from count_for_statistics('2026-06-30')";
+
+  it("is the service's to call, and answers nothing but codes and counts", async () => {
+    const rows = await run<Count>(databases[name].url, count);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(["topic", "dimension", "code", "period", "count"]);
+      expect(Object.values(row).join(" ")).not.toMatch(/\b(mb|oa|at|po)_/);
+    }
+  });
+
+  it.each(["select", "select set_config('app.is_counting', 'yes', true)", count])(
+    "opens no row to the service, which says first: %s",
+    async (first) => {
+      const rows = await withConnection(databases[name].url, async (client) => {
+        await client.query(`begin; ${first}`);
+        return (await client.query(`select * from ${table}`)).rows;
+      });
+      expect(rows).toEqual([]);
+      expect(await run(databases[name].adminUrl, `select * from ${table}`)).not.toEqual([]);
+    },
+  );
+
+  it("cannot be bent by the service: it may make no function and no table where the counting looks", async () => {
+    const make = `create function public.ceil(numeric) returns numeric language sql as 'select 1'`;
+    await expect(run(databases[name].url, make)).rejects.toThrow("permission denied");
+    const shadow = `begin; create temporary table ${table} (leak text); ${count}`;
+    const shadowed = await withConnection(databases[name].url, async (client) => {
+      const results = (await client.query(shadow)) as unknown as { readonly rows: readonly Count[] }[];
+      return results.at(-1)?.rows;
+    }).catch((error: Error) => error.message);
+    if (typeof shadowed === "string") expect(shadowed).toMatch("permission denied");
+    else expect(shadowed?.length).toBeGreaterThan(2);
+  });
+});
+
+describe("the counts", () => {
+  const countsOf = (url: string, day: string) => run<Count>(url, `select * from count_for_statistics('${day}')`);
+  const sum = (counts: readonly Count[], topic: string, dimension: string) =>
+    counts
+      .filter((count) => count.topic === topic && count.dimension === dimension)
+      .reduce((total, { count }) => total + count, 0);
+
+  it.each(["2026-06-30", "2020-01-01"])("of journeys are those of the register until %s, by each code", async (day) => {
+    const counts = await countsOf(databases.ministry.url, day);
+    const [register] = await run<Record<string, number>>(
+      databases.ministry.adminUrl,
+      `select count(*)::integer as "DEPARTURE", (count(*) filter (where returned_on <= '${day}'))::integer as "RETURN",
+        (count(*) filter (where returned_on is null or returned_on > '${day}'))::integer as "ABROAD"
+      from overseas_assignment where started_on <= '${day}'`,
+    );
+    for (const topic of ["DEPARTURE", "RETURN", "ABROAD"])
+      for (const dimension of ["NATION", "PURPOSE", "COUNTRY", "COMMITTEE"])
+        expect([topic, dimension, sum(counts, topic, dimension)]).toEqual([topic, dimension, register?.[topic]]);
+    expect(register?.["DEPARTURE"]).toBeGreaterThan(50);
+  });
+
+  it("name every country but Việt Nam, whether anybody is there or not", async () => {
+    const countries = (await countsOf(databases.ministry.url, "2010-01-01")).filter(
+      ({ topic, dimension }) => topic === "ABROAD" && dimension === "COUNTRY",
+    );
+    expect(countries.length).toBeGreaterThan(240);
+    expect(countries.some(({ code }) => code === "VN")).toBe(false);
+  });
+
+  it("of late transfers are the limits missed until the day", async () => {
+    const counts = await countsOf(databases.north.url, "2026-06-30");
+    const [register] = await run<{ late: number }>(
+      databases.north.adminUrl,
+      `select count(*)::integer as late from activity_transfer_deadline
+      where due_on < '2026-06-30' and (met_on is null or met_on > due_on)`,
+    );
+    expect(register?.late).toBeGreaterThan(0);
+    for (const dimension of ["NATION", "DEADLINE", "COMMITTEE"])
+      expect(sum(counts, "LATE_TRANSFER", dimension)).toBe(register?.late);
+  });
+});
