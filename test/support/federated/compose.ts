@@ -30,14 +30,19 @@ const SHARDED = `
 `;
 
 const PERSONAL = `
-  extend schema @link(url: "https://hub.example/specs/hub/v1.0", import: [{ name: "@person", as: "@whose" }])
-    @composeDirective(name: "@whose")
+  extend schema @link(
+      url: "https://hub.example/specs/hub/v1.0"
+      import: ["@classified", { name: "@person", as: "@whose" }]
+    )
+    @composeDirective(name: "@whose") @composeDirective(name: "@classified")
   directive @whose(by: String) on OBJECT | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  directive @classified(as: hub__DataClass!) repeatable on OBJECT | FIELD_DEFINITION
+  enum hub__DataClass { PUBLIC INTERNAL PERSONAL SENSITIVE NOT_SERVED }
 `;
 
 /** The SDL of an agency with the federation header that its own text leaves out. */
 export const withHeader = (sdl: string) =>
-  HEADER + (sdl.includes("@shard") ? SHARDED : "") + (sdl.includes("@whose") ? PERSONAL : "") + sdl;
+  HEADER + (sdl.includes("@shard") ? SHARDED : "") + (/@whose|@classified/.test(sdl) ? PERSONAL : "") + sdl;
 
 /** A supergraph from agencies' SDL by name. @throws with every composition error. */
 export function compose(agencies: Readonly<Record<string, string>>): string {
