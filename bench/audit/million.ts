@@ -77,7 +77,7 @@ async function fill(adminUrl: string, keys: ReturnType<typeof openAuditKeys>): P
       intent = entry.kind === "INTENT" ? entry.id : null;
       const placed = placeEntries(head, [entry]);
       head = placed.head;
-      const body = placed.bodies[0]!;
+      const body = placed.bodies[0] ?? Buffer.alloc(0);
       total += body.length;
       const at = new Date(entry.at).toISOString();
       const hex = [leafDigest(body), body].map((bytes) => `\\\\x${bytes.toString("hex")}`);

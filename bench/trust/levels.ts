@@ -40,17 +40,17 @@ export async function openLevels(setup: GatewaySetup, folder: string): Promise<L
   const caller = await identify();
   const ofCaller = { caller: originOf(caller) };
   const engineAlone: Ask = async (shape, variables) => {
-    return textOf(await bare.get(shape)!.respond({ ...ofCaller, variables }));
+    return textOf(await of(bare, shape).respond({ ...ofCaller, variables }));
   };
   const withIdentity: Ask = async (shape, variables) => {
     const caller = await identify();
-    return textOf(await bare.get(shape)!.respond({ caller: originOf(caller), variables }));
+    return textOf(await of(bare, shape).respond({ caller: originOf(caller), variables }));
   };
   const entitled = (engine: Engine, account: Accounting): Ask => {
     const operations = entitledOperations(setup, engine, account);
     return async (shape, variables) => {
       const caller = await identify();
-      return textOf(await operations.get(shape)!.respond(caller, { caller: originOf(caller), variables }));
+      return textOf(await of(operations, shape).respond(caller, { caller: originOf(caller), variables }));
     };
   };
   const opened = stack.move();
@@ -73,7 +73,8 @@ async function identifier(folder: string, stack: AsyncDisposableStack): Promise<
   const issuer = await openLocalIssuer(folder);
   const identity: Identity = await openIdentity({ issuers: [issuer.trust], revocationsFile: null, log });
   stack.defer(() => identity.close());
-  const officer = personas.find(({ name }) => name === "foreign-ministry-officer")!;
+  const officer = personas.find(({ name }) => name === "foreign-ministry-officer");
+  if (!officer) throw new Error("There is no such persona.");
   const token = await issuer.tokenFor(officer);
   const headers = ["authorization", `Bearer ${token}`, "x-purpose", "OVERSEAS_MANAGEMENT"];
   return () => identity.identify(headers);
@@ -109,6 +110,13 @@ function entitledOperations(
       return [shape, entitledOperation(parse(text), null, graph, engine, account)];
     }),
   );
+}
+
+/** What was prepared for a shape. */
+function of<Prepared>(prepared: ReadonlyMap<string, Prepared>, shape: string): Prepared {
+  const found = prepared.get(shape);
+  if (found === undefined) throw new Error(`There is no operation ${shape}.`);
+  return found;
 }
 
 let requests = 0;
