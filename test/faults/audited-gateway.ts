@@ -125,9 +125,9 @@ export async function auditedGateways() {
 /** Keeps so many clients asking until told to stop; answers everything that they saw. */
 export function askMany({ ask }: Pick<AuditedGateways, "ask">, clients: number) {
   const seen: Seen[] = [];
-  let isAsking = true;
+  const stopped = new AbortController();
   const client = async () => {
-    while (isAsking) {
+    while (!stopped.signal.aborted) {
       const one = await ask();
       if (one) seen.push(one);
       else await setTimeout(5);
@@ -137,7 +137,7 @@ export function askMany({ ask }: Pick<AuditedGateways, "ask">, clients: number) 
   return {
     seen,
     stop: async () => {
-      isAsking = false;
+      stopped.abort();
       await all;
       return seen;
     },
