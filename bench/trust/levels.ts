@@ -93,8 +93,8 @@ async function startEngine(
     envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
     ...(isSigned && { wrapFetch: signCalls(keys) }),
   });
-  await engine.load({ apollo: {} });
-  stack.defer(() => engine.stop?.());
+  await engine.load();
+  stack.defer(() => engine.stop());
   return engine;
 }
 
@@ -103,8 +103,8 @@ function entitledOperations(
   engine: Engine,
   account: Accounting,
 ): ReadonlyMap<string, EntitledOperation> {
-  const { apiSchema: schema } = loadSupergraph(supergraphSdl);
-  const graph = { schema, rules: loadRules(supergraphSdl, schema), persons: engine.persons() };
+  const { apiSchema: schema, persons } = loadSupergraph(supergraphSdl);
+  const graph = { schema, rules: loadRules(supergraphSdl, schema), persons };
   return new Map(
     Object.entries(operations).map(([shape, text]) => {
       return [shape, entitledOperation(parse(text), null, graph, engine, account)];
