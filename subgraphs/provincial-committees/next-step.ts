@@ -52,10 +52,25 @@ async function ofTransfer(transfer: ActivityTransfer, { loaders }: ProvincialCom
   // Until the letter is out, the limit for starting runs; afterwards that of showing it.
   const subject = row.side === "SENDER" ? "START_TRANSFER" : "PRESENT_LETTER";
   const dueOn = deadlines.find((deadline) => deadline.subject === subject && deadline.metOn === null)?.dueOn ?? null;
-  const receiving = row.by.some((actor) => actor.startsWith("RECEIVING")) ? transfer.toOrganizationId : null;
-  const sending = bodies && row.by[0] ? bodyOf(row.by[0], bodies, today) : null;
-  return told(row, receiving ?? sending, dueOn, transfer.legalBasisCode, today);
+  // A slip waits for its list, and with the list the system sends it on its way.
+  const next = row.act === "DISPATCH_TRANSFER" ? LIST_REPORT : row;
+  const isReceiving = next.side === "RECEIVER";
+  const body = isReceiving ? transfer.toOrganizationId : bodies && bodyOf(next.by[0] ?? "SYSTEM", bodies, today);
+  return told(next, body, dueOn, transfer.legalBasisCode, today);
 }
+
+/** What a slip for labour waits for before the transfer is on its way. */
+const LIST_REPORT: NextAct = {
+  act: "SEND_LIST_REPORT",
+  side: "SENDER",
+  by: ["ISSUING_BODY"],
+  documents: ["3C-SHD"],
+  legalBasis: { topic: "FORMS", point: null },
+  text: {
+    en: "The issuing body sends the list of those who carry a slip to the Foreign Ministry.",
+    vi: "Cơ quan cấp phiếu gửi danh sách (Mẫu 3C-SHĐ) đến Đảng ủy Bộ Ngoại giao.",
+  },
+};
 
 async function ofApplication(
   application: OverseasApplication,
@@ -71,8 +86,10 @@ async function ofApplication(
   return told(row, body, dueOn, application.legalBasisCode, today);
 }
 
+type NextAct = Pick<LifecycleRow, "act" | "side" | "text" | "by" | "documents" | "legalBasis">;
+
 function told(
-  { act, text, by, documents, legalBasis }: LifecycleRow,
+  { act, text, by, documents, legalBasis }: NextAct,
   body: string | null,
   dueOn: string | null,
   ruleOfCase: string,

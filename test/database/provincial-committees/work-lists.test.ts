@@ -167,6 +167,20 @@ describe("the next step", () => {
     expect(going).toMatchObject({ act: "OPEN_ASSIGNMENT_TRANSFER", organization: { id: "po_head000000001" } });
   });
 
+  it("of a slip is the list, and of a letter to somebody not yet known names nobody", async () => {
+    const { db } = instance;
+    await db.insertInto("member").values(["mb_slip", "mb_unknown"].map((id) => member(id))).execute();
+    const rows = [
+      transfer("at_slip", "mb_slip", { state: "ISSUED" }),
+      transfer("at_unknown", "mb_unknown", { state: "IN_TRANSIT" }),
+    ];
+    await db.insertInto("activity_transfer").values(rows).execute();
+    const [slip, unknown] = await nextSteps(["mb_slip", "mb_unknown"]);
+    const body = { organization: { id: "po_ward000000001" }, formCodes: ["3C-SHD"], legalBasisCode: "HD-12-2022" };
+    expect(slip).toMatchObject({ act: "SEND_LIST_REPORT", ...body });
+    expect(unknown).toMatchObject({ act: "PRESENT_TRANSFER_LETTER", organization: null });
+  });
+
   it("is none where nothing is under way, and for a member without a record here", async () => {
     expect(await nextSteps(["mb_closed", "mb_nobody", "mb_elsewhere"])).toEqual([null, null, null]);
   });
