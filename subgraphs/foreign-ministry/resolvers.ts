@@ -9,6 +9,7 @@ import { nextStepOf } from "./next-step.ts";
 import { officeActResults, officeMutations } from "./office-mutations.ts";
 import { reviewQueries, reviewResolvers } from "./review-resolvers.ts";
 import { stayActResults, stayMutations } from "./stay-mutations.ts";
+import { workLists } from "./work-list-resolvers.ts";
 import {
   listVerificationRequests,
   type VerificationRequest,
@@ -34,6 +35,7 @@ export const resolvers = {
       listMissions(db, args),
     verificationRequests: (_: unknown, args: VerificationRequestArguments, { db }: Context) =>
       listVerificationRequests(db, args),
+    ...workLists,
     directoryChanges: (_: unknown, args: DirectoryChangeArguments, { office }: Context) =>
       listDirectoryChanges(office, args),
     ...reviewQueries,
