@@ -4,9 +4,11 @@ import { addYears, dayText, type DayNumber } from "./days.ts";
 import { changedEntries } from "./directory-rows.ts";
 import { committeeOn, type Member } from "./members.ts";
 import { letterNumber } from "./movements.ts";
+import { returnDueAfter } from "./ministry-work-rows.ts";
 import { missions, overseasOrganizations } from "./overseas-organizations.ts";
 import { movesOfficialPlace } from "./stay-paths.ts";
 import { assignmentId, dayOfState, isWorkSlip, type Stay } from "./stays.ts";
+import { today } from "./today.ts";
 import { dayOf } from "./transfer-paths.ts";
 
 type Row<Table extends keyof ForeignMinistryTables> = Insertable<ForeignMinistryTables[Table]>;
@@ -54,6 +56,7 @@ export function* assignmentRows(member: Member): Generator<Row<"overseas_assignm
       returned_on: dayOrNull(stay.returnedOn),
       ...noticeOf(member, stay, index),
       ...receiptOf(stay),
+      ...returnOf(stay, member.number),
       ...papersOf(member, stay),
       is_synthetic: true,
     };
@@ -100,6 +103,26 @@ function receiptOf(stay: Stay) {
     country_code: movedOn === null ? stay.plan.country.code : stay.plan.onwardCountry.code,
     receiving_organization_id: receivedOn === null ? null : (receiver?.id ?? null),
     received_on: dayOrNull(movedOn ?? receivedOn),
+    addressed_organization_id: addresseeOf(stay),
+  };
+}
+
+/** A letter names its addressee; of lists, the ministry has passed on those that are older than a week. */
+function addresseeOf(stay: Stay): string | null {
+  const notifiedOn = dayOfState(stay, "NOTIFIED_MFA");
+  const issuedOn = dayOf(stay.transfers[0]?.steps ?? [], "ISSUED");
+  if (notifiedOn === null || issuedOn === null) return null;
+  return isWorkSlip(stay, issuedOn) && today - notifiedOn < 7 ? null : (stay.receiver?.id ?? null);
+}
+
+/** Every second member hands in the self-review with the first step home. */
+function returnOf(stay: Stay, number: number) {
+  const introducedOn = dayOfState(stay, "INTRODUCED_HOME");
+  const handsInOn = dayOfState(stay, number % 2 === 0 ? "RETURN_STARTED" : "CONFIRMED_ABROAD");
+  return {
+    version: stay.steps.length,
+    self_review_on: dayOrNull(handsInOn),
+    return_due_on: introducedOn === null ? null : returnDueAfter(introducedOn),
   };
 }
 

@@ -13,6 +13,7 @@ import { directoryAnnouncementRows, directoryChangeRows } from "./directory-rows
 import { documentRows, letterBoxRows, letterRows } from "./letter-rows.ts";
 import { membersOf, movedOf, travellersOf, type Member } from "./members.ts";
 import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
+import { arrivalAbroadRows, officialDecisionRows, returnTransferRows, travellerRows } from "./ministry-work-rows.ts";
 import { movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { overseasOrganizations } from "./overseas-organizations.ts";
@@ -91,6 +92,10 @@ function ministryTables(nation: Nation): readonly TableRows[] {
       rows: figures.count(ofEach(nation, travellersOf, nation.trees, assignmentRows)),
     },
     { table: "overseas_assignment_step", rows: ofEach(nation, travellersOf, nation.trees, assignmentStepRows) },
+    { table: "traveller", rows: ofEach(nation, travellersOf, nation.trees, travellerRows) },
+    { table: "arrival", rows: ofEach(nation, travellersOf, nation.trees, arrivalAbroadRows(nation.members)) },
+    { table: "official_decision", rows: ofEach(nation, travellersOf, nation.trees, officialDecisionRows) },
+    { table: "return_transfer", rows: ofEach(nation, travellersOf, nation.trees, returnTransferRows(nation.members)) },
     { table: "verification_request", rows: verificationRows(nation) },
     { table: "review", rows: reviewRows() },
     { table: "review_question", rows: reviewQuestionRows() },

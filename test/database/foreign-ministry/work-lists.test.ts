@@ -112,7 +112,6 @@ describe("in a register of many stays", () => {
 
   it.each([
     ["awaitedMembers", "", "overseas_assignment_awaited_idx"],
-    ["awaitedMembers", "isAnswered: false", "overseas_assignment_awaited_idx"],
     ["returningMembers", quarter, "overseas_assignment_returning_idx"],
     ["officialDecisionsDue", `until: "2026-05-31"`, "overseas_assignment_decision_due_idx"],
     ["cardsHeldAfterEnd", "", "overseas_assignment_card_held_idx"],
