@@ -1,0 +1,231 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EventBody, EventKind } from "#contract/event-bodies.ts";
+import { newEventId, type AnyEvent, type EventOutcome } from "#contract/events.ts";
+import { eventHandlers, eventReach } from "../../../subgraphs/foreign-ministry/event-handlers.ts";
+import { markOverdueReturns } from "../../../subgraphs/foreign-ministry/overdue-returns.ts";
+import type { ForeignMinistryTables } from "../../../subgraphs/foreign-ministry/tables.ts";
+import { openAgencyDatabase, openDatabase, type AgencyDatabase } from "#kit/database.ts";
+import { takeEvent } from "#kit/inbox.ts";
+import { createDatabase, type TestDatabase } from "../../support/database.ts";
+import { clearOutbox, outbox } from "./acting.ts";
+import { committeeInJapan, osaka, studentCell, tokyo } from "./rows.ts";
+import { migrations, type RunningMinistry } from "./running-ministry.ts";
+import { arrivalId, clearStays, placeStay, stayId, stayNow } from "./stays.ts";
+
+const SOUTH = "provincial-committees/south";
+const NORTH = "provincial-committees/north";
+const routes = new Map([["PTC-79", SOUTH], ["PTC-01", NORTH]]);
+
+let database: TestDatabase;
+let agency: AgencyDatabase<ForeignMinistryTables>;
+let ministry: RunningMinistry;
+let db: Kysely<ForeignMinistryTables>;
+beforeAll(async () => {
+  database = await createDatabase({ migrations });
+  agency = openAgencyDatabase({ url: database.url, poolSize: 2 });
+  db = openDatabase({ url: database.adminUrl, poolSize: 2 });
+  ministry = { db } as RunningMinistry;
+  await db.insertInto("mission").values([tokyo, osaka]).execute();
+  await db.insertInto("overseas_directory_entry").values([committeeInJapan, studentCell]).execute();
+});
+beforeEach(async () => {
+  await clearStays(ministry);
+  await clearOutbox(ministry);
+});
+afterAll(async () => {
+  await agency.close();
+  await db.destroy();
+  await database[Symbol.asyncDispose]();
+});
+
+/** An event of a subject of its own, as its source would tell it first. */
+const tell = <Kind extends EventKind>(kind: Kind, body: EventBody<Kind>, source = SOUTH): Promise<EventOutcome> => {
+  const own = { id: newEventId(Date.now()), source, target: "foreign-ministry", subject: randomUUID(), sequence: 1 };
+  const event = { ...own, kind, occurredAt: "2026-06-30T01:00:00.000Z", body } as unknown as AnyEvent;
+  return takeEvent(agency, eventHandlers(routes), eventReach, event);
+};
+
+const person = {
+  familyName: "Nguyễn",
+  middleName: "Giả",
+  givenName: "Lập",
+  memberClass: "OFFICIAL",
+  admittedOn: "2015-05-19",
+  officialOn: "2016-05-19",
+  homeCommittee: "PTC-79",
+  homeOrganizationId: "po_homecellhomece",
+} as const;
+const declared = {
+  assignmentId: stayId,
+  memberId: "mb_staystaystayst",
+  person,
+  purpose: "STUDY",
+  countryCode: "JP",
+  declaredBy: "PTC-79",
+  declaredOn: "2026-06-01",
+  departsOn: "2026-09-01",
+  expectedReturnOn: "2028-09-01",
+} as const;
+const stepped = (act: EventBody<"assignment.stepped">["act"], own: Partial<EventBody<"assignment.stepped">> = {}) => ({
+  assignmentId: stayId,
+  act,
+  state: "HOME_APPROVED" as const,
+  by: "HOME_COMMITTEE" as const,
+  on: "2026-06-10",
+  moveKind: null,
+  transferId: null,
+  organizationId: null,
+  countryCode: null,
+  expectedReturnOn: null,
+  returnedOn: null,
+  letterNumber: null,
+  dueOn: null,
+  reason: null,
+  ...own,
+});
+const announced = {
+  transferId: arrivalId,
+  assignmentId: stayId,
+  memberId: declared.memberId,
+  person,
+  kind: "OFFICIAL",
+  fromOrganizationId: "po_homecellhomece",
+  toOrganizationId: studentCell.organization_id,
+  letterKind: "ABROAD",
+  letterNumber: "12-GT",
+  issuedOn: "2026-06-20",
+  presentBy: "2026-08-03",
+  isCardInCustody: true,
+  documents: ["3-SHD"],
+  isFileListCertified: true,
+} as const;
+const transferStepped = (act: EventBody<"transfer.stepped">["act"], transferId: string, own: object = {}) => ({
+  transferId,
+  act,
+  state: "ACCEPTED" as const,
+  by: "RECEIVING_CELL" as const,
+  on: "2026-06-10",
+  organizationId: null,
+  letterNumber: null,
+  presentBy: null,
+  reason: null,
+  ...own,
+});
+
+describe("what a home committee tells", () => {
+  it("becomes a stay with its notice and its arrival, step by step, and home hears of the notice", async () => {
+    expect((await tell("assignment.declared", declared)).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({ state: "DECLARED", home_committee: "PTC-79", version: 1 });
+    await tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"));
+    await tell("assignment.stepped", stepped("OPEN_ASSIGNMENT_TRANSFER", { moveKind: "OFFICIAL_TRANSFER" }));
+    expect((await tell("transfer.announced", announced)).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({
+      state: "NOTIFIED_MFA",
+      move_kind: "OFFICIAL_TRANSFER",
+      notice_kind: "LETTER",
+      notice_number: "12-GT",
+      addressed_organization_id: studentCell.organization_id,
+      card_returned_on: null,
+    });
+    expect((await stayNow(ministry)).card_received_on).not.toBeNull();
+    const [arrival] = await db.selectFrom("arrival").selectAll().execute();
+    expect(arrival).toMatchObject({ id: arrivalId, state: "IN_TRANSIT", sender: SOUTH, present_due_on: "2026-08-03" });
+    const steps = await db.selectFrom("overseas_assignment_step").select("state").orderBy("number").execute();
+    expect(steps.map(({ state }) => state)).toEqual(["DECLARED", "HOME_APPROVED", "TRANSFER_OPEN", "NOTIFIED_MFA"]);
+    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, body: { act: "RECORD_NOTICE", transferId: arrivalId } }]);
+  });
+
+  it("closes a stay at its end, and what was known of the person goes with it", async () => {
+    await placeStay(ministry, "OVERDUE", { card: "returned" });
+    const home = stepped("ACCEPT_AT_HOME", { state: "CLOSED", returnedOn: "2024-10-02", by: "HOME_CELL" });
+    expect((await tell("assignment.stepped", home)).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({ state: "CLOSED", returned_on: "2024-10-02" });
+    expect(await db.selectFrom("traveller").select("assignment_id").execute()).toEqual([]);
+  });
+
+  it("is refused from whoever does not answer for the committee", async () => {
+    const misdirected = { outcome: "refused", code: "EVENT_MISDIRECTED" };
+    expect(await tell("assignment.declared", declared, NORTH)).toMatchObject(misdirected);
+    await placeStay(ministry, "DECLARED", { arrival: null });
+    expect(await tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"), NORTH)).toMatchObject(misdirected);
+    const assessment = { memberId: "mb_1", assignmentId: stayId, assessedOn: "2026-06-01", isRecommended: true };
+    expect(await tell("member.assessed", assessment, NORTH)).toMatchObject(misdirected);
+    const request = { requestId: "vr_x", requestedBy: "PTC-79", countryCode: "JP", letterNumber: "1", requestedOn: "2026-06-01" };
+    expect(await tell("verification.requested", request, NORTH)).toMatchObject(misdirected);
+    expect(await stayNow(ministry)).toMatchObject({ state: "DECLARED", version: 1 });
+  });
+
+  it("is refused where it speaks of what is done abroad", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA");
+    for (const act of ["RECEIVE_ABROAD", "START_RETURN", "MARK_RETURN_OVERDUE", "DECLARE_ASSIGNMENT"] as const)
+      expect(await tell("assignment.stepped", stepped(act))).toMatchObject({ code: "EVENT_UNEXPECTED" });
+    expect(await stayNow(ministry)).toMatchObject({ state: "NOTIFIED_MFA", version: 1 });
+  });
+
+  it("comes again when it came before what it rests on", async () => {
+    await placeStay(ministry, "DECLARED", { arrival: null });
+    await expect(tell("transfer.announced", announced)).rejects.toThrow("before the steps that lead to it");
+    await clearStays(ministry);
+    await expect(tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"))).rejects.toThrow("not in the register yet");
+  });
+
+  it("keeps the newest assessment until a decision rests on one", async () => {
+    await placeStay(ministry, "RECEIVED_ABROAD");
+    const assess = (assessedOn: string, isRecommended: boolean) =>
+      tell("member.assessed", { memberId: "mb_1", assignmentId: stayId, assessedOn, isRecommended });
+    await assess("2026-06-01", false);
+    await assess("2026-06-02", true);
+    const decision = () => db.selectFrom("official_decision").selectAll().executeTakeFirstOrThrow();
+    expect(await decision()).toMatchObject({ home_assessed_on: "2026-06-02", is_recommended: true });
+    await db.updateTable("official_decision").set({ decided_on: "2026-06-03", decision_number: "1" }).execute();
+    await assess("2026-06-04", false);
+    expect(await decision()).toMatchObject({ home_assessed_on: "2026-06-02", is_recommended: true });
+  });
+
+  it("moves the stays under way to another committee, and leaves those that are over", async () => {
+    await placeStay(ministry, "RECEIVED_ABROAD");
+    await placeStay(ministry, "CLOSED", { id: "oa_over", arrival: null });
+    await db.updateTable("overseas_assignment").set({ member_id: "mb_both" }).execute();
+    await tell("member.placed", { memberId: "mb_both", homeCommittee: "PTC-01", homeOrganizationId: "po_x", on: "2026-06-01" }, NORTH);
+    expect((await stayNow(ministry)).home_committee).toBe("PTC-01");
+    expect((await stayNow(ministry, "oa_over")).home_committee).toBe("PTC-79");
+  });
+});
+
+describe("a transfer's other side", () => {
+  it("moves an arrival on by the acts of its sender, and by no others", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "IN_TRANSIT" } });
+    const id = (await db.selectFrom("arrival").select("id").executeTakeFirstOrThrow()).id;
+    const now = async () => (await db.selectFrom("arrival").select(["state", "letter_number"]).executeTakeFirstOrThrow());
+    await tell("transfer.stepped", transferStepped("REPORT_TRANSFER_LETTER_LOST", id));
+    expect(await now()).toMatchObject({ state: "LOST" });
+    await tell("transfer.stepped", transferStepped("REISSUE_TRANSFER_LETTER", id, { letterNumber: "99-GT", presentBy: "2026-09-01" }));
+    expect(await now()).toEqual({ state: "REISSUED", letter_number: "99-GT" });
+    expect(await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", id))).toMatchObject({ code: "EVENT_UNEXPECTED" });
+    expect(await tell("transfer.stepped", transferStepped("MARK_TRANSFER_OVERDUE", id), NORTH)).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    expect(await now()).toMatchObject({ state: "REISSUED" });
+  });
+
+  it("closes the transfer home with the acceptance there, and tells so", async () => {
+    await placeStay(ministry, "INTRODUCED_HOME", { arrival: null });
+    await db.insertInto("return_transfer").values({ id: "at_back", assignment_id: stayId, kind: "OFFICIAL", state: "FILE_CHECKED", letter_number: "1", issued_on: "2026-06-01", present_by: "2026-07-13" }).execute();
+    expect((await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", "at_back"))).outcome).toBe("accepted");
+    expect(await db.selectFrom("return_transfer").select("state").execute()).toEqual([{ state: "CLOSED" }]);
+    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, kind: "transfer.stepped", body: { act: "CLOSE_TRANSFER" } }]);
+    expect(await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", "at_none"))).toMatchObject({ code: "EVENT_UNEXPECTED" });
+  });
+});
+
+describe("limits that passed", () => {
+  it("mark a stay once, by whichever process looks first, and not before the day after", async () => {
+    await placeStay(ministry, "INTRODUCED_HOME", { arrival: null, row: { return_due_on: "2026-06-30" } });
+    const at = (day: string) => markOverdueReturns(agency, routes, new Date(`${day}T03:00:00Z`));
+    expect(await at("2026-06-30")).toBe(0);
+    const marked = await Promise.all([at("2026-07-01"), at("2026-07-01")]);
+    expect(marked.toSorted()).toEqual([0, 1]);
+    expect(await stayNow(ministry)).toMatchObject({ state: "OVERDUE", version: 2 });
+    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, body: { act: "MARK_RETURN_OVERDUE", state: "OVERDUE" } }]);
+  });
+});
