@@ -78,7 +78,16 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const registered = operations.map(({ text }) => parse(text));
   const engine =
     config.engine === "hub"
-      ? openEngine({ supergraph, agencies, timeoutsMs, keys: config.envelopeKeys, registered, translations, audit, log })
+      ? openEngine({
+          supergraph,
+          agencies,
+          timeoutsMs,
+          keys: config.envelopeKeys,
+          registered,
+          translations,
+          audit,
+          log,
+        })
       : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);

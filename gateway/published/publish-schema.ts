@@ -4,8 +4,8 @@ import { lastingFiles, schemaFiles, type PublishedFiles } from "./published-file
 
 /**
  * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql` and
- * `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the file of a tag is told so
- * without its bytes. `identify` refuses whoever is not known; null asks nobody.
+ * `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the
+ * file of a tag is told so without its bytes. `identify` refuses whoever is not known; null asks nobody.
  */
 export function publishSchema(
   app: FastifyInstance,

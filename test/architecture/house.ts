@@ -53,7 +53,10 @@ export const houseRules: Record<string, (file: TrackedFile) => readonly string[]
     path === "package-lock.json" ? places(path, text, /"resolved"/g) : [],
 };
 
-const isSource = (path: string) => /\.(ts|tsx|mjs)$/.test(path);
+/** Written by a tool in its own manner. */
+const GENERATED = "schema/operation-types.d.ts";
+
+const isSource = (path: string) => /\.(ts|tsx|mjs)$/.test(path) && path !== GENERATED;
 
 function places(path: string, text: string, pattern: RegExp): readonly string[] {
   return [...text.matchAll(pattern)].map(({ index, 0: found }) => {

@@ -1,7 +1,8 @@
 // The back end of the sample front-end: it hands out two files, keeps the token to itself and passes on registered
 // operations by their id, nothing else. Node alone is enough.
 //
-//   HUB_URL=http://127.0.0.1:4000/graphql HUB_TOKEN_FILE=.data/tokens/province-clerk node docs/examples/clerk/server.mjs
+//   HUB_URL=http://127.0.0.1:4000/graphql HUB_TOKEN_FILE=.data/tokens/province-clerk \
+//     node docs/examples/clerk/server.mjs
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 

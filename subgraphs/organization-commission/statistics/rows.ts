@@ -62,7 +62,11 @@ export async function listRows(
   const dimension = isFormer ? "FORMER_COMMITTEE" : place;
   const figures = await db
     .selectFrom("statistics_figure")
-    .select((eb) => ["code", "period", eb.case().when("is_hidden", "=", true).then(null).else(eb.ref("value")).end().as("value")])
+    .select((eb) => [
+      "code",
+      "period",
+      eb.case().when("is_hidden", "=", true).then(null).else(eb.ref("value")).end().as("value"),
+    ])
     .where("day", "=", day)
     .where("version", "=", version)
     .where("topic", "=", topic)
@@ -74,9 +78,7 @@ export async function listRows(
     .filter(({ period }) => !years || years.some((year) => isWithin(period, year)))
     .toSorted(
       (one, other) =>
-        compare(one.period, other.period) ||
-        (other.value ?? -1) - (one.value ?? -1) ||
-        compare(one.code, other.code),
+        compare(one.period, other.period) || (other.value ?? -1) - (one.value ?? -1) || compare(one.code, other.code),
     )
     .map((figure): StatisticsRow => ({ ...figure, dimension, topic, asOf }));
   // A release never changes, so a row's name is its place.
