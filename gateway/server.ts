@@ -22,6 +22,8 @@ import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
 import { refuseForeignHosts } from "./edge/own-host.ts";
 import { openIdentity } from "./identity/identity.ts";
+import { serveLiveQueries } from "./live/live-queries.ts";
+import { watchChanges } from "./live/watch-changes.ts";
 import { offerPersonas } from "./identity/trial-personas.ts";
 import { openEngine } from "./open-engine.ts";
 import { answerKnown } from "./operations/answer-known.ts";
@@ -134,6 +136,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       return refuseLargeDocument(request, reply) ?? answerNew.call(app, request, reply);
     },
   });
+
+  // Live work lists: the same requests again, whenever agencies say that something has changed.
+  const changes = watchChanges({ agencies, keys: config.envelopeKeys });
+  serveLiveQueries(app, { operations, identity, changes });
 
   if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {

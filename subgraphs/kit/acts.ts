@@ -14,7 +14,7 @@
  * and `version` (an integer), and row security with policies for insert and update by reach.
  */
 import { hash } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
 import type { Reach } from "#contract/reach.ts";
 import { ActRefused, type ActOutcome } from "#kit/act-outcome.ts";
@@ -116,3 +116,10 @@ const canonical = (value: unknown): string =>
 const KEY_MALFORMED = "An idempotency key has 8 to 64 visible characters of ASCII.";
 const KEY_REUSED = "The idempotency key belongs to another act; a new act needs a new key.";
 const BUSY = "Somebody else is acting on this at the moment; ask again and see what came of it.";
+
+/** A mark that is another one after each act and each event that was taken; equal marks mean that nothing changed. */
+export async function changeMark<Tables>(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select coalesce(max(position), 0)::text as mark from act_log`.execute(db);
+  return rows[0]?.mark ?? "";
+}

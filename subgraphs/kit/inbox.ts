@@ -68,7 +68,7 @@ export async function takeEvent<Tables>(
 
 /**
  * Notes the event if it is the next of its subject, in one statement, and throws what it is otherwise. The row of the
- * subject stays locked, so that order holds when two deliveries come at once.
+ * subject stays locked, so that order holds when two deliveries come at once. In the log it is an act of its source.
  */
 async function noteEvent<Tables>(tx: Transaction<Tables>, event: AnyEvent, now: Date): Promise<void> {
   const { source, subject, sequence, id } = event;
@@ -86,6 +86,9 @@ async function noteEvent<Tables>(tx: Transaction<Tables>, event: AnyEvent, now: 
       select ${source}, ${subject}, ${sequence}::integer from noted
       on conflict (source, subject) do update set last_sequence = excluded.last_sequence
       where seen.last_sequence = excluded.last_sequence - 1 returning last_sequence
+    ), logged as (
+      insert into act_log (act, subject, organization, purpose, trace_id, acted_at)
+      select ${event.kind}, ${subject}, ${source}, null, ${id}, ${now} from moved
     )
     select coalesce((select last_sequence from before), 0) as last,
       exists (select from moved) as "isNext"`.execute(tx);

@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import mercurius from "mercurius";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
+import { CHANGES_PATH } from "#contract/changes.ts";
 import { limits } from "#contract/limits.ts";
 import { EVENTS_PATH } from "#kit/deliver.ts";
 import { claimsOf, requireEnvelope, type EnvelopeOptions } from "#kit/envelope.ts";
@@ -25,6 +26,8 @@ export interface ServedAgency<Context extends object> extends EnvelopeOptions {
   readonly checkReady: () => Promise<unknown>;
   /** What it tells other agencies and hears from them; null for one that exchanges nothing. */
   readonly exchange?: Exchange | null | undefined;
+  /** A mark that changes with every act; absent for an agency that takes none. */
+  readonly changeMark?: () => Promise<string>;
   /** Releases what the agency holds, after the last request. */
   readonly close: () => Promise<unknown>;
 }
@@ -83,7 +86,7 @@ export async function serveWithMercurius<Context extends object>(
 const OPEN: ReadonlySet<string> = new Set(["/health", "/ready", METRICS_PATH, EVENTS_PATH]);
 
 function httpServer<Context extends object>(agency: ServedAgency<Context>): FastifyInstance {
-  const { checkReady, close, exchange } = agency;
+  const { checkReady, close, exchange, changeMark } = agency;
   // Representations of a page of 100 travel in the body, so the limit is the hub's answer limit, not the client's.
   const app = Fastify({
     logger: { level: "warn" },
@@ -100,6 +103,8 @@ function httpServer<Context extends object>(agency: ServedAgency<Context>): Fast
     ),
   );
   if (exchange) serveExchange(app, exchange);
+  // For the hub alone, which asks whether there is anything new before it asks what.
+  if (changeMark) app.post(CHANGES_PATH, async () => ({ mark: await changeMark() }));
   app.addHook("onClose", () => close());
   return app;
 }

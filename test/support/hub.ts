@@ -93,6 +93,8 @@ export interface TestHubOptions {
   readonly budgets?: BudgetLimits | null;
   /** PostgreSQL in which gateways count budgets together; each counts alone unless told. */
   readonly databaseUrl?: string | null;
+  /** Whether registered operations are answered by their id. */
+  readonly isRegistered?: boolean;
 }
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
@@ -103,6 +105,7 @@ export async function startTestHub({
   audit = null,
   budgets = null,
   databaseUrl = null,
+  isRegistered = false,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
@@ -192,7 +195,7 @@ export async function startTestHub({
     isInsecure: false,
     budgets,
     databaseUrl,
-    dataFolder: null,
+    dataFolder: isRegistered ? folder.path : null,
   };
   const gateway = resources.use(await startGateway(config));
   return {

@@ -1,0 +1,37 @@
+import type { ServerResponse } from "node:http";
+
+/** A response as a stream of server-sent events, in the form that graphql-sse speaks in its distinct connections mode. */
+export interface EventStream {
+  /** Sends an answer under an id, by which the client may resume. */
+  readonly next: (id: string, answer: string) => void;
+  /** Keeps proxies and clients from taking silence for the end. */
+  readonly beat: () => void;
+  /** Says that nothing follows, and ends. */
+  readonly complete: () => void;
+  readonly isOpen: () => boolean;
+}
+
+/** Begins the stream. `onEnd` is called once, whoever ends it. */
+export function beginEventStream(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  onEnd: () => void,
+): EventStream {
+  response.writeHead(200, {
+    ...headers,
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    // A proxy that gathers answers would keep events back.
+    "x-accel-buffering": "no",
+  });
+  response.flushHeaders();
+  response.once("close", onEnd);
+  const isOpen = () => !response.writableEnded && !response.destroyed;
+  const write = (text: string) => void (isOpen() && response.write(text));
+  return {
+    next: (id, answer) => write(`event: next\nid: ${id}\ndata: ${answer}\n\n`),
+    beat: () => write(":\n\n"),
+    complete: () => void (isOpen() && response.end("event: complete\ndata:\n\n")),
+    isOpen,
+  };
+}

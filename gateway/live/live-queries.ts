@@ -1,0 +1,112 @@
+import { limits } from "#contract/limits.ts";
+import type { RegisteredOperation } from "#contract/registered-operations.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GRAPHQL_PATH } from "../edge/http-edge.ts";
+import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
+import { sendRefusal } from "../edge/send-refusal.ts";
+import type { Identity } from "../identity/identity.ts";
+import { beginEventStream, type EventStream } from "./event-stream.ts";
+import { sendLiveAnswers, type Answer, type LiveAnswers } from "./live-answers.ts";
+import type { ChangeWatch } from "./watch-changes.ts";
+
+/** Where a registered query is answered again whenever its answer has changed. */
+export const LIVE_PATH = `${GRAPHQL_PATH}/live`;
+
+/** What live queries need of the gateway. */
+export interface LiveQueriesOptions {
+  readonly operations: readonly RegisteredOperation[];
+  /** Null where the gateway asks nobody's name. */
+  readonly identity: Identity | null;
+  readonly changes: ChangeWatch;
+  /** Milliseconds between two beats, at which the token is looked at again. */
+  readonly beatMs?: number;
+}
+
+/** Below the time after which a silent connection is closed. */
+const BEAT_MS = 15_000;
+
+/** Headers that belong to the connection or to the stream, and so not to each question. */
+const OWN_HEADERS =
+  /^(accept|accept-encoding|connection|content-length|keep-alive|last-event-id|transfer-encoding|x-request-id)$/;
+
+/**
+ * Live work lists: `POST /graphql/live` with the id of a registered query and its variables. Whenever an agency says
+ * that something has changed, the client's own request is put to the gateway again, with its own token, through the
+ * same door as every other: rights, limits, budgets and audit apply each time. An answer leaves when it differs from
+ * the one before; its id is a digest of it, so that whoever comes back with `Last-Event-ID`, to whichever gateway, gets
+ * the present answer if it is another one. The stream ends with the token.
+ */
+export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptions): void {
+  const { operations, identity, changes, beatMs = BEAT_MS } = options;
+  const queries = new Set(operations.filter(({ text }) => /^query\b/m.test(text)).map(({ documentId }) => documentId));
+  const open = new Map<EventStream, string>();
+  app.addHook("preClose", async () => {
+    for (const stream of open.keys()) stream.complete();
+    changes.close();
+  });
+
+  const isFull = (caller: string) =>
+    open.size >= limits.liveStreamsMax ||
+    [...open.values()].filter((other) => other === caller).length >= limits.liveStreamsPerCallerMax;
+
+  app.route({
+    method: "POST",
+    url: LIVE_PATH,
+    onRequest: identity ? [identifyCaller(identity)] : [],
+    handler: async (request, reply) => {
+      const { documentId } = (request.body ?? {}) as { readonly documentId?: unknown };
+      if (!queries.has(String(documentId))) return sendRefusal(request, reply, "DOCUMENT_UNKNOWN");
+      const { issuer = "", subject = "" } = callerOf(request) ?? {};
+      const caller = `${issuer} ${subject}`;
+      if (isFull(caller)) return sendRefusal(request, reply.header("retry-after", "10"), "HUB_OVERLOADED");
+
+      let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
+      // Listening comes first: what changes while the first answer is made is asked for again.
+      const leave = await changes.listen(() => {
+        isBehind = true;
+        answers?.refresh();
+      });
+      const first = await askAgain(app, request, 0);
+      if (first.status !== 200 || reply.raw.closed) {
+        leave();
+        return reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
+      }
+      reply.hijack();
+      const stream: EventStream = beginEventStream(reply.raw, { "x-request-id": request.id }, () => {
+        answers?.stop();
+        open.delete(stream);
+        leave();
+      });
+      open.set(stream, caller);
+      let asked = 0;
+      answers = sendLiveAnswers(first, {
+        stream,
+        beatMs,
+        ask: () => askAgain(app, request, (asked += 1)),
+        isWelcome: async () =>
+          identity === null || identity.identify(request.raw.rawHeaders).then(() => true, () => false),
+        lastId: lastEventId(request),
+      });
+      if (isBehind) answers.refresh();
+      return reply;
+    },
+  });
+}
+
+/** Puts the client's request to the gateway itself, under a request id that tells the questions apart. */
+async function askAgain(app: FastifyInstance, request: FastifyRequest, number: number): Promise<Answer> {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OWN_HEADERS.test(name)));
+  const { statusCode, payload } = await app.inject({
+    method: "POST",
+    url: GRAPHQL_PATH,
+    headers: { ...headers, "content-type": "application/json", "x-request-id": `${request.id.slice(0, 50)}.${number}` },
+    payload: JSON.stringify(request.body),
+    remoteAddress: request.ip,
+  });
+  return { status: statusCode, body: payload };
+}
+
+const lastEventId = ({ headers }: FastifyRequest): string | null => {
+  const given = headers["last-event-id"];
+  return typeof given === "string" && given !== "" ? given : null;
+};
