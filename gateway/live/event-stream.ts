@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** A response as a stream of server-sent events, in the form that graphql-sse speaks in its distinct connections mode. */
+/** A response as a stream of server-sent events, as graphql-sse has them in its distinct connections mode. */
 export interface EventStream {
   /** Sends an answer under an id, by which the client may resume. */
   readonly next: (id: string, answer: string) => void;

@@ -1,9 +1,10 @@
+import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
-import { sendRefusal } from "../edge/send-refusal.ts";
 import type { Identity } from "../identity/identity.ts";
 import { beginEventStream, type EventStream } from "./event-stream.ts";
 import { sendLiveAnswers, type Answer, type LiveAnswers } from "./live-answers.ts";
@@ -55,10 +56,10 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
     onRequest: identity ? [identifyCaller(identity)] : [],
     handler: async (request, reply) => {
       const { documentId } = (request.body ?? {}) as { readonly documentId?: unknown };
-      if (!queries.has(String(documentId))) return sendRefusal(request, reply, "DOCUMENT_UNKNOWN");
+      if (!queries.has(String(documentId))) return refuse(reply, "DOCUMENT_UNKNOWN");
       const { issuer = "", subject = "" } = callerOf(request) ?? {};
       const caller = `${issuer} ${subject}`;
-      if (isFull(caller)) return sendRefusal(request, reply.header("retry-after", "10"), "HUB_OVERLOADED");
+      if (isFull(caller)) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
 
       let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
       // Listening comes first: what changes while the first answer is made is asked for again.
@@ -84,7 +85,11 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
         beatMs,
         ask: () => askAgain(app, request, (asked += 1)),
         isWelcome: async () =>
-          identity === null || identity.identify(request.raw.rawHeaders).then(() => true, () => false),
+          identity === null ||
+          identity.identify(request.raw.rawHeaders).then(
+            () => true,
+            () => false,
+          ),
         lastId: lastEventId(request),
       });
       if (isBehind) answers.refresh();
@@ -93,13 +98,22 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
   });
 }
 
+/** Refused by its status: who opens a stream looks at that before anything else. */
+const refuse = (reply: FastifyReply, code: ErrorCode) =>
+  reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code));
+
 /** Puts the client's request to the gateway itself, under a request id that tells the questions apart. */
 async function askAgain(app: FastifyInstance, request: FastifyRequest, number: number): Promise<Answer> {
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OWN_HEADERS.test(name)));
   const { statusCode, payload } = await app.inject({
     method: "POST",
     url: GRAPHQL_PATH,
-    headers: { ...headers, "content-type": "application/json", "x-request-id": `${request.id.slice(0, 50)}.${number}` },
+    headers: {
+      ...headers,
+      accept: "application/graphql-response+json",
+      "content-type": "application/json",
+      "x-request-id": `${request.id.slice(0, 50)}.${number}`,
+    },
     payload: JSON.stringify(request.body),
     remoteAddress: request.ip,
   });

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { changeMark } from "#kit/acts.ts";
 import type { AgencyConfig } from "#kit/config.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
@@ -43,6 +44,7 @@ export async function startForeignMinistry({
       context: (claims) => createContext(db, claims, { countries, routes }),
       checkReady: () => sql`select 1`.execute(db.open),
       exchange,
+      changeMark: () => changeMark(db.open),
       close: async () => {
         clearInterval(sweep);
         await db.close();

@@ -1,0 +1,173 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import Fastify from "fastify";
+import { GraphQLError } from "graphql";
+import { createClient, type RequestParams } from "graphql-sse";
+import { describe, expect, it } from "vitest";
+import type { Caller } from "#contract/caller.ts";
+import { registeredOperation } from "#contract/registered-operations.ts";
+import { openStream } from "../../test/support/live-stream.ts";
+import type { Identity } from "../identity/identity.ts";
+import { serveLiveQueries } from "./live-queries.ts";
+import { watchChanges } from "./watch-changes.ts";
+
+const query = registeredOperation("list.graphql", "# purposes: STATISTICS\nquery List { list }\n");
+const mutation = registeredOperation("act.graphql", "# purposes: STATISTICS\nmutation Act { act }\n");
+
+/** A gateway that answers a list, an agency that says whether anything has changed, and a token that may be withdrawn. */
+async function startGateway() {
+  const state = { list: 1, status: 200, mark: "1", isAway: false, isWithdrawn: false, marksAsked: 0, questions: [] as object[] };
+  const agency = createServer((_, response) => {
+    state.marksAsked += 1;
+    if (state.isAway) response.destroy();
+    else response.setHeader("content-type", "application/json").end(JSON.stringify({ mark: state.mark }));
+  });
+  await once(agency.listen(0, "127.0.0.1"), "listening");
+  const agencyUrl = `http://127.0.0.1:${(agency.address() as AddressInfo).port}/graphql`;
+  const app = Fastify();
+  const refusal = new GraphQLError("withdrawn", { extensions: { code: "AUTH_TOKEN_INVALID" } });
+  const identity: Identity = {
+    identify: async () => {
+      if (state.isWithdrawn) throw refusal;
+      return { issuer: "urn:test", subject: "s1" } as Caller;
+    },
+    close: () => undefined,
+  };
+  const changes = watchChanges({ agencies: { agency: { url: agencyUrl } }, keys: new Map(), roundMs: 50 });
+  app.post("/graphql", async (request, reply) => {
+    const { authorization, accept } = request.headers;
+    state.questions.push({ body: request.body, authorization, accept, requestId: request.headers["x-request-id"] });
+    reply.code(state.status);
+    return { data: { list: state.list }, extensions: { cost: Math.random() } };
+  });
+  serveLiveQueries(app, { operations: [query, mutation], identity, changes, beatMs: 100 });
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `${address}/graphql/live`;
+  return {
+    state,
+    url,
+    change: (list: number) => Object.assign(state, { list, mark: String(Number(state.mark) + 1) }),
+    open: (documentId = query.documentId) =>
+      openStream(new URL(url), {
+        headers: { authorization: "Bearer t1" },
+        body: { documentId, variables: { a: 1 } },
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      agency.close();
+      agency.closeAllConnections();
+    },
+  };
+}
+
+describe("a live query", () => {
+  it("asks the client's own question with the client's own token, and sends what differs", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    expect((await stream.next()).answer).toMatchObject({ data: { list: 1 } });
+    gateway.change(1);
+    gateway.change(2);
+    expect((await stream.next()).answer).toMatchObject({ data: { list: 2 } });
+    expect(stream.waiting()).toBe(0);
+    const question = { body: { documentId: query.documentId, variables: { a: 1 } }, authorization: "Bearer t1" };
+    expect(gateway.state.questions[0]).toMatchObject(question);
+    expect(new Set(gateway.state.questions.map((each) => JSON.stringify(each))).size).toBe(gateway.state.questions.length);
+  });
+
+  it("is understood by the usual client", async () => {
+    await using gateway = await startGateway();
+    const client = createClient({ url: gateway.url, headers: { authorization: "Bearer t1" }, retryAttempts: 0 });
+    const request = { documentId: query.documentId, variables: {} } as unknown as RequestParams;
+    const lists: unknown[] = [];
+    for await (const { data } of client.iterate<{ list: number }>(request)) {
+      lists.push(data?.list);
+      if (lists.length === 2) break;
+      gateway.change(2);
+    }
+    client.dispose();
+    expect(lists).toEqual([1, 2]);
+  });
+
+  it("beats while there is nothing to say", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    await delay(500);
+    expect(stream.beats()).toBeGreaterThanOrEqual(2);
+    expect(stream.waiting()).toBe(0);
+    expect(gateway.state.questions).toHaveLength(1);
+  });
+
+  it("ends within a beat of the token's end", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    gateway.state.isWithdrawn = true;
+    expect((await stream.next()).answer).toMatchObject({ errors: [{ extensions: { code: "AUTH_TOKEN_INVALID" } }] });
+    await delay(50);
+    expect(stream.isComplete()).toBe(true);
+  });
+
+  it("ends when the caller is refused, and not when the hub is busy: it asks again", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    gateway.state.status = 503;
+    gateway.change(2);
+    await delay(300);
+    expect(stream.waiting()).toBe(0);
+    gateway.state.status = 200;
+    expect((await stream.next()).answer).toMatchObject({ data: { list: 2 } });
+    gateway.state.status = 403;
+    gateway.change(3);
+    await stream.next();
+    await delay(50);
+    expect(stream.isComplete()).toBe(true);
+  });
+
+  it("is never a mutation", async () => {
+    await using gateway = await startGateway();
+    await expect(gateway.open(mutation.documentId)).rejects.toThrow("400");
+    expect(gateway.state.questions).toEqual([]);
+  });
+
+  it("ends with the gateway", async () => {
+    const gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    await gateway[Symbol.asyncDispose]();
+    await delay(50);
+    expect(stream.isComplete()).toBe(true);
+  });
+});
+
+describe("the watch for changes", () => {
+  it("asks agencies only while somebody listens", async () => {
+    await using gateway = await startGateway();
+    await delay(200);
+    expect(gateway.state.marksAsked).toBe(0);
+    const stream = await gateway.open();
+    await stream.next();
+    await delay(300);
+    expect(gateway.state.marksAsked).toBeGreaterThan(2);
+    await stream[Symbol.asyncDispose]();
+    await delay(100);
+    const asked = gateway.state.marksAsked;
+    await delay(300);
+    expect(gateway.state.marksAsked).toBe(asked);
+  });
+
+  it("hears after an agency was away what it did meanwhile", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    gateway.state.isAway = true;
+    gateway.change(2);
+    await delay(200);
+    expect(stream.waiting()).toBe(0);
+    gateway.state.isAway = false;
+    expect((await stream.next()).answer).toMatchObject({ data: { list: 2 } });
+  });
+});
