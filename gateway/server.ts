@@ -102,7 +102,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, keys: config.envelopeKeys, log }),
     introspection: true,
     validationRules: [MaxIntrospectionDepthRule],
-    validationOptions: { maxErrors: limits.validationErrorsMax },
+    // After the last one validation adds another, which says that there are more.
+    validationOptions: { maxErrors: limits.validationErrorsMax - 1 },
     parseOptions: { maxTokens: limits.tokensMax },
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,

@@ -9,7 +9,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ambiguity } from "./ambiguity.ts";
+import { bodyFault, type BodyFault } from "./body-fault.ts";
 import { errorBody, maskFault } from "./errors.ts";
 
 /** Where GraphQL is served. */
@@ -18,8 +18,15 @@ export const GRAPHQL_PATH = "/graphql";
 /** Pause between two looks for connections whose time is over. */
 const CHECK_CONNECTIONS_EVERY_MS = 1_000;
 
-/** A body that different readers of JSON would read differently. */
-class AmbiguousBody extends Error {}
+/** A body that is JSON and yet refused. */
+class BadBody extends Error {
+  readonly fault: BodyFault;
+
+  constructor(fault: BodyFault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
 
 /** A request id from outside is taken over only in this form, since it ends in logs and headers. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -57,8 +64,8 @@ export function httpEdge(logLevel: string): FastifyInstance {
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
     const text = bytes.toString("utf8");
     parseJson(request, text, (error, value) => {
-      const reason = error ? null : ambiguity(bytes, text, value);
-      done(reason === null ? error : new AmbiguousBody(reason), value);
+      const fault = error ? null : bodyFault(bytes, text, value);
+      done(fault ? new BadBody(fault) : error, value);
     });
   });
   app.addHook("onRequest", async (request, reply) => {
@@ -77,7 +84,7 @@ export function httpEdge(logLevel: string): FastifyInstance {
   });
   app.setNotFoundHandler(answerUnknownRoute);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    if (error instanceof AmbiguousBody) return send(reply, "BAD_REQUEST", error.message);
+    if (error instanceof BadBody) return send(reply, error.fault.code, error.message);
     const code = CODE_BY_FASTIFY_CODE[error.code] ?? (error.statusCode === 400 ? "BAD_REQUEST" : "INTERNAL");
     if (code !== "INTERNAL") return send(reply, code, MESSAGES[code]);
     return reply.code(500).send({ errors: [maskFault(error, request.log)] });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ambiguity } from "./ambiguity.ts";
+import { bodyFault } from "./body-fault.ts";
 
-const look = (text: string, bytes: Uint8Array = Buffer.from(text)) => ambiguity(bytes, text, JSON.parse(text));
+const look = (text: string, bytes: Uint8Array = Buffer.from(text)) =>
+  bodyFault(bytes, text, JSON.parse(text))?.message ?? null;
 
 describe("a body of JSON", () => {
   it.each([
@@ -23,6 +24,7 @@ describe("a body of JSON", () => {
     ["text that is not well-formed", '{"variables":{"i":"\\uDC00\\uD800"}}'],
     ["text that is not well-formed", '{"variables":{"i":"a\\u0000b"}}'],
     ["text that is not well-formed", '{"variables":{"\\u0000":1}}'],
+    ["more than 64 brackets", `{"variables":${"[".repeat(40_000)}1${"]".repeat(40_000)}}`],
     ["cannot be read exactly", '{"variables":{"i":9007199254740993}}'],
     ["cannot be read exactly", '{"variables":{"i":1e300}}'],
   ])("is refused because it %s: %s", (reason, text) => {

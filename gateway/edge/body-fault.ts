@@ -1,4 +1,14 @@
 import { isUtf8 } from "node:buffer";
+import type { ErrorCode } from "#contract/errors.ts";
+import { limits } from "#contract/limits.ts";
+
+/** Why a body is refused, with a whole sentence for the client. */
+export interface BodyFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+const bad = (message: string): BodyFault => ({ code: "BAD_REQUEST", message });
 
 /**
  * Why a body must not be taken for what it seems to say, or null. Readers of JSON differ in these places, so that a
@@ -6,13 +16,19 @@ import { isUtf8 } from "node:buffer";
  * @param text as decoded from `bytes`
  * @param value what JSON.parse made of it
  */
-export function ambiguity(bytes: Uint8Array, text: string, value: unknown): string | null {
-  if (!isUtf8(bytes)) return "The body is not valid UTF-8.";
+export function bodyFault(bytes: Uint8Array, text: string, value: unknown): BodyFault | null {
+  if (!isUtf8(bytes)) return bad("The body is not valid UTF-8.");
+  const { members, depth } = scan(text);
+  if (depth > limits.nestingMax) {
+    const message = `The body has more than ${limits.nestingMax} brackets open at once.`;
+    return { code: "LIMIT_NESTING_EXCEEDED", message };
+  }
   // Only an escape can smuggle in what UTF-8 has no bytes for, and a NUL no other way either.
-  if (/\\u(?:d[89a-f]|0000)/i.test(text) && !isStorable(value)) return "The body holds text that is not well-formed.";
-  const count = countMembers(value);
-  if (count !== null && count !== countColons(text)) return "The body names a member twice.";
-  return count === null ? "The body holds a number that cannot be read exactly." : null;
+  const isSuspicious = /\\u(?:d[89a-f]|0000)/i.test(text);
+  if (isSuspicious && !isStorable(value)) return bad("The body holds text that is not well-formed.");
+  const read = countMembers(value);
+  if (read === null) return bad("The body holds a number that cannot be read exactly.");
+  return read === members ? null : bad("The body names a member twice.");
 }
 
 /** Whether every text can be written as UTF-8 and kept by PostgreSQL, which takes no NUL. */
@@ -35,20 +51,22 @@ function countMembers(value: unknown): number | null {
   return count;
 }
 
-/** Colons outside of strings in a text that is JSON: one for each member that somebody wrote. */
-function countColons(text: string): number {
-  let count = 0;
+const [QUOTE, COLON, BACKSLASH] = [34, 58, 92];
+const OPENING: ReadonlySet<number> = new Set([91, 123]);
+const CLOSING: ReadonlySet<number> = new Set([93, 125]);
+
+/** Of a text that is JSON: how many members were written, by their colons, and how many brackets are open at most. */
+function scan(text: string): { readonly members: number; readonly depth: number } {
+  let [members, open, depth] = [0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === COLON) count += 1;
-    else if (code === QUOTE) at = endOfString(text, at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COLON) members += 1;
+    else if (OPENING.has(code)) depth = Math.max(depth, (open += 1));
+    else if (CLOSING.has(code)) open -= 1;
   }
-  return count;
+  return { members, depth };
 }
-
-const COLON = 58;
-const QUOTE = 34;
-const BACKSLASH = 92;
 
 /** Position of the quote that ends the string that begins here. */
 function endOfString(text: string, begin: number): number {
