@@ -152,12 +152,14 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     audit?.refusal() ? reply.code(503).send({ status: "not ready" }) : { status: "ready" },
   );
   // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.
-  const close = async () => {
+  const stop = async () => {
     await apollo.stop();
     identity?.close();
     await audit?.close();
     await budgets?.[Symbol.asyncDispose]();
   };
+  let stopped: Promise<void> | undefined;
+  const close = () => (stopped ??= stop());
   try {
     const address = await app.listen({ host: config.host, port: config.port });
     return { url: `${address}${GRAPHQL_PATH}`, close, [Symbol.asyncDispose]: close };

@@ -52,6 +52,11 @@ describe("the databases of the hub on a given server", () => {
     expect(await run(serviceUrl, "select id from kept")).toEqual([{ id: 1 }]);
   });
 
+  it("stand on a server whose statistics tell nothing of hidden rows", async () => {
+    const [row] = await run(adminUrl, "select current_setting('server_version_num')::int version");
+    expect(row.version).toBeGreaterThanOrEqual(170_006);
+  });
+
   it("are empty again after they were made anew", async () => {
     const databases = await openDatabases(configOf(adminUrl));
     const url = databases.urls.get("foreign-ministry")?.migratorUrl ?? "";

@@ -172,6 +172,29 @@ describe("a request whose time is over", () => {
   });
 });
 
+describe("a gateway", () => {
+  it("answers what is under way when it is told to stop, and takes nothing more", async () => {
+    await using hub = await startSmallHub();
+    const held = Promise.withResolvers<void>();
+    hub.ministry.fault = async (response) => {
+      await held.promise;
+      response.setHeader("content-type", "application/json").end('{"data":{"assignments":[{"country":"JP"}]}}');
+    };
+    const query = JSON.stringify({ query: "{ assignments { country } }" });
+    const asked = Array.from({ length: 50 }, async () => {
+      const response = await fetch(hub.gateway.url, { method: "POST", headers: json, body: query });
+      return (await response.json()) as Answer;
+    });
+    await expect.poll(() => hub.ministry.calls.length).toBeGreaterThan(0);
+    const closed = hub.gateway.close();
+    held.resolve();
+    const whole = { data: { assignments: [{ country: "JP" }] } };
+    for (const answer of await Promise.all(asked)) expect(answer).toEqual(whole);
+    await closed;
+    await expect(fetch(hub.gateway.url, { method: "POST", headers: json, body: query })).rejects.toThrow();
+  });
+});
+
 describe("one instance of an agency at fault", () => {
   it("costs the home records of its own committees and no others", async () => {
     await using hub = await startSmallHub();

@@ -11,6 +11,7 @@ import { send } from "./send.ts";
 
 const names = {
   "organization-commission": "organization-commission",
+  "audit-log": "audit-log",
   "foreign-ministry": "foreign-ministry",
   north: "provincial-committees",
   centre: "provincial-committees",
