@@ -89,15 +89,18 @@ function actorOf({ tree, cell }: Member, { by, state }: StayStep): string | null
   return by === "HOME_COMMITTEE" ? organizationId(tree, 0) : null;
 }
 
-/** A probationary member's year ends while abroad; every other committee has sent its assessment. */
-function probationOf({ career, tree }: Member, stay: Stay) {
+/** Days before the year is over in which home sends its assessment. */
+const ASSESSED_BEFORE_DAYS = 60;
+
+/** A probationary member's year ends while abroad; of every third member nothing was sent yet. */
+function probationOf({ career, number }: Member, stay: Stay) {
   const arrivedOn = dayOfState(stay, "RECEIVED_ABROAD") ?? dayOfState(stay, "SINGLE_GUIDED");
   const isAway = arrivedOn !== null && dayOfState(stay, "CLOSED") === null;
   const dueOn = career.officialOn === null && isAway ? addYears(career.admittedOn, 1) : null;
-  const isAssessed = dueOn !== null && tree.ordinal % 2 === 0;
+  const isAssessed = dueOn !== null && number % 3 !== 2 && dueOn - ASSESSED_BEFORE_DAYS <= today;
   return {
     official_decision_due_on: dayOrNull(dueOn),
-    assessment_sent_on: isAssessed ? dayText(Math.min(today, Math.max(arrivedOn ?? 0, dueOn - 60))) : null,
+    assessment_sent_on: isAssessed ? dayText(Math.min(today, dueOn - ASSESSED_BEFORE_DAYS)) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
 import { takeSnapshot } from "../statistics/snapshot.ts";
 import { applicationDocumentRows, applicationRows, applicationStepRows } from "./application-rows.ts";
-import { arrivalRows, homeOrganizationRows } from "./arrival-rows.ts";
+import { arrivalRows, homeOrganizationRows, temporaryReturnRows } from "./arrival-rows.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
@@ -128,6 +128,7 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
     { table: "overseas_application_document", rows: ofTravellers(applicationDocumentRows) },
     { table: "verification_letter", rows: verificationLetterRows(nation, codes) },
     { table: "arrival", rows: ofMovements((member, movement) => arrivalRows(reference, instance, member, movement)) },
+    { table: "arrival", rows: ofTravellers((member) => temporaryReturnRows(reference, member)) },
     { table: "activity_transfer", rows: ofMovements((member, movement) => [transferRow(reference, member, movement)]) },
     { table: "activity_transfer_step", rows: ofMovements((_, movement) => transferStepRows(movement)) },
     { table: "activity_transfer_letter", rows: ofMovements(letterRows) },
