@@ -156,6 +156,37 @@ export type OverseasAssignmentState =
   /** The stay was called off before departure; final (đã hủy). */
   | 'CANCELLED';
 
+/** States of a review (trạng thái đợt tổng kết). PUBLISHED and WITHDRAWN are final. */
+export type ReviewState =
+  /** The ministry has drafted it; the Commission has not agreed yet (đã soạn). */
+  | 'DRAFTED'
+  /** Reports are asked for (đang lấy báo cáo). */
+  | 'OPEN'
+  /** No more reports are taken (đã khóa). */
+  | 'CLOSED'
+  /** The outcome is published; final (đã công bố). */
+  | 'PUBLISHED'
+  /** Called off before it opened; final (đã rút). */
+  | 'WITHDRAWN';
+
+/** States of a report (trạng thái báo cáo). */
+export type ReviewReportState =
+  /** The committee was asked and has written nothing yet (đã được đề nghị). */
+  | 'INVITED'
+  /** A first draft is being written (đang soạn). */
+  | 'DRAFTED'
+  /** Submitted (đã gửi). */
+  | 'SUBMITTED'
+  /** Submitted, and another revision is being written (đang sửa lại). */
+  | 'REVISING';
+
+/** Positions on a draft article (ý kiến về điều của dự thảo). */
+export type ReviewPosition =
+  /** As it stands (đồng ý). */
+  | 'AGREE'
+  /** Only if changed (đề nghị sửa). */
+  | 'AMEND';
+
 /** Levels of the structure (cấp tổ chức đảng), from the top down; the district level ended on 30 June 2025. */
 export type OrganizationLevel =
   /** Directly under the Centre (đảng bộ trực thuộc Trung ương). */
@@ -304,12 +335,39 @@ export type CommitteeTransfersQueryVariables = Exact<{
 
 export type CommitteeTransfersQuery = { readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly homeRecord: { readonly activityStatus: MemberActivityStatus, readonly name: { readonly full: string } } | null, readonly activityTransfers: { readonly nodes: ReadonlyArray<{ readonly kind: ActivityTransferKind, readonly state: ActivityTransferState, readonly requestedOn: string, readonly toOrganization: { readonly name: string | null } | null, readonly deadlines: ReadonlyArray<{ readonly subject: ActivityTransferDeadlineSubject, readonly dueOn: string, readonly isOverdue: boolean }> }> } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type DirectoryChangesQueryVariables = Exact<{
+  isRead?: boolean | null | undefined;
+  organization?: string | number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DirectoryChangesQuery = { readonly directoryChanges: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly announcedOn: string, readonly effectiveFrom: string, readonly paperOffice: string | null, readonly paperAddress: string | null, readonly validTo: string | null, readonly organization: { readonly name: string | null } | null, readonly announcements: ReadonlyArray<{ readonly readOn: string | null, readonly committee: { readonly code: string } | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type MemberDossierQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
 export type MemberDossierQuery = { readonly member: { readonly id: string, readonly homeCommittee: { readonly code: string, readonly name: string | null }, readonly homeOrganization: { readonly name: string | null, readonly level: OrganizationLevel | null } | null, readonly homeRecord: { readonly bornOn: string, readonly memberClass: MemberClass, readonly activityStatus: MemberActivityStatus, readonly name: { readonly full: string }, readonly card: { readonly number: string | null } | null } | null, readonly activityTransfers: { readonly nodes: ReadonlyArray<{ readonly kind: ActivityTransferKind, readonly state: ActivityTransferState, readonly requestedOn: string, readonly legalBasisCode: string }> } | null, readonly currentAssignment: { readonly purpose: StayPurpose, readonly state: OverseasAssignmentState, readonly startedOn: string | null, readonly expectedReturnOn: string, readonly officialDecisionDueOn: string | null, readonly country: { readonly name: string }, readonly receivingOrganization: { readonly name: string | null } | null } | null } | null };
+
+export type MinistryDeskQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type MinistryDeskQuery = { readonly awaited: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly purpose: StayPurpose, readonly country: { readonly name: string }, readonly notice: { readonly number: string, readonly receivedOn: string } | null, readonly nextStep: { readonly text: string, readonly office: string, readonly dueOn: string | null, readonly legalBasisCode: string | null } | null }> } | null, readonly notPassedOn: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly country: { readonly name: string }, readonly notice: { readonly number: string, readonly receivedOn: string } | null }> } | null, readonly cardsHeld: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly state: OverseasAssignmentState, readonly cardCustody: { readonly receivedOn: string } | null }> } | null, readonly letters: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly letterNumber: string, readonly receivedOn: string, readonly country: { readonly name: string } }> } | null };
+
+export type OfficialDecisionsDueQueryVariables = Exact<{
+  until: string;
+  isAssessed?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OfficialDecisionsDueQuery = { readonly officialDecisionsDue: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly officialDecisionDueOn: string | null, readonly officialDecision: { readonly homeAssessedOn: string, readonly isRecommended: boolean } | null, readonly country: { readonly name: string }, readonly receivingOrganization: { readonly name: string | null } | null, readonly member: { readonly id: string, readonly homeRecord: { readonly name: { readonly full: string } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type OpenTransfersQueryVariables = Exact<{
   committee: string | number;
@@ -354,6 +412,18 @@ export type ProcedureForAStayQueryVariables = Exact<{
 
 export type ProcedureForAStayQuery = { readonly procedureFor: { readonly moveKind: MoveKind, readonly forms: ReadonlyArray<{ readonly number: string | null, readonly name: string, readonly nameEnglish: string }>, readonly signers: ReadonlyArray<{ readonly body: ProcedureSignerBody | null, readonly office: ProcedureSignerOffice }>, readonly deadlines: ReadonlyArray<{ readonly step: DeadlinePolicyStep, readonly amount: number, readonly unit: DeadlinePolicyUnit }>, readonly legalBases: ReadonlyArray<{ readonly number: string, readonly title: string, readonly validFrom: string, readonly validTo: string | null }> } | null };
 
+export type ReturningByCommitteeQueryVariables = Exact<{
+  from: string;
+  until: string;
+  homeCommittee?: string | number | null | undefined;
+  hasSelfReview?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReturningByCommitteeQuery = { readonly returningMembers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly expectedReturnOn: string, readonly selfReviewOn: string | null, readonly state: OverseasAssignmentState, readonly homeCommittee: { readonly name: string | null } | null, readonly country: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type ReturningMembersQueryVariables = Exact<{
   homeCommittee?: string | number | null | undefined;
   before: string;
@@ -374,6 +444,25 @@ export type ReturningNextQuarterQueryVariables = Exact<{
 
 
 export type ReturningNextQuarterQuery = { readonly overseasApplications: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: OverseasAssignmentState, readonly countryCode: string, readonly purpose: StayPurpose, readonly expectedReturnOn: string, readonly selfReviewReceivedOn: string | null, readonly member: { readonly id: string, readonly homeRecord: { readonly name: { readonly full: string } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ReviewConsolidatedQueryVariables = Exact<{
+  state?: ReviewState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReviewConsolidatedQuery = { readonly reviews: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: number, readonly title: string, readonly state: ReviewState, readonly deadlineOn: string, readonly outcome: string | null, readonly unansweredCommittees: ReadonlyArray<{ readonly code: string, readonly name: string | null }> | null, readonly consolidation: { readonly invitedCount: number, readonly submittedCount: number, readonly openTransferCount: number, readonly lateTransferCount: number, readonly departures: ReadonlyArray<{ readonly year: number, readonly purpose: StayPurpose, readonly departureCount: number }>, readonly articles: ReadonlyArray<{ readonly number: number, readonly heading: string, readonly agreeCount: number, readonly amendCount: number, readonly silentCount: number, readonly comments: ReadonlyArray<{ readonly position: ReviewPosition, readonly reason: string | null, readonly amendment: string | null, readonly committee: { readonly code: string } | null }> }> } | null }> } | null };
+
+export type ReviewReportQueryVariables = Exact<{
+  committee: string | number;
+  state?: ReviewState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReviewReportQuery = { readonly reviews: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly state: ReviewState, readonly deadlineOn: string, readonly outcome: string | null, readonly questions: ReadonlyArray<{ readonly number: number, readonly text: string }>, readonly articles: ReadonlyArray<{ readonly number: number, readonly heading: string, readonly text: string, readonly outcome: string | null, readonly agreeCount: number | null, readonly amendCount: number | null }>, readonly reports: ReadonlyArray<{ readonly version: number, readonly state: ReviewReportState, readonly revision: number | null, readonly submittedOn: string | null, readonly openTransferCount: number | null, readonly lateTransferCount: number | null, readonly departures: ReadonlyArray<{ readonly year: number, readonly purpose: StayPurpose, readonly departureCount: number }>, readonly answers: ReadonlyArray<{ readonly questionNumber: number, readonly text: string }>, readonly comments: ReadonlyArray<{ readonly articleNumber: number, readonly position: ReviewPosition, readonly reason: string | null, readonly amendment: string | null }> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type DeparturesByProvinceQueryVariables = Exact<{
   day?: string | null | undefined;

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { assignmentLifecycle, type AssignmentState } from "#contract/lifecycles/assignment.ts";
+import { clearOutbox, offices, outbox, takeAct } from "./acting.ts";
+import { companyCell, studentCell, verificationRequests } from "./rows.ts";
+import { startMinistry, type RunningMinistry } from "./running-ministry.ts";
+import { clearStays, placeStay, stayId, stayNow, type PlacedStay } from "./stays.ts";
+
+let ministry: RunningMinistry;
+beforeAll(async () => {
+  ministry = await startMinistry();
+});
+beforeEach(async () => {
+  await clearStays(ministry);
+  await clearOutbox(ministry);
+});
+afterAll(() => ministry[Symbol.asyncDispose]());
+
+/** A stay that is over is no longer there for the committee abroad, unless it ended lately. */
+const isHidden = (act: string, state: AssignmentState) =>
+  act === "recognizeAbroad" && ["REFUSED", "ENDED", "CLOSED", "CANCELLED"].includes(state);
+const states = Object.keys(assignmentLifecycle.states) as AssignmentState[];
+const seen = { assignment: stayId, expectedVersion: 1 };
+const ABROAD = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
+const probation: PlacedStay = { card: false, row: { official_decision_due_on: "2024-05-19" }, traveller: { member_class: "PROBATIONARY", official_on: null } };
+
+/** Acts that change no state: whose each is, what it is sent with, the states that allow it, and what must hold. */
+const acts = {
+  forwardNotice: ["ministry", { ...seen, organization: studentCell.organization_id }, ["NOTIFIED_MFA", "MOVED_COUNTRY"], {}],
+  takeCardIntoCustody: ["ministry", seen, ["NOTIFIED_MFA", ...ABROAD], { card: false }],
+  giveCardBack: ["ministry", seen, ["CONFIRMED_ABROAD", "INTRODUCED_HOME", "OVERDUE", "CLOSED", "CANCELLED"], {}],
+  recognizeAbroad: ["committeeInJapan", { ...seen, decisionNumber: "5-QĐ/ĐU" }, ABROAD, probation],
+  reissueReturnLetter: ["ministry", { ...seen, letterNumber: "2-GT", lossConfirmedOn: "2024-10-01" }, ["INTRODUCED_HOME", "OVERDUE"], {}],
+} as const satisfies Record<string, readonly [keyof typeof offices, object, readonly AssignmentState[], PlacedStay]>;
+
+async function place(act: keyof typeof acts, state: AssignmentState) {
+  await placeStay(ministry, state, acts[act][3]);
+  if (act === "recognizeAbroad")
+    await ministry.db.insertInto("official_decision").values({ assignment_id: stayId, home_assessed_on: "2024-05-01", is_recommended: true }).execute();
+  if (act === "reissueReturnLetter")
+    await ministry.db
+      .insertInto("return_transfer")
+      .values({ id: "at_back", assignment_id: stayId, kind: "OFFICIAL", state: state === "OVERDUE" ? "OVERDUE" : "IN_TRANSIT", letter_number: "1-GT", issued_on: "2024-09-01", present_by: "2024-10-15" })
+      .execute();
+}
+
+describe.each(Object.keys(acts) as (keyof typeof acts)[])("%s", (act) => {
+  const [by, input, allowed] = acts[act];
+
+  it("is taken in its own states and in no other, and leaves the state as it was", async () => {
+    for (const state of states) {
+      await clearStays(ministry);
+      await place(act, state);
+      const isLegal = (allowed as readonly string[]).includes(state);
+      const result = await takeAct(ministry, act, input, offices[by]);
+      expect([state, result.__typename, result.code]).toEqual([
+        state,
+        isLegal ? "AssignmentActTaken" : "MinistryActNotAllowed",
+        isLegal ? undefined : isHidden(act, state) ? "ACT_NOT_BEGUN" : "ACT_OUT_OF_STATE",
+      ]);
+      expect(await stayNow(ministry)).toMatchObject({ state, version: isLegal ? 2 : 1 });
+    }
+  });
+
+  it("is nobody else's, and on another version is told where the stay is", async () => {
+    const [state] = allowed;
+    await place(act, state);
+    for (const [name, office] of Object.entries(offices)) {
+      if (name === by || (act === "recognizeAbroad" && (name === "ministry" || name === "cellInFrance"))) continue;
+      expect([name, (await takeAct(ministry, act, input, office)).code]).toEqual([name, "ACT_NOT_BY_CALLER"]);
+    }
+    if (act === "recognizeAbroad")
+      expect((await takeAct(ministry, act, input, offices.cellInFrance)).code).toBe("ACT_NOT_BEGUN");
+    const stale = await takeAct(ministry, act, { ...input, expectedVersion: 3 }, offices[by]);
+    expect(stale).toEqual({ __typename: "MinistryActConflict", currentVersion: 1, currentState: state });
+    expect(await stayNow(ministry)).toMatchObject({ version: 1 });
+  });
+});
+
+describe("what must hold", () => {
+  it.each<[string, keyof typeof acts, AssignmentState, PlacedStay, object, object]>([
+    ["an addressee in another country", "forwardNotice", "NOTIFIED_MFA", {}, { organization: companyCell.organization_id }, { guard: "ORGANIZATION_THERE" }],
+    ["an addressee that is none", "forwardNotice", "NOTIFIED_MFA", {}, { organization: "po_none" }, { guard: "ORGANIZATION_THERE" }],
+    ["a card that is held already", "takeCardIntoCustody", "RECEIVED_ABROAD", { card: true }, {}, { code: "CARD_HELD_ALREADY" }],
+    ["a card that is not held", "giveCardBack", "CLOSED", { card: false }, {}, { code: "CARD_NOT_HELD" }],
+    ["a card that was given back", "giveCardBack", "CLOSED", { card: "returned" }, {}, { code: "CARD_NOT_HELD" }],
+    ["a decision before the year is over", "recognizeAbroad", "EXTENDED", { row: { official_decision_due_on: "2099-01-01" } }, {}, { guard: "PROBATION_OVER" }],
+    ["a decision on an official member", "recognizeAbroad", "EXTENDED", { row: {} }, {}, { code: "NO_DECISION_DUE" }],
+    ["a decision without a word of home", "recognizeAbroad", "EXTENDED", {}, {}, { guard: "HOME_ASSESSMENT_THERE" }],
+    ["a loss confirmed tomorrow", "reissueReturnLetter", "OVERDUE", {}, { lossConfirmedOn: "2099-01-01" }, { code: "DAY_AHEAD" }],
+  ])("keeps out %s, and nothing changes", async (_, act, state, placed, change, expected) => {
+    const [by, input, , usual] = acts[act];
+    await placeStay(ministry, state, { ...usual, ...placed });
+    expect(await takeAct(ministry, act, { ...input, ...change }, offices[by])).toMatchObject(expected);
+    expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
+    expect(await outbox(ministry)).toEqual([]);
+  });
+});
+
+describe("a probationary member abroad", () => {
+  it("is made official with home's assessment beside the decision, and home is told", async () => {
+    await place("recognizeAbroad", "RECEIVED_ABROAD");
+    const fields = `... on AssignmentActTaken { assignment { officialDecisionDueOn
+      officialDecision { homeAssessedOn isRecommended decisionNumber } } }`;
+    expect(await takeAct(ministry, "recognizeAbroad", acts.recognizeAbroad[1], offices.committeeInJapan, fields)).toMatchObject({
+      assignment: {
+        officialDecisionDueOn: null,
+        officialDecision: { homeAssessedOn: "2024-05-01", isRecommended: true, decisionNumber: "5-QĐ/ĐU" },
+      },
+    });
+    expect(await ministry.db.selectFrom("traveller").select("member_class").execute()).toEqual([{ member_class: "OFFICIAL" }]);
+    expect(await outbox(ministry)).toMatchObject([{ kind: "member.made-official", subject: stayId }]);
+  });
+});
+
+describe("a letter home that was lost", () => {
+  it("is void: another number holds, its limit runs anew and home hears of both steps", async () => {
+    await place("reissueReturnLetter", "INTRODUCED_HOME");
+    const fields = "... on AssignmentActTaken { assignment { returnDueOn returnTransfer { state letterNumber lossConfirmedOn presentDueOn } } }";
+    const { assignment } = await takeAct<{ assignment: { returnDueOn: string; returnTransfer: object } }>(
+      ministry, "reissueReturnLetter", acts.reissueReturnLetter[1], offices.ministry, fields,
+    );
+    expect(assignment.returnTransfer).toEqual({ state: "REISSUED", letterNumber: "2-GT", lossConfirmedOn: "2024-10-01", presentDueOn: assignment.returnDueOn });
+    expect((await outbox(ministry)).map(({ body }) => [body["act"], body["letterNumber"]])).toEqual([
+      ["REPORT_TRANSFER_LETTER_LOST", null],
+      ["REISSUE_TRANSFER_LETTER", "2-GT"],
+    ]);
+  });
+});
+
+describe("a letter that asks for a verification", () => {
+  const [waiting] = verificationRequests;
+  const reply = { request: waiting?.id, expectedVersion: 1, outcome: "CONFIRMED" };
+
+  it("is answered once, by the ministry, and its committee is told", async () => {
+    for (const name of ["commission", "committee", "committeeInJapan", "member"] as const)
+      expect((await takeAct(ministry, "replyToVerification", reply, offices[name])).code).toBe("ACT_NOT_BY_CALLER");
+    const stale = { ...reply, expectedVersion: 9 };
+    expect(await takeAct(ministry, "replyToVerification", stale, offices.ministry)).toMatchObject({ currentVersion: 1 });
+    const fields = "... on VerificationReplied { request { outcome version } }";
+    expect(await takeAct(ministry, "replyToVerification", reply, offices.ministry, fields)).toMatchObject({
+      request: { outcome: "CONFIRMED", version: 2 },
+    });
+    expect(await outbox(ministry)).toMatchObject([
+      { target: "provincial-committees/south", kind: "verification.replied", body: { outcome: "CONFIRMED" } },
+    ]);
+    const again = { ...reply, expectedVersion: 2 };
+    expect((await takeAct(ministry, "replyToVerification", again, offices.ministry)).code).toBe("ACT_AFTER_END");
+    expect((await takeAct(ministry, "replyToVerification", { ...reply, request: "vr_none" }, offices.ministry)).code).toBe("ACT_NOT_BEGUN");
+  });
+});
