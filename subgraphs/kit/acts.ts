@@ -123,3 +123,10 @@ export async function changeMark<Tables>(db: Kysely<Tables>): Promise<string> {
     select coalesce(max(position), 0)::text as mark from act_log`.execute(db);
   return rows[0]?.mark ?? "";
 }
+
+/** Days for which a repetition of an act finds its answer: people try again late. */
+const KEY_DAYS = 30;
+
+/** Forgets the keys of acts that nobody repeats any more. */
+export const forgetKeys = (db: Kysely<unknown>, now: Date) =>
+  sql`delete from act_key where acted_at < ${now}::timestamptz - make_interval(days => ${KEY_DAYS})`.execute(db);

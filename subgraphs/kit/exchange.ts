@@ -18,6 +18,7 @@ import {
 import { EVENTS_MAX, eventFault, type AnyEvent, type EventOutcome } from "#contract/events.ts";
 import type { Reach } from "#contract/reach.ts";
 import type { ReceivedCall } from "#contract/verify-envelope.ts";
+import { forgetKeys } from "#kit/acts.ts";
 import { openDatabase, type AgencyDatabase } from "#kit/database.ts";
 import { takeEvent, type EventHandlers } from "#kit/inbox.ts";
 import { exchangeMetrics } from "#kit/metrics.ts";
@@ -62,13 +63,16 @@ export interface Exchange {
 /** One connection for each of a few peers that may be told at once. */
 const RELAY_CONNECTIONS_MAX = 4;
 
+/** Keys of acts outlive their days by less than this. */
+const FORGET_EVERY_MS = 60 * 60 * 1_000;
+
 /** Opens an exchange. Until `start` it tells nobody anything. */
 export function openExchange<Tables>(options: ExchangeOptions<Tables>): Exchange {
   const { name, key, peers, routes, databaseUrl, now = () => new Date() } = options;
   const verify = createDeliveryVerifier(name, (source) => peers.get(source)?.publicKey, () => now().valueOf());
   const db = openDatabase<unknown>({ url: databaseUrl, poolSize: Math.min(RELAY_CONNECTIONS_MAX, peers.size || 1) });
   const taken = new Map<string, number>();
-  let relay: RunningRelay | null = null;
+  let [relay, forgetting]: [RunningRelay | null, NodeJS.Timeout | undefined] = [null, undefined];
 
   async function receive(call: ReceivedCall, log: FastifyBaseLogger): Promise<Receipt | DeliveryFault> {
     const delivery = verify(call);
@@ -92,9 +96,12 @@ export function openExchange<Tables>(options: ExchangeOptions<Tables>): Exchange
     receive,
     start: (log) => {
       relay = startRelay({ db, databaseUrl, peers, log, now, sender: { name, key } });
+      const forget = () => forgetKeys(db, now()).catch((err: unknown) => log.warn({ err }, "old keys are kept"));
+      forgetting = setInterval(() => void forget(), FORGET_EVERY_MS).unref();
     },
     metrics: () => exchangeMetrics(db, { delivered: relay?.delivered ?? new Map(), taken, now: now() }),
     close: async () => {
+      clearInterval(forgetting);
       await relay?.stop();
       await db.destroy();
     },

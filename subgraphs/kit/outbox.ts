@@ -113,6 +113,11 @@ export const parkEvent = (tx: Transaction<unknown>, id: string, { now, because }
   sql`update outbox_event set attempts = attempts + 1, parked_at = ${now}, parked_because = ${because}
     where id = ${id}`.execute(tx);
 
+/** Makes everything that waits for a target due at once: it answers again after it was away. Parked events stay. */
+export const hurryEvents = (db: Kysely<unknown>, target: string, now: Date) =>
+  sql`update outbox_event set due_at = ${now}
+    where target = ${target} and due_at > ${now} and parked_at is null`.execute(db);
+
 /** Instant at which the next event for a target falls due; null when none waits. Parked ones never do. */
 export async function nextDueAt(db: Kysely<unknown>, target: string): Promise<Date | null> {
   const { rows } = await sql<{ dueAt: Date | null }>`

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
-import { nextDueAt } from "#kit/outbox.ts";
+import { hurryEvents, nextDueAt } from "#kit/outbox.ts";
 import { delayAfter, relayTo, type RelayOptions } from "#kit/relay.ts";
 
 /** A relay at work. */
@@ -20,6 +20,7 @@ const RECONNECT_MS = 1_000;
 
 /** Runs a relay until it is stopped: a loop for each peer, all of them woken by one connection that listens. */
 export function startRelay(options: RelayOptions & { readonly databaseUrl: string }): RunningRelay {
+  const { now = () => new Date() } = options;
   const stopping = new AbortController();
   const delivered = new Map<string, number>();
   const bells = new Map([...options.peers.keys()].map((target) => [target, createBell()]));
@@ -29,6 +30,7 @@ export function startRelay(options: RelayOptions & { readonly databaseUrl: strin
       try {
         const round = await relayTo(target, peer, options);
         delivered.set(target, (delivered.get(target) ?? 0) + round.delivered);
+        if (failures > 0 && round.delivered > 0) await hurryEvents(options.db, target, now());
         failures = round.isReached ? 0 : failures + 1;
         if (round.hasMore) continue;
         const waitMs = failures > 0 ? delayAfter(failures - 1, Math.random()) : await untilDue(options, target);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { changeMark } from "#kit/acts.ts";
 import type { AgencyConfig } from "#kit/config.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { openExchange } from "#kit/exchange.ts";
@@ -30,6 +31,7 @@ export async function startProvincialCommittees({
     context: (claims) => createContext(database, claims, targetOf),
     checkReady: () => sql`select 1`.execute(database.open),
     exchange,
+    changeMark: () => changeMark(database.open),
     close: database.close,
   });
 }

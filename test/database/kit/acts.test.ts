@@ -1,7 +1,8 @@
+import type { Kysely } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { ActRefused, resultOf } from "#kit/act-outcome.ts";
-import { runAct } from "#kit/acts.ts";
+import { forgetKeys, runAct } from "#kit/acts.ts";
 import { openAgencyDatabase, type AgencyDatabase } from "#kit/database.ts";
 import { emit, pendingDeliveries } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
@@ -131,6 +132,15 @@ describe("the key of an act", () => {
 
   it.each([["short"], ["x".repeat(65)], ["with space"]])("is not %j", async (idempotencyKey) => {
     expect(await review({ idempotencyKey })).toMatchObject({ kind: "input-refused", code: "ACT_KEY_MALFORMED" });
+  });
+
+  it("is kept for thirty days", async () => {
+    await review({ idempotencyKey: "the-same-key" });
+    const dayLater = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await forgetKeys(database.open as unknown as Kysely<unknown>, dayLater(29));
+    expect(await review({ idempotencyKey: "the-same-key" })).toMatchObject({ kind: "taken", isRepetition: true });
+    await forgetKeys(database.open as unknown as Kysely<unknown>, dayLater(31));
+    expect(await review({ idempotencyKey: "the-same-key" })).toMatchObject({ kind: "conflict", currentVersion: 4 });
   });
 
   it("does not depend on the order in which a client writes its input", async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { signReceipt } from "#contract/event-signature.ts";
 import type { AgencyEvent, EventOutcome } from "#contract/events.ts";
 import { openDatabase } from "#kit/database.ts";
-import { emit, outboxDepths } from "#kit/outbox.ts";
+import { emit, hurryEvents, outboxDepths } from "#kit/outbox.ts";
 import { delayAfter, relayTo, type RelayRound } from "#kit/relay.ts";
 import { withConnection } from "../../../deploy/local/admin.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -87,6 +87,26 @@ describe("the delays of a relay", () => {
     const delays = [0, 1, 2, 5, 9, 10, 50].map((attempts) => delayAfter(attempts, 0) / 1_000);
     expect(delays).toEqual([1, 2, 4, 32, 512, 600, 600]);
     expect(delayAfter(50, 0.999)).toBeGreaterThan(300_000);
+  });
+
+  it("end when the target answers again", async () => {
+    verdict = () => undefined;
+    await tell("at_1", "at_2");
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await round();
+      later(10_000);
+    }
+    verdict = () => ({ outcome: "accepted" });
+    await round();
+    expect(await waiting()).toMatchObject({ pending: 0 });
+
+    verdict = () => undefined;
+    await tell("at_3");
+    await round();
+    verdict = () => ({ outcome: "accepted" });
+    expect((await round()).delivered).toBe(0);
+    await hurryEvents(db as Kysely<unknown>, TARGET, now);
+    expect((await round()).delivered).toBe(1);
   });
 
   it("are kept between the attempts, and an event is not tried before", async () => {
