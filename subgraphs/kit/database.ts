@@ -86,7 +86,8 @@ async function borrow(pool: Pool, settings: ReachSettings | null): Promise<Postg
   const query = (text: string, values: readonly unknown[] = []): Promise<QueryResult> => {
     const name = values.length > 0 && statementName(text);
     const statement = { text, values: [...values], ...(name && { name }) };
-    return settings ? queryAs(client, settings, statement) : client.query(statement);
+    // A transaction that failed takes no statement but its end, and the end needs no reach.
+    return settings && text !== "rollback" ? queryAs(client, settings, statement) : client.query(statement);
   };
   // Kysely types a second form of query, for cursors, which nothing here opens.
   return { query, release: () => client.release(!isAtRest(client)) } as unknown as PostgresPoolClient;

@@ -150,6 +150,14 @@ describe("a borrowed connection", () => {
     expect(await membersOf({ ...agency, pool }, nobody)).toEqual([]);
   });
 
+  it("comes back in order from a transaction that failed, which says itself why", async () => {
+    const before = await state();
+    const failing = pool.within(everything).transaction();
+    const work = failing.execute((tx) => sql`select 1 / 0 from member_index`.execute(tx));
+    await expect(work).rejects.toMatchObject({ message: "division by zero", code: "22012" });
+    expect(await state()).toEqual({ ...before, reach: null, rows: "0" });
+  });
+
   it("is closed when it comes back inside a transaction", async () => {
     const before = await state();
     await sql`begin`.execute(pool.within(everything));
