@@ -31,7 +31,7 @@ export function drawOperation(schema: GraphQLSchema, draw: fc.GeneratorValue): R
   const declarations: string[] = [];
   const fragments: string[] = [];
 
-  const isMutation = chance(10);
+  const isMutation = !!schema.getMutationType() && chance(10);
   const root = isMutation ? schema.getMutationType()! : schema.getQueryType()!;
   const selection = selectionOn(root, 0);
   const head = declarations.length > 0 ? `(${declarations.join(" ")})` : "";

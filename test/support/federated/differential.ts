@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import type { TestGraph } from "./engine.ts";
+import { expectOnlyLosses, lossesOf } from "./losses.ts";
+import { randomMisbehaviour } from "./misbehaviour.ts";
+import type { makeMonolith } from "./monolith.ts";
+import { drawOperation, type RandomOperation } from "./random-document.ts";
+
+/** A graph, the whole of the same data, and how to put the data back as they were. */
+export interface Pair {
+  readonly graph: TestGraph;
+  readonly schema: GraphQLSchema;
+  readonly right: ReturnType<ReturnType<typeof makeMonolith>>;
+  readonly reset: () => void;
+}
+
+/**
+ * Asks so many random operations of engine and whole, up to three at once. Answers how many were compared. @throws
+ * the first difference, with the operation
+ */
+export async function findDifferences(pair: Pair, runs: number, seed?: number): Promise<number> {
+  let compared = 0;
+  const property = fc.asyncProperty(fc.gen(), fc.nat({ max: 2 }), async (draw, more) => {
+    const texts: [RandomOperation, string][] = [];
+    for (let count = 0; count <= more; count++) {
+      const operation = drawOperation(pair.schema, draw);
+      const text = operation && (await compareOne(pair, operation));
+      if (operation && text !== null) texts.push([operation, text]);
+    }
+    compared += texts.length;
+    const queries = texts.filter(([{ text }]) => text.startsWith("query"));
+    // Twice each, so that requests under way share calls.
+    const again = await Promise.all([...queries, ...queries].map(([it]) => pair.graph.respond(it.text, it.variables)));
+    for (const [index, [operation, text]] of [...queries, ...queries].entries())
+      if (again[index] !== text) throw differenceAt(operation, again[index]!, `together, not ${text}`);
+  });
+  await fc.assert(property, { numRuns: runs, endOnFailure: true, ...(seed !== undefined && { seed }) });
+  return compared;
+}
+
+/** The engine's answer when it is right; null when the operation was refused. */
+async function compareOne({ graph, right, reset }: Pair, operation: RandomOperation): Promise<string | null> {
+  reset();
+  const expected = await right(operation.document, operation.variables);
+  reset();
+  const actual = await graph.run(operation.text, operation.variables);
+  if (isRefused(actual)) return null;
+  const text = JSON.stringify(actual);
+  if (JSON.stringify(actual.data) !== JSON.stringify(expected.data))
+    throw differenceAt(operation, text, `not ${JSON.stringify(expected)}`);
+  if (String(lossesOf(actual)) !== String(lossesOf(expected)))
+    throw differenceAt(operation, text, `other losses than ${JSON.stringify(expected.errors)}`);
+  if (operation.text.startsWith("query") && (await graph.respond(operation.text, operation.variables)) !== text)
+    throw differenceAt(operation, text, "another answer by the fast door");
+  return text;
+}
+
+/**
+ * The same while agencies misbehave at random: what is lost has an error, everything else is right. Answers how many
+ * were compared.
+ */
+export async function findForeignValues(pair: Pair, runs: number, seed?: number): Promise<number> {
+  let compared = 0;
+  const property = fc.asyncProperty(fc.gen(), fc.nat(), async (draw, faults) => {
+    const operation = drawOperation(pair.schema, draw);
+    if (!operation) return;
+    const { graph, right, reset } = pair;
+    reset();
+    const expected = await right(operation.document, operation.variables);
+    reset();
+    for (const agency of Object.keys(graph.agencies.urls))
+      graph.agencies.misbehave(agency, randomMisbehaviour(faults));
+    const text = await graph.respond(operation.text, operation.variables);
+    graph.agencies.behave();
+    const actual = JSON.parse(text) as ExecutionResult;
+    if (isRefused(actual)) return;
+    compared += 1;
+    try {
+      expectOnlyLosses(actual, expected);
+    } catch (error) {
+      throw differenceAt(operation, text, String(error));
+    }
+    if (/10\.0\.0\.1|HIJACK|strange/.test(text)) throw differenceAt(operation, text, "an agency's words or inventions");
+  });
+  await fc.assert(property, { numRuns: runs, endOnFailure: true, ...(seed !== undefined && { seed }) });
+  return compared;
+}
+
+/**
+ * Thirty fetches are the limit, and a mutation cannot be split where two fields require one with different
+ * arguments.
+ */
+const isRefused = ({ errors }: ExecutionResult) =>
+  ["LIMIT_FETCHES_EXCEEDED", "BAD_REQUEST"].includes(String(errors?.[0]?.extensions?.["code"]));
+
+const differenceAt = ({ text, variables }: RandomOperation, actual: string, what: string) =>
+  new Error(`${text}\n${JSON.stringify(variables)}\n${actual}\n${what}`);
