@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
 import { benchGateways } from "./gateways/gateways-bench.ts";
 import { benchHub } from "./hub/hub-bench.ts";
+import { benchMemory } from "./memory/memory-bench.ts";
 
 const counts = (text: string) => text.split(",").map(positive);
 
@@ -15,9 +16,11 @@ function positive(text: string): number {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
+const { peers, memory, members, seconds, connections, rounds, only, hub } = new Command("bench")
   .description("Measures the hub over its real agencies and databases or, with --peers, its gateway beside others.")
   .option("--peers", "the gateway beside its peers, over agencies in memory", false)
+  .option("--memory <requests>", "how the gateway's memory grows over so many requests, over agencies in memory", positive)
+  .option("--members <number>", "size of the synthetic nation; the default nation when absent", positive)
   .option("--seconds <number>", "length of each run: 5, with --peers 2", positive)
   .option("--connections <list>", "connections at once: 1,16, with --peers 1,16,64", counts)
   .option("--rounds <number>", "rounds, with --peers", positive, 3)
@@ -26,6 +29,8 @@ const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
   .parse()
   .opts<{
     peers: boolean;
+    memory?: number;
+    members?: number;
     seconds?: number;
     connections?: number[];
     rounds: number;
@@ -36,13 +41,15 @@ const { peers, seconds, connections, rounds, only, hub } = new Command("bench")
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 try {
   const log = (line: string) => console.error(line);
-  const result = peers
-    ? await benchGateways({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub }, log)
-    : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16] });
+  const result = memory
+    ? await benchMemory({ requests: memory, seconds: seconds ?? 10, connections: connections?.[0] ?? 64 }, log)
+    : peers
+      ? await benchGateways({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub }, log)
+      : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16], members });
   console.log(result);
   await mkdir(here("results"), { recursive: true });
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  await writeFile(here(`results/${time}-${peers ? "peers" : "hub"}.md`), `${result}\n`);
+  await writeFile(here(`results/${time}-${memory ? "memory" : peers ? "peers" : "hub"}.md`), `${result}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

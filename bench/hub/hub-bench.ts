@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { readHubConfig } from "../../deploy/config.ts";
+import { openDatabases } from "../../deploy/local/databases.ts";
 import { startHub } from "../../deploy/local/hub.ts";
+import { migrateAll } from "../../deploy/local/migrations.ts";
 import { freePort } from "../../deploy/local/port.ts";
+import { defaultNation, seedOnce } from "../../deploy/local/seed.ts";
 import { autocannonLoad } from "../load/autocannon-load.ts";
 import type { Load } from "../load/load.ts";
 import { cpuMsOf, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
 import { markdownTable, shortNumber } from "../measure/table.ts";
 import { benchCaller } from "./bench-caller.ts";
+import { databaseWork } from "./database-work.ts";
 import { ask, hubQuestions, type Asking, type Question } from "./questions.ts";
 
 /** How hard and how long to ask. */
@@ -14,20 +18,37 @@ export interface HubBenchOptions {
   /** Of each run; there are as many as questions times connections. */
   readonly seconds: number;
   readonly connections: readonly number[];
+  /** Members of the synthetic nation; the default nation when absent. */
+  readonly members?: number | undefined;
 }
+
+/** Departures for each member, as in the whole nation since 2014. */
+const DEPARTURE_SHARE = 403_300 / 5_600_000;
 
 /** More than any load spends: what is measured is the hub and not its patience. */
 const BOUNDLESS = { requests: 100_000_000, cost: 100_000_000 };
 
-const HEADS = ["question", "connections", "requests/s", "p50 ms", "p99 ms", "gateway CPU-ms", "all CPU-ms", "RSS MiB"];
+const HEADS = [
+  "question",
+  "connections",
+  "requests/s",
+  "p50 ms",
+  "p99 ms",
+  "gateway CPU-ms",
+  "all CPU-ms",
+  "SQL statements",
+  "database ms",
+  "RSS MiB",
+];
 
 /**
  * Starts the whole hub over its own databases under `.data/bench`, asks it, and answers one Markdown table. Beside the
- * processor time of the gateway stands that of all processes of the hub, databases included, each per request.
+ * processor time of the gateway stands that of all processes of the hub, databases included, then the SQL statements and
+ * the time in which databases executed, each per request.
  * @throws when any answer is wrong, before the load or under it
  */
-export async function benchHub({ seconds, connections }: HubBenchOptions): Promise<string> {
-  const folder = fileURLToPath(new URL("../../.data/bench", import.meta.url));
+export async function benchHub({ seconds, connections, members }: HubBenchOptions): Promise<string> {
+  const folder = fileURLToPath(new URL(`../../.data/bench${members ? `-${members}` : ""}`, import.meta.url));
   const { issuersFile, headers } = await benchCaller(`${folder}/issuer`);
   const own = {
     HUB_PORT: String(await freePort()),
@@ -35,7 +56,13 @@ export async function benchHub({ seconds, connections }: HubBenchOptions): Promi
     GATEWAY_ISSUERS: issuersFile,
     GATEWAY_BUDGETS: JSON.stringify({ caller: BOUNDLESS, organization: BOUNDLESS }),
   };
-  const config = readHubConfig({ ...process.env, ...own });
+  await using databases = await openDatabases(readHubConfig({ ...process.env, ...own }));
+  const { adminUrl } = databases;
+  if (adminUrl === null) throw new Error("The bench makes its databases itself.");
+  const serviceUrls = [...databases.urls.values()].map(({ serviceUrl }) => serviceUrl);
+  await migrateAll(databases);
+  await seedOnce(databases, logOf("bench"), members ? nationOf(members) : defaultNation);
+  const config = readHubConfig({ ...process.env, ...own, DATABASE_URL: adminUrl });
   await using hub = await startHub(config, logOf);
   const asking = { url: `${hub.url}/graphql`, headers };
   const gateway = processBelow("gateway/main.ts");
@@ -45,17 +72,31 @@ export async function benchHub({ seconds, connections }: HubBenchOptions): Promi
     const bodies = question.variables.map((variables) => JSON.stringify({ query: question.query, variables }));
     for (const count of connections) {
       const hubProcesses = processTree(process.pid).filter((pid) => pid !== process.pid);
+      const workBefore = await databaseWork(adminUrl, serviceUrls);
       const before = [cpuMsOf([gateway]), cpuMsOf(hubProcesses)] as const;
       const load = await autocannonLoad({ ...asking, bodies, connections: count, seconds }, answers);
       const gatewayMs = (cpuMsOf([gateway]) - before[0]) / load.requests;
       const allMs = (cpuMsOf(hubProcesses) - before[1]) / load.requests;
       refuseWrong(load, question.name);
-      const numbers = [load.requestsPerSecond, load.p50Ms, load.p99Ms, gatewayMs, allMs, rssMibOf([gateway])];
+      const work = await databaseWork(adminUrl, serviceUrls);
+      const perRequest = [
+        gatewayMs,
+        allMs,
+        (work.statements - workBefore.statements) / load.requests,
+        (work.activeMs - workBefore.activeMs) / load.requests,
+      ];
+      const numbers = [load.requestsPerSecond, load.p50Ms, load.p99Ms, ...perRequest, rssMibOf([gateway])];
       rows.push([question.name, String(count), ...numbers.map(shortNumber)]);
     }
   }
   return markdownTable(HEADS, rows);
 }
+
+const nationOf = (members: number) => ({
+  ...defaultNation,
+  members,
+  departures: Math.round(members * DEPARTURE_SHARE),
+});
 
 /** Few enough that no agency runs out of time before its code is warm. */
 const AT_ONCE = 8;

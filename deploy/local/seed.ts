@@ -11,11 +11,15 @@ export const defaultNation: NationOptions = { members: 20_000, departures: 2_000
 /** The comment on the Commission's database tells what is in it; while the nation is being loaded, this. */
 const LOADING = "Synthetic data, not loaded to the end.";
 
-/** Loads the default nation into databases that hold nobody yet, and finishes what an earlier run left half done. */
-export async function seedOnce(databases: HubDatabases, log: (line: string) => void): Promise<void> {
+/** Loads a nation into databases that hold nobody yet, and finishes what an earlier run left half done. */
+export async function seedOnce(
+  databases: HubDatabases,
+  log: (line: string) => void,
+  size: NationOptions = defaultNation,
+): Promise<void> {
   const content = await contentOf(databases);
   if (content === "people") return;
-  await load(databases, defaultNation, content, log);
+  await load(databases, size, content, log);
 }
 
 /**
