@@ -30,6 +30,7 @@ import { answerKnown } from "./operations/answer-known.ts";
 import { refuseLargeDocument } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
+import { serveExports } from "./exports/routes.ts";
 import { readDescriptions } from "./introspection/read-descriptions.ts";
 import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
@@ -141,6 +142,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   // Live work lists: the same requests again, whenever agencies say that something has changed.
   const changes = watchChanges({ agencies, keys: config.envelopeKeys });
   serveLiveQueries(app, { operations, identity, changes });
+
+  // Long lists: page after page through the same door, until the end or until the client has enough.
+  serveExports(app, { operations, identity });
 
   if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {

@@ -15,10 +15,11 @@ export const mockCommand = new Command("mock")
   .description("serve the graph with made-up facts: the same rights, limits and errors, but no database")
   .option("--port <port>", "TCP port on 127.0.0.1", wholeNumber, 4100)
   .option("--seed <number>", "another number makes other facts", wholeNumber, 1)
+  .option("--list-length <items>", "how many items each list has that is read in pages", wholeNumber, 137)
   .option("--away <agency>", "an agency that does not answer; may be repeated", list, [])
-  .action(async ({ port, seed, away }: { port: number; seed: number; away: readonly string[] }) => {
+  .action(async (options: { port: number; seed: number; listLength: number; away: readonly string[] }) => {
     const folder = join(dataFolderOf(), "mock");
-    const hub = await startMockHub({ port, seed, away, folder });
+    const hub = await startMockHub({ ...options, folder });
     console.log(`The mock answers at ${hub.url}; tokens of the made-up callers are in ${hub.tokensFolder}.`);
     await new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, resolve);

@@ -16,7 +16,7 @@ export const registerCommand = new Command("register")
   .action(async (file: string, { propose }: { propose: boolean }) => {
     const text = await readFile(file, "utf8");
     await using folder = await mkdtempDisposable(join(tmpdir(), "hub-register-"));
-    await using hub = await startMockHub({ port: 0, seed: 1, away: [], folder: folder.path });
+    await using hub = await startMockHub({ port: 0, seed: 1, listLength: 137, away: [], folder: folder.path });
     const review = await reviewOperation(basename(file), text, hub);
     console.log(reviewLines(review).join("\n"));
     if (review.problems.length > 0) {

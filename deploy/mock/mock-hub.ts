@@ -4,14 +4,12 @@ import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { startGateway } from "../../gateway/server.ts";
 import { openTrial } from "../local/trial.ts";
-import { mockAgencySchema } from "./mock-schema.ts";
+import { mockAgencySchema, type MockFacts } from "./mock-schema.ts";
 
 /** How to run a mock. */
-export interface MockOptions {
+export interface MockOptions extends MockFacts {
   /** TCP port of the gateway; 0 takes a free one. */
   readonly port: number;
-  /** Decides all facts. */
-  readonly seed: number;
   /** Names of agencies that are away, for front-ends to see what an answer looks like then. */
   readonly away: readonly string[];
   /** Folder for tokens and keys of the trial personas. */
@@ -33,7 +31,7 @@ const NOWHERE = "http://127.0.0.1:1/graphql";
  * Starts the real gateway, with its identity, rights, limits and errors, before agencies without databases.
  * @throws when an agency to be away is none, or the port is taken
  */
-export async function startMockHub({ port, seed, away, folder }: MockOptions): Promise<MockHub> {
+export async function startMockHub({ port, away, folder, ...facts }: MockOptions): Promise<MockHub> {
   await using starting = new AsyncDisposableStack();
   const trial = starting.use(await openTrial(folder, console.error));
   const names = (await readdir(SUBGRAPHS)).map((file) => file.replace(/\.graphql$/, ""));
@@ -43,7 +41,7 @@ export async function startMockHub({ port, seed, away, folder }: MockOptions): P
   const agencies: Record<string, { url: string }> = {};
   for (const name of names) {
     if (away.includes(name)) agencies[name] = { url: NOWHERE };
-    else agencies[name] = { url: starting.use(await startMockAgency(name, seed)).url };
+    else agencies[name] = { url: starting.use(await startMockAgency(name, facts)).url };
   }
   const agenciesFile = join(folder, "agencies.json");
   await writeFile(agenciesFile, JSON.stringify(agencies));
@@ -66,13 +64,13 @@ export async function startMockHub({ port, seed, away, folder }: MockOptions): P
   };
 }
 
-async function startMockAgency(name: string, seed: number): Promise<RunningAgency> {
+async function startMockAgency(name: string, facts: MockFacts): Promise<RunningAgency> {
   const sdl = await readFile(new URL(`${name}.graphql`, SUBGRAPHS), "utf8");
   return serveWithApollo({
     name,
     host: "127.0.0.1",
     port: 0,
-    schema: mockAgencySchema(sdl, seed),
+    schema: mockAgencySchema(sdl, facts),
     context: () => ({}),
     checkReady: () => Promise.resolve(),
     close: () => Promise.resolve(),

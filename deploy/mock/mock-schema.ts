@@ -19,6 +19,13 @@ import { mockId, mockScalar } from "./mock-scalars.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
+/** What decides the facts. */
+export interface MockFacts {
+  readonly seed: number;
+  /** Items of every list that is read in pages. */
+  readonly listLength: number;
+}
+
 /** Items of a list that is no page. */
 const LIST_LENGTH = 3;
 /** How often a fact that may be null is. */
@@ -32,7 +39,7 @@ const PAGE_PART = /(Connection|Edge|^PageInfo)$/;
  * An agency that answers every question of its SDL with made-up facts. The same seed and the same key give the same
  * facts in every run and from every agency. An opaque id that is none is nobody's: null.
  */
-export function mockAgencySchema(sdl: string, seed: number): GraphQLSchema {
+export function mockAgencySchema(sdl: string, { seed, listLength }: MockFacts): GraphQLSchema {
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema([{ typeDefs }]);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -43,7 +50,8 @@ export function mockAgencySchema(sdl: string, seed: number): GraphQLSchema {
     };
     const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
     for (const field of Object.values(type.getFields())) {
-      if (!field.name.startsWith("_")) field.resolve = resolverOf(type.name, field, { seed, schema, isRoot });
+      if (!field.name.startsWith("_"))
+        field.resolve = resolverOf(type.name, field, { seed, listLength, schema, isRoot });
     }
   }
   return schema;
@@ -56,20 +64,19 @@ function byKey(typename: string, key: Arguments): MockObject | null {
   return mockObject(typename, name, key);
 }
 
-interface Setting {
-  readonly seed: number;
+interface Setting extends MockFacts {
   readonly schema: GraphQLSchema;
   readonly isRoot: boolean;
 }
 
 const resolverOf =
-  (typename: string, { name, type }: GraphQLField<unknown, unknown>, { seed, schema, isRoot }: Setting) =>
+  (typename: string, { name, type }: GraphQLField<unknown, unknown>, { isRoot, ...setting }: Setting) =>
   (source: unknown, args: Arguments): unknown => {
     const parent = isRoot ? mockObject(typename, "") : (source as MockObject);
     if (Object.hasOwn(parent.given, name)) return given(type, parent.given[name]);
     const named = getNamedType(type);
     if (isRoot && isAskedByKey(named, args)) return byKey(named.name, args);
-    return valueOf(type, { parent, fact: name, args, seed, schema, canBeNull: !isRoot });
+    return valueOf(type, { parent, fact: name, args, ...setting, canBeNull: !isRoot });
   };
 
 const isAskedByKey = (type: GraphQLNamedType, args: Arguments): boolean =>
@@ -105,7 +112,7 @@ function valueOf(type: GraphQLOutputType, place: Place): unknown {
   const node = getNamedType((type.getFields()["nodes"] as GraphQLField<unknown, unknown>).type).name;
   const { first: _, after: __, ...filter } = args;
   const list = `${fact} ${JSON.stringify(filter)}`;
-  return mockPage(args, (index) => objectOf(node, { ...place, fact: `${list} ${index}` }));
+  return mockPage(args, place.listLength, (index) => objectOf(node, { ...place, fact: `${list} ${index}` }));
 }
 
 function leafOf(scalar: string, { parent, fact, seed }: Place): unknown {

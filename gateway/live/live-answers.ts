@@ -1,13 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ErrorCode } from "#contract/errors.ts";
+import type { Answer } from "../edge/ask-again.ts";
 import { errorBody } from "../edge/errors.ts";
 import type { EventStream } from "./event-stream.ts";
-
-/** An answer to one question: status and body, as any client would get them. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
 
 /** What keeps one stream going. */
 export interface LiveAnswersOptions {

@@ -2,12 +2,13 @@ import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { askAgain } from "../edge/ask-again.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
 import type { Identity } from "../identity/identity.ts";
 import { beginEventStream, type EventStream } from "./event-stream.ts";
-import { sendLiveAnswers, type Answer, type LiveAnswers } from "./live-answers.ts";
+import { sendLiveAnswers, type LiveAnswers } from "./live-answers.ts";
 import type { ChangeWatch } from "./watch-changes.ts";
 
 /** Where a registered query is answered again whenever its answer has changed. */
@@ -25,10 +26,6 @@ export interface LiveQueriesOptions {
 
 /** Below the time after which a silent connection is closed. */
 const BEAT_MS = 15_000;
-
-/** Headers that belong to the connection or to the stream, and so not to each question. */
-const OWN_HEADERS =
-  /^(accept|accept-encoding|connection|content-length|keep-alive|last-event-id|transfer-encoding|x-request-id)$/;
 
 /**
  * Live work lists: `POST /graphql/live` with the id of a registered query and its variables. Whenever an agency says
@@ -67,7 +64,7 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
         isBehind = true;
         answers?.refresh();
       });
-      const first = await askAgain(app, request, 0);
+      const first = await askAgain(app, request, request.body, 0);
       if (first.status !== 200 || reply.raw.closed) {
         leave();
         return reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
@@ -83,7 +80,7 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
       answers = sendLiveAnswers(first, {
         stream,
         beatMs,
-        ask: () => askAgain(app, request, (asked += 1)),
+        ask: () => askAgain(app, request, request.body, (asked += 1)),
         isWelcome: async () =>
           identity === null ||
           identity.identify(request.raw.rawHeaders).then(
@@ -101,24 +98,6 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
 /** Refused by its status: who opens a stream looks at that before anything else. */
 const refuse = (reply: FastifyReply, code: ErrorCode) =>
   reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code));
-
-/** Puts the client's request to the gateway itself, under a request id that tells the questions apart. */
-async function askAgain(app: FastifyInstance, request: FastifyRequest, number: number): Promise<Answer> {
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OWN_HEADERS.test(name)));
-  const { statusCode, payload } = await app.inject({
-    method: "POST",
-    url: GRAPHQL_PATH,
-    headers: {
-      ...headers,
-      accept: "application/graphql-response+json",
-      "content-type": "application/json",
-      "x-request-id": `${request.id.slice(0, 50)}.${number}`,
-    },
-    payload: JSON.stringify(request.body),
-    remoteAddress: request.ip,
-  });
-  return { status: statusCode, body: payload };
-}
 
 const lastEventId = ({ headers }: FastifyRequest): string | null => {
   const given = headers["last-event-id"];

@@ -73,6 +73,8 @@ export const limits = {
   inFlightMax: 200,
   /** Milliseconds for which a request above that waits for its turn before it is turned away. */
   queueTimeoutMs: 200,
+  /** Exports that one gateway process has under way. */
+  exportsMax: 8,
   /** Live queries that one gateway process keeps open. */
   liveStreamsMax: 500,
   /** Live queries that one caller keeps open at one gateway process: a work list in each of a few windows. */

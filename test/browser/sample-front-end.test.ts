@@ -24,7 +24,7 @@ afterAll(() => resources.disposeAsync());
 /** The sample front-end before a mock of the hub; answers its address. */
 async function startSample(away: readonly string[]): Promise<string> {
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-sample-"))).path;
-  const hub = resources.use(await startMockHub({ port: 0, seed: 1, away, folder }));
+  const hub = resources.use(await startMockHub({ port: 0, seed: 1, listLength: 137, away, folder }));
   const child: ChildProcess = spawn(process.execPath, [server], {
     env: { HUB_URL: hub.url, HUB_TOKEN_FILE: join(hub.tokensFolder, "province-clerk"), PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],

@@ -16,7 +16,7 @@ let withoutMinistry: MockHub;
 beforeAll(async () => {
   const folderOf = async () => resources.use(await mkdtempDisposable(join(tmpdir(), "hub-mock-"))).path;
   const start = async (away: readonly string[]) =>
-    resources.use(await startMockHub({ port: 0, seed: 1, away, folder: await folderOf() }));
+    resources.use(await startMockHub({ port: 0, seed: 1, listLength: 137, away, folder: await folderOf() }));
   [hub, withoutMinistry] = await Promise.all([start([]), start(["foreign-ministry"])]);
 });
 afterAll(() => resources.disposeAsync());
@@ -36,6 +36,7 @@ describe("the mock", () => {
     await using other = await startMockHub({
       port: 0,
       seed: 1,
+      listLength: 137,
       away: [],
       folder: resources.use(await mkdtempDisposable(join(tmpdir(), "hub-mock-"))).path,
     });
@@ -95,7 +96,9 @@ describe("the mock", () => {
 
   it("refuses to do without an agency that there is not", async () => {
     const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-mock-"))).path;
-    await expect(startMockHub({ port: 0, seed: 1, away: ["nobody"], folder })).rejects.toThrow("nobody is no agency");
+    await expect(startMockHub({ port: 0, seed: 1, listLength: 137, away: ["nobody"], folder })).rejects.toThrow(
+      "nobody is no agency",
+    );
   });
 
   it("answers every registered operation without a fault of an agency", async () => {

@@ -1,10 +1,8 @@
+import { harmlessText } from "../../exports/harmless-text.ts";
 import type { Cell, Table } from "./tables.ts";
 
 /** Excel takes a file without this mark for one in a Windows code page and spoils the Vietnamese. */
 const byteOrderMark = "\uFEFF";
-
-/** What makes a spreadsheet calculate instead of show, also after leading blanks and in full-width form. */
-const formulaStart = /^\s*[=+\-@＝＋－＠\t\r]/;
 
 /**
  * A table as a CSV file (RFC 4180) that spreadsheets open without harm: with a byte order mark, and with an apostrophe
@@ -17,6 +15,6 @@ export function csvOf({ columns }: Table, rows: Table["rows"]): string {
 function field(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  const harmless = formulaStart.test(cell) ? `'${cell}` : cell;
+  const harmless = harmlessText(cell);
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GRAPHQL_PATH } from "./http-edge.ts";
+
+/** An answer to one question: status and body, as any client would get them. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Seconds after which to ask again, where the gateway says so; null elsewhere. */
+  readonly retryAfterSeconds: number | null;
+}
+
+/** Headers that belong to the connection or to a stream, and so not to each question. */
+const OWN_HEADERS =
+  /^(accept|accept-encoding|connection|content-length|keep-alive|last-event-id|transfer-encoding|x-request-id)$/;
+
+/**
+ * Puts a question to the gateway itself on behalf of a client, with the client's own headers and so through the same
+ * door as every other: identity, rights, limits, budgets and audit. Each question has a request id of its own, which
+ * begins with that of the client's request.
+ */
+export async function askAgain(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  body: unknown,
+  number: number,
+): Promise<Answer> {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OWN_HEADERS.test(name)));
+  const response = await app.inject({
+    method: "POST",
+    url: GRAPHQL_PATH,
+    headers: {
+      ...headers,
+      accept: "application/graphql-response+json",
+      "content-type": "application/json",
+      "x-request-id": `${request.id.slice(0, 50)}.${number}`,
+    },
+    payload: JSON.stringify(body),
+    remoteAddress: request.ip,
+  });
+  const retryAfter = Number(response.headers["retry-after"] ?? NaN);
+  return {
+    status: response.statusCode,
+    body: response.payload,
+    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+  };
+}
