@@ -1,5 +1,6 @@
 import type { EventBody } from "#contract/event-bodies.ts";
 import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
+import { step } from "#contract/lifecycles/lifecycle.ts";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { REGISTRAR, type Reach } from "#contract/reach.ts";
@@ -97,7 +98,7 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
 
 /** Acts of a sender on a transfer that arrives abroad, by which its arrival goes on. */
 const OF_SENDER: ReadonlySet<TransferAct> = new Set([
-  ...(["MARK_TRANSFER_OVERDUE", "REPORT_TRANSFER_LETTER_LOST", "REISSUE_TRANSFER_LETTER"] as const),
+  ...(["REPORT_TRANSFER_LETTER_LOST", "REISSUE_TRANSFER_LETTER"] as const),
   ...(["REPLACE_TRANSFER_LETTER", "CLOSE_TRANSFER"] as const),
 ]);
 
@@ -110,25 +111,33 @@ const OF_RECEIVER: ReadonlySet<TransferAct> = new Set([
 async function transferStepped(scene: EventScene, body: EventBody<"transfer.stepped">, source: string) {
   const { tx, now, today } = scene;
   const { transferId: id, act, letterNumber, presentBy } = body;
-  const arrival = await tx.selectFrom("arrival").select("sender").where("id", "=", id).executeTakeFirst();
+  const arrival = await tx.selectFrom("arrival").select(["sender", "state"]).where("id", "=", id).executeTakeFirst();
   const own = { id, expectedVersion: null, lifecycle: transferLifecycle, act };
   if (arrival) {
     if (arrival.sender !== source) throw new EventRefused("EVENT_MISDIRECTED");
     if (!OF_SENDER.has(act)) throw new EventRefused("EVENT_UNEXPECTED");
+    // Once the letter was shown, what its sender does with it changes nothing here.
+    if (!step(transferLifecycle, arrival.state, act).ok) return;
     await takeStep(tx, { table: "arrival", ...own });
     if (letterNumber === null) return;
     const letter = { letter_number: letterNumber, letter_issued_on: body.on, present_due_on: presentBy };
     await tx.updateTable("arrival").set(letter).where("id", "=", id).execute();
     return;
   }
-  const back = await tx.selectFrom("return_transfer").select("id").where("id", "=", id).executeTakeFirst();
+  const back = await tx.selectFrom("return_transfer").select("state").where("id", "=", id).executeTakeFirst();
   // Its announcement has the same subject and comes before it: what is not known now never will be.
   if (!back || !OF_RECEIVER.has(act)) throw new EventRefused("EVENT_UNEXPECTED");
-  await takeStep(tx, { table: "return_transfer", ...own });
+  if (back.state === "CLOSED") return;
+  // What happens at the receiver's holds, whatever was done with the letter meanwhile.
+  await tx
+    .updateTable("return_transfer")
+    .set((eb) => ({ state: body.state, version: eb("version", "+", 1) }))
+    .where("id", "=", id)
+    .execute();
   if (act !== "ACCEPT_AT_RECEIVING_CELL") return;
   const { row } = await takeStep(tx, { table: "return_transfer", ...own, act: "CLOSE_TRANSFER" });
-  const step = { transferId: id, act: row.act, state: row.to, by: "SYSTEM", on: today } as const;
-  const closed = { ...step, organizationId: null, letterNumber: null, presentBy: null, reason: null };
+  const closing = { transferId: id, act: row.act, state: row.to, by: "SYSTEM", on: today } as const;
+  const closed = { ...closing, organizationId: null, letterNumber: null, presentBy: null, reason: null };
   await emit(tx, [{ target: source, subject: id, kind: "transfer.stepped", body: closed }], now);
 }
 

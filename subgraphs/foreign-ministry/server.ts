@@ -8,7 +8,7 @@ import { openExchange } from "#kit/exchange.ts";
 import { createContext } from "./context.ts";
 import { readCountries } from "./countries.ts";
 import { eventHandlers, eventReach } from "./event-handlers.ts";
-import { markOverdueReturns } from "./overdue-returns.ts";
+import { markOverdueLetters } from "./overdue-letters.ts";
 import { resolvers } from "./resolvers.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
@@ -35,7 +35,7 @@ export async function startForeignMinistry({
     const routes = peering?.routes ?? new Map<string, string>();
     const handlers = eventHandlers(routes);
     const exchange = peering && openExchange({ ...peering, databaseUrl, database: db, handlers, reachOf: eventReach });
-    sweep = setInterval(() => void markOverdueReturns(db, routes).catch(console.error), SWEEP_MS);
+    sweep = setInterval(() => void markOverdueLetters(db, routes).catch(console.error), SWEEP_MS);
     sweep.unref();
     return await serveWithApollo({
       ...config,

@@ -29,6 +29,7 @@ export const eventHandlers = (targetOf: ActScene["targetOf"]): EventHandlers<Pro
   "member.made-official": makeOfficial,
   "card.moved": moveCard,
   "verification.replied": takeReply,
+  "directory.changed": openOrganization,
 });
 
 /** Nobody but the ministry keeps stays, cards and replies. */
@@ -121,6 +122,21 @@ async function moveCard(tx: ActTransaction, event: AgencyEvent<"card.moved">): P
     .set({ is_card_in_mfa_custody: returnedOn === null })
     .where("assignment_id", "=", assignmentId)
     .where("is_abroad", "=", true)
+    .execute();
+}
+
+/**
+ * An organization abroad has opened, and letters may go there. What else changes in the directory, committees read and
+ * confirm at the ministry.
+ */
+async function openOrganization(tx: ActTransaction, event: AgencyEvent<"directory.changed">): Promise<void> {
+  requireMinistry(event);
+  const { organizationId: id, changed } = event.body;
+  if (!changed.includes("OPENED")) return;
+  await tx
+    .insertInto("overseas_organization")
+    .values({ id, superior_id: null })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

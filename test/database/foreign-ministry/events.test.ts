@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EventBody, EventKind } from "#contract/event-bodies.ts";
 import { newEventId, type AnyEvent, type EventOutcome } from "#contract/events.ts";
 import { eventHandlers, eventReach } from "../../../subgraphs/foreign-ministry/event-handlers.ts";
-import { markOverdueReturns } from "../../../subgraphs/foreign-ministry/overdue-returns.ts";
+import { markOverdueLetters } from "../../../subgraphs/foreign-ministry/overdue-letters.ts";
 import type { ForeignMinistryTables } from "../../../subgraphs/foreign-ministry/tables.ts";
 import { openAgencyDatabase, openDatabase, type AgencyDatabase } from "#kit/database.ts";
 import { takeEvent } from "#kit/inbox.ts";
@@ -206,6 +206,9 @@ describe("a transfer's other side", () => {
     expect(await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", id))).toMatchObject({ code: "EVENT_UNEXPECTED" });
     expect(await tell("transfer.stepped", transferStepped("MARK_TRANSFER_OVERDUE", id), NORTH)).toMatchObject({ code: "EVENT_MISDIRECTED" });
     expect(await now()).toMatchObject({ state: "REISSUED" });
+    await db.updateTable("arrival").set({ state: "PRESENTED" }).execute();
+    expect((await tell("transfer.stepped", transferStepped("REPORT_TRANSFER_LETTER_LOST", id))).outcome).toBe("accepted");
+    expect(await now()).toMatchObject({ state: "PRESENTED" });
   });
 
   it("closes the transfer home with the acceptance there, and tells so", async () => {
@@ -219,9 +222,20 @@ describe("a transfer's other side", () => {
 });
 
 describe("limits that passed", () => {
+  it("mark a letter that was not shown abroad, and tell its sender; one that was shown is left alone", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "IN_TRANSIT", present_due_on: "2026-06-30" } });
+    await placeStay(ministry, "NOTIFIED_MFA", { id: "oa_shown", arrival: { id: "at_shown", state: "PRESENTED", present_due_on: "2026-06-30" } });
+    const at = (day: string) => markOverdueLetters(agency, routes, new Date(`${day}T03:00:00Z`));
+    expect(await at("2026-06-30")).toBe(0);
+    expect(await at("2026-07-01")).toBe(1);
+    const states = await db.selectFrom("arrival").select("state").orderBy("state").execute();
+    expect(states).toEqual([{ state: "OVERDUE" }, { state: "PRESENTED" }]);
+    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, body: { act: "MARK_TRANSFER_OVERDUE" } }]);
+  });
+
   it("mark a stay once, by whichever process looks first, and not before the day after", async () => {
     await placeStay(ministry, "INTRODUCED_HOME", { arrival: null, row: { return_due_on: "2026-06-30" } });
-    const at = (day: string) => markOverdueReturns(agency, routes, new Date(`${day}T03:00:00Z`));
+    const at = (day: string) => markOverdueLetters(agency, routes, new Date(`${day}T03:00:00Z`));
     expect(await at("2026-06-30")).toBe(0);
     const marked = await Promise.all([at("2026-07-01"), at("2026-07-01")]);
     expect(marked.toSorted()).toEqual([0, 1]);

@@ -269,6 +269,21 @@ describe("what the ministry tells of a stay", () => {
     expect(again).toMatchObject({ outcome: "refused" });
   });
 
+  it("opens an organization abroad to letters once, and takes no such word from others", async () => {
+    const organizationId = "po_openedopenedo";
+    const body = { changeId: "ch_1", organizationId, countryCode: "IS", changedOn: today, changed: ["OPENED"] as const };
+    const known = async () =>
+      (await instance.db.selectFrom("overseas_organization").selectAll().where("id", "=", organizationId).execute()).length;
+    const stranger = await instance.hear(SOUTH, "directory.changed", organizationId, body);
+    expect(stranger).toMatchObject({ outcome: "refused", code: "EVENT_MISDIRECTED" });
+    expect(await known()).toBe(0);
+    for (const changed of [["ADDRESS"], ["OPENED"], ["OPENED"]] as const) {
+      const outcome = await instance.hear(MINISTRY, "directory.changed", organizationId, { ...body, changed });
+      expect(outcome).toMatchObject({ outcome: "accepted" });
+      expect(await known()).toBe(changed[0] === "OPENED" ? 1 : 0);
+    }
+  });
+
   it("answers a letter that asked for a verification", async () => {
     const asked = await act(instance, "requestVerification", { countryCode: "DE", letterNumber: `${++cases}-CV` });
     const id = asked.letter?.id ?? "";

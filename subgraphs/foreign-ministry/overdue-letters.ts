@@ -1,0 +1,94 @@
+import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
+import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
+import { REGISTRAR } from "#contract/reach.ts";
+import { dayInVietnam } from "#contract/working-days.ts";
+import type { AgencyDatabase } from "#kit/database.ts";
+import { emit } from "#kit/outbox.ts";
+import { takeStep } from "#kit/take-step.ts";
+import { noteStayStep, stayRow, tellHome } from "./stay-case.ts";
+import type { ForeignMinistryTables } from "./tables.ts";
+
+/** Letters that one transaction marks: few, so that clerks who act on them hardly wait. */
+const BATCH_MAX = 50;
+
+type Scene = Parameters<typeof tellHome>[0];
+
+/**
+ * Marks what was not shown within its limit, and tells the other side: letters of members who come, and of those who go
+ * home with their stays. Answers how many. Several processes may do so at once: each letter is marked by one of them.
+ */
+export async function markOverdueLetters(
+  database: AgencyDatabase<ForeignMinistryTables>,
+  routes: ReadonlyMap<string, string>,
+  now: Date = new Date(),
+): Promise<number> {
+  const reach = { committees: [], memberId: null, organization: REGISTRAR, isRegistrar: true };
+  const targetOf = (code: string) => routes.get(code) ?? null;
+  let marked = 0;
+  for (const markSome of [markReturns, markArrivals]) {
+    for (let last = BATCH_MAX; last === BATCH_MAX; marked += last) {
+      last = await database
+        .within(reach)
+        .transaction()
+        .execute((tx) => markSome({ tx, now, targetOf, today: dayInVietnam(now) }));
+    }
+  }
+  return marked;
+}
+
+async function markReturns(scene: Scene): Promise<number> {
+  const due = await scene.tx
+    .selectFrom("overseas_assignment")
+    .select(["id", "home_committee", "move_kind"])
+    .where("state", "=", "INTRODUCED_HOME")
+    .where("return_due_on", "<", scene.today)
+    .orderBy("return_due_on")
+    .limit(BATCH_MAX)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const stay of due) await markOne(scene, stay);
+  return due.length;
+}
+
+async function markArrivals(scene: Scene): Promise<number> {
+  const { tx, today } = scene;
+  const due = await tx
+    .selectFrom("arrival")
+    .select(["id", "sender"])
+    .where("state", "in", ["IN_TRANSIT", "REISSUED"])
+    .where("present_due_on", "<", today)
+    .orderBy("present_due_on")
+    .limit(BATCH_MAX)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { id, sender } of due) await markLetter(scene, "arrival", id, sender);
+  return due.length;
+}
+
+/** Marks a transfer and tells its other side, if there is one in the hub. */
+async function markLetter({ tx, today, now }: Scene, table: string, id: string, target: string | null): Promise<void> {
+  const step = { table, id, expectedVersion: null, lifecycle: transferLifecycle } as const;
+  const { row } = await takeStep(tx, { ...step, act: "MARK_TRANSFER_OVERDUE" });
+  if (target === null) return;
+  const nothing = { organizationId: null, letterNumber: null, presentBy: null, reason: null };
+  const body = { transferId: id, act: row.act, state: row.to, by: "SYSTEM", on: today, ...nothing } as const;
+  await emit(tx, [{ target, subject: id, kind: "transfer.stepped", body }], now);
+}
+
+async function markOne(scene: Scene, stay: Parameters<typeof tellHome>[1]): Promise<void> {
+  const { tx, targetOf } = scene;
+  const found = { row: stayRow("MARK_RETURN_OVERDUE"), actor: "SYSTEM" } as const;
+  const own = { table: "overseas_assignment", id: stay.id, expectedVersion: null } as const;
+  await takeStep(tx, { ...own, lifecycle: assignmentLifecycle, act: "MARK_RETURN_OVERDUE" });
+  await noteStayStep(scene, stay.id, found);
+  await tellHome(scene, stay, found);
+  const transfer = await tx
+    .selectFrom("return_transfer")
+    .select("id")
+    .where("assignment_id", "=", stay.id)
+    .where("state", "in", ["IN_TRANSIT", "REISSUED"])
+    .executeTakeFirst();
+  if (transfer) await markLetter(scene, "return_transfer", transfer.id, targetOf(stay.home_committee));
+}
