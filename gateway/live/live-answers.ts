@@ -70,7 +70,7 @@ export function sendLiveAnswers(first: Answer, options: LiveAnswersOptions): Liv
 }
 
 /** Digest of what an answer says. Figures of cost and ids of incidents are others each time, and say nothing new. */
-export function answerId(body: string): string {
+function answerId(body: string): string {
   const { data, errors = [] } = JSON.parse(body) as {
     data?: unknown;
     errors?: readonly { path?: unknown; extensions?: { code?: unknown; agency?: unknown } }[];

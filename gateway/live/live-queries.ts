@@ -12,7 +12,7 @@ import { sendLiveAnswers, type LiveAnswers } from "./live-answers.ts";
 import type { ChangeWatch } from "./watch-changes.ts";
 
 /** Where a registered query is answered again whenever its answer has changed. */
-export const LIVE_PATH = `${GRAPHQL_PATH}/live`;
+const LIVE_PATH = `${GRAPHQL_PATH}/live`;
 
 /** What live queries need of the gateway. */
 export interface LiveQueriesOptions {
