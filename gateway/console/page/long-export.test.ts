@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { exportList, ExportStopped, type ExportProgress } from "./long-export.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const HEAD = { csv: "id\r\n" };
+const page = (id: string, next: string | null) => ({
+  csv: `${id}\r\n`,
+  rows: 1,
+  total: 3,
+  next,
+  ...(next === null && { done: true }),
+});
+
+/** A hub that answers one request after the other with these lines; `lost` breaks the connection. */
+function stubHub(...answers: readonly (readonly (object | "lost")[])[]) {
+  const asked: { variables: object }[] = [];
+  vi.stubGlobal("fetch", async (_: string, { body }: { body: string }) => {
+    const lines = answers[asked.length] ?? [];
+    asked.push(JSON.parse(body) as { variables: object });
+    const text = lines.filter((line) => line !== "lost").map((line) => `${JSON.stringify(line)}\n`);
+    const stream = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        for (const line of text) controller.enqueue(new TextEncoder().encode(line));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (lines.includes("lost")) controller.error(new TypeError("lost"));
+        else controller.close();
+      },
+    });
+    return new Response(stream);
+  });
+  return asked;
+}
+
+const run = (onProgress: (progress: ExportProgress) => void = () => undefined, signal = new AbortController().signal) =>
+  exportList(
+    { query: "query Q { q }", variables: { committee: "PTC-79" } },
+    {
+      headers: async () => ({ authorization: "Bearer t" }),
+      signal,
+      onProgress,
+      pauseMs: 1,
+    },
+  );
+
+describe("an export in the browser", () => {
+  it("becomes one file, and tells how far it is", async () => {
+    stubHub([HEAD, page("a", "1"), page("b", "2"), page("c", null)]);
+    const progress: ExportProgress[] = [];
+    const file = await run((each) => progress.push(each));
+    expect(await file.text()).toBe("id\r\na\r\nb\r\nc\r\n");
+    expect(progress).toEqual([1, 2, 3].map((rows) => ({ rows, total: 3 })));
+  });
+
+  it("goes on behind the last row when the connection is lost", async () => {
+    const asked = stubHub([HEAD, page("a", "1"), "lost"], [page("b", "2")], [page("c", null)]);
+    expect(await (await run()).text()).toBe("id\r\na\r\nb\r\nc\r\n");
+    expect(asked.map(({ variables }) => variables)).toEqual(
+      [null, "1", "2"].map((after) => ({ committee: "PTC-79", after })),
+    );
+  });
+
+  it("gives up when it is lost again and again", async () => {
+    const asked = stubHub();
+    await expect(run()).rejects.toThrow("lost");
+    expect(asked).toHaveLength(11);
+  });
+
+  it("stops where the hub refuses, with its code", async () => {
+    stubHub([HEAD, page("a", "1"), { errors: [{ extensions: { code: "AGENCY_TIMEOUT" } }] }]);
+    await expect(run()).rejects.toThrow(new ExportStopped("AGENCY_TIMEOUT"));
+    vi.stubGlobal("fetch", async () =>
+      Response.json({ errors: [{ extensions: { code: "BAD_REQUEST" } }] }, { status: 400 }),
+    );
+    await expect(run()).rejects.toThrow(new ExportStopped("BAD_REQUEST"));
+  });
+
+  it("ends when it is cancelled", async () => {
+    const asked = stubHub([HEAD, "lost"]);
+    const cancel = new AbortController();
+    cancel.abort(new Error("cancelled"));
+    await expect(run(undefined, cancel.signal)).rejects.toThrow();
+    expect(asked).toHaveLength(1);
+  });
+});
