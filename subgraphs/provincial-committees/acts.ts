@@ -68,7 +68,7 @@ export const inputRefused = (field: string, code: string, message: string) =>
   new ActRefused({ kind: "input-refused", field, code, message });
 
 /** A guard that does not hold, in the words and under the rule of the lifecycle. */
-export const guardFailed = ({ legalBasis }: LifecycleRow, guard: GuardName, today: string) =>
+const guardFailed = ({ legalBasis }: LifecycleRow, guard: GuardName, today: string) =>
   new ActRefused({
     kind: "guard-failed",
     guard,

@@ -21,7 +21,7 @@ const DISTRICTS_ENDED_ON = "2025-07-01";
  * Who issues letters on a day for organizations outside its own; null for days of bodies that are no more. What is
  * directly below the home committee gets its letters from the home committee's organization board.
  */
-export const issuerOn = ({ aboveGrassroots, head }: HomeBodies, day: string): string | null =>
+const issuerOn = ({ aboveGrassroots, head }: HomeBodies, day: string): string | null =>
   day < DISTRICTS_ENDED_ON ? null : (aboveGrassroots ?? head);
 
 /** The organization that is a kind of body for those below it; null for bodies that are not of the home committee. */

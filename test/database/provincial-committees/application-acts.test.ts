@@ -207,6 +207,13 @@ describe("what follows from an act", () => {
     expect(await stored(near.id)).toMatchObject({ return_report_due_on: "2027-01-26" });
   });
 
+  it("is no limit yet for a return beyond the calendar of working days", async () => {
+    const person = member(`mb_${++cases}`, { official_organization_id: "po_cell000000003" });
+    const { id } = await keep("EXEMPT_REQUESTED", { purpose: "PRIVATE" }, person);
+    expect(await send("grantExemption", id)).toMatchObject({ application: { state: "EXEMPT" } });
+    expect(await stored(id)).toMatchObject({ return_report_due_on: null, return_report_basis_code: "QD-86" });
+  });
+
   it("is that a transfer without a letter is withdrawn with the stay, while one on its way keeps the stay", async () => {
     const early = await keep("TRANSFER_OPEN");
     const asked = transfer(`at_${early.id}`, early.memberId, { assignment_id: early.id, state: "CERTIFIED" });

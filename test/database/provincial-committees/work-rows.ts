@@ -4,7 +4,7 @@ import type { ProvincialCommitteesTables } from "../../../subgraphs/provincial-c
 type Row<Table extends keyof ProvincialCommitteesTables> = Insertable<ProvincialCommitteesTables[Table]>;
 
 /** The organizations above the cell of `rows.ts`, of PTC-01, and a cell of PTC-08; all made up. */
-export const homeTree: readonly Row<"home_organization">[] = [
+const homeTree: readonly Row<"home_organization">[] = [
   { id: "po_head000000001", committee_code: "PTC-01", level: "CENTRALLY_RUN", superior_id: null },
   { id: "po_ward000000001", committee_code: "PTC-01", level: "ABOVE_GRASSROOTS", superior_id: "po_head000000001" },
   { id: "po_base000000001", committee_code: "PTC-01", level: "GRASSROOTS", superior_id: "po_ward000000001" },
