@@ -40,7 +40,7 @@ const review = (
 });
 
 /** One review in every state. */
-export const reviews: readonly SyntheticReview[] = [
+const reviews: readonly SyntheticReview[] = [
   review(0, "PUBLISHED", "Sơ kết ba năm thực hiện Quy định 86-QĐ/TW", {
     openedOn: "2025-08-20",
     closedOn: "2025-11-03",

@@ -86,7 +86,7 @@ export async function moveCountry(
 }
 
 /** States in which a member is abroad and cared for there. */
-export const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
+const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
 
 /** The ministry takes the card of an official member into custody. */
 export async function takeCardIntoCustody(

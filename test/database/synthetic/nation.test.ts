@@ -57,6 +57,23 @@ describe("the assignments of a synthetic nation", () => {
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(stayStates));
   });
 
+  it("come with the ministry's work in every state: reviews, reports, arrivals, changes read and unread", async () => {
+    const statesOf = async (table: string) => {
+      const rows = await nation.rows<{ state: string }>("ministry", `select distinct state from ${table}`);
+      return rows.map(({ state }) => state).toSorted();
+    };
+    expect(await statesOf("review")).toEqual(["CLOSED", "DRAFTED", "OPEN", "PUBLISHED", "WITHDRAWN"]);
+    expect(await statesOf("review_report")).toEqual(["DRAFTED", "INVITED", "REVISING", "SUBMITTED"]);
+    const arrivals = await statesOf("arrival");
+    for (const state of ["IN_TRANSIT", "OVERDUE", "LOST", "REISSUED", "PRESENTED", "RETURNED", "FILE_CHECKED"])
+      expect(arrivals).toContain(state);
+    const read = await nation.rows("ministry", "select distinct read_on is null from directory_announcement");
+    expect(read).toHaveLength(2);
+    const untold = `select id from overseas_assignment as stay where state not in ('REFUSED', 'ENDED', 'CLOSED', 'CANCELLED')
+      and not exists (select from traveller where assignment_id = stay.id)`;
+    expect(await nation.rows("ministry", untold)).toEqual([]);
+  });
+
   it("are not persons: some members have several", async () => {
     const rows = await nation.rows(
       "ministry",
