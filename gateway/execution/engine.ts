@@ -20,7 +20,7 @@ export interface Engine {
   readonly onSupergraph: (callback: (supergraph: Supergraph) => void) => void;
   /** Plans the registered operations; from then on the engine serves. @throws when no planner can start */
   readonly load: () => Promise<void>;
-  /** Takes another supergraph as soon as the registered operations are planned. @throws when it is bad; the old stays */
+  /** Takes another supergraph once the registered operations are planned. @throws when it is bad; the old one stays */
   readonly offer: (supergraphSdl: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }

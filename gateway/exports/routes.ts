@@ -14,7 +14,7 @@ import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
 import { headerOf, pageOf } from "./export-rows.ts";
 
 /** Where a list is answered page after page until its end. */
-export const EXPORT_PATH = `${GRAPHQL_PATH}/export`;
+const EXPORT_PATH = `${GRAPHQL_PATH}/export`;
 
 /** What exports need of the gateway. */
 export interface ExportOptions {
@@ -36,12 +36,12 @@ const PATIENCE = 5;
 const WAIT_SECONDS_MAX = 60;
 
 /**
- * Long lists as lines of JSON: `POST /graphql/export` with an operation that pages by `$after`. The first line holds the
- * head of a CSV file, each further one the rows of a page, the cursor behind them and the total where it was asked for,
- * the last one `done` or why it stopped. Whoever lost the connection asks again with the last cursor as `after` and gets
- * the rest, without the head. Every page goes through the same door as any other request, so that rights, budgets and
- * audit hold for each and a token that ends, ends the export; nothing is kept here. A page waits until the client has
- * taken the one before.
+ * Long lists as lines of JSON: `POST /graphql/export` with an operation that pages by `$after`. The first line holds
+ * the head of a CSV file, each further one the rows of a page, the cursor behind them and the total where it was asked
+ * for, the last one `done` or why it stopped. Whoever lost the connection asks again with the last cursor as `after`
+ * and gets the rest, without the head. Every page goes through the same door as any other request, so that rights,
+ * budgets and audit hold for each and a token that ends, ends the export; nothing is kept here. A page waits until the
+ * client has taken the one before.
  */
 export function serveExports(app: FastifyInstance, { operations, identity }: ExportOptions): void {
   const texts = new Map(operations.map(({ documentId, text }) => [documentId, text]));

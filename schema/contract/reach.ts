@@ -23,7 +23,7 @@ export interface Reach {
 export const PERSON_SCOPE = "member:read";
 
 /** The scope to read who has looked at whom. */
-export const AUDIT_SCOPE = "audit:read";
+const AUDIT_SCOPE = "audit:read";
 
 /** The only scopes that agencies decide rows by, so no others need to reach them. */
 export const ROW_SCOPES: readonly string[] = [PERSON_SCOPE, AUDIT_SCOPE];

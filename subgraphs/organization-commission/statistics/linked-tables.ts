@@ -9,7 +9,7 @@ export interface LinkedFigure extends Omit<Figure, "isHidden"> {
 }
 
 /** Codes that are shown whether or not anybody was counted, so that their presence tells nothing. */
-export const CODES: Readonly<Partial<Record<Dimension, readonly string[]>>> = {
+const CODES: Readonly<Partial<Record<Dimension, readonly string[]>>> = {
   PURPOSE: ["FAMILY_VISIT", "LABOUR", "MEDICAL_TREATMENT", "PRIVATE", "STUDY", "WORK"],
   DEADLINE: ["PRESENT_LETTER", "RETURN_REPORT", "START_TRANSFER"],
 };

@@ -61,7 +61,7 @@ export async function releaseDay(db: Db, day: string, now: Date): Promise<Releas
 }
 
 /** The last version of the last day published until a day; undefined before the first. */
-export const lastRelease = (db: Db, until: string) => selectReleases(db).where("day", "<=", until).executeTakeFirst();
+const lastRelease = (db: Db, until: string) => selectReleases(db).where("day", "<=", until).executeTakeFirst();
 
 /** Releases with their versions, the latest first. */
 export const selectReleases = (db: Db) =>
