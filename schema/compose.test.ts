@@ -194,6 +194,14 @@ describe("the report of a composition", () => {
       "other: Thing.weight_count is not camelCase.",
     ],
     [
+      "a page whose cost nobody could tell",
+      graph(
+        altered(ORIGIN, "): Thing", "): ThingConnection") +
+          '"Things." type ThingConnection { "Things." nodes: [Thing!] }',
+      ),
+      "origin: Query.thing is a page, so @listSize must say how its size is asked for.",
+    ],
+    [
       "an enum value that says it does not know",
       graph(altered(ORIGIN, "name: String", "name: Grade") + ' "A grade." enum Grade { "None." UNKNOWN }'),
       "origin: Grade.UNKNOWN is not SCREAMING_SNAKE, or says UNKNOWN.",

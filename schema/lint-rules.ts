@@ -227,6 +227,12 @@ const personsCanBeTold: LintRule = (graph) => {
 
 const PERSONAL: ReadonlySet<string> = new Set(["PERSONAL", "SENSITIVE"]);
 
+/** A page says by which argument it is sliced: its cost would otherwise be that of a list of unknown length. */
+const pagesSayHowLongTheyAre: LintRule = (graph) =>
+  fieldsOf(graph)
+    .filter(({ field }) => namedTypeOf(field.type).endsWith("Connection") && !directiveOf(field, "listSize"))
+    .map(({ at }) => `${at} is a page, so @listSize must say how its size is asked for.`);
+
 /** The rules of the house, in the order of the report. */
 export const lintRules: readonly LintRule[] = [
   everythingIsDescribed,
@@ -235,6 +241,7 @@ export const lintRules: readonly LintRule[] = [
   shardsNameWhatExists,
   rootFieldsOfShardedAgenciesAreSharded,
   connectionsHaveOneShape,
+  pagesSayHowLongTheyAre,
   namesFollowTheHouse,
   everyFieldIsClassified,
   sensitiveFieldsAreNullable,
