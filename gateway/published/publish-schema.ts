@@ -1,10 +1,11 @@
 import type { GatewayInterface } from "@apollo/server-gateway-interface";
 import type { FastifyInstance, onRequestAsyncHookHandler } from "fastify";
+import { readDescriptions } from "../introspection/read-descriptions.ts";
 import { lastingFiles, schemaFiles, type PublishedFiles } from "./published-files.ts";
 
 /**
- * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql` and
- * `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the
+ * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql`, in
+ * Vietnamese as `api.vi.graphql`, and `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the
  * file of a tag is told so without its bytes. `identify` refuses whoever is not known; null asks nobody.
  */
 export function publishSchema(
@@ -13,8 +14,9 @@ export function publishSchema(
   identify: onRequestAsyncHookHandler | null,
 ): void {
   const lasting = lastingFiles();
+  const vietnamese = readDescriptions("vi");
   let current: PublishedFiles = new Map();
-  const leave = engine.onSchemaLoadOrUpdate(({ apiSchema }) => (current = schemaFiles(apiSchema)));
+  const leave = engine.onSchemaLoadOrUpdate(({ apiSchema }) => (current = schemaFiles(apiSchema, vietnamese)));
   app.addHook("onClose", async () => leave());
   app.get<{ Params: { name: string } }>(
     "/schema/:name",

@@ -1,6 +1,14 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { introspectionFromSchema, lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
+import {
+  introspectionFromSchema,
+  lexicographicSortSchema,
+  parse,
+  print,
+  printSchema,
+  type GraphQLSchema,
+} from "graphql";
+import { withDescriptions, type Descriptions } from "../../schema/languages/coordinates.ts";
 
 /** A text that front-end teams fetch from the hub. */
 export interface PublishedFile {
@@ -29,12 +37,18 @@ export const lastingFiles = (): PublishedFiles =>
     ["changes.atom", file("application/atom+xml; charset=utf-8", committed("changes.atom"))],
   ]);
 
-/** The graph in force, sorted by name, as SDL and as the answer to the introspection query that tools expect. */
-export const schemaFiles = (schema: GraphQLSchema): PublishedFiles =>
-  new Map([
-    ["api.graphql", file("text/plain; charset=utf-8", `${printSchema(lexicographicSortSchema(schema))}\n`)],
+/**
+ * The graph in force, sorted by name: as SDL in English and, as far as `vietnamese` has texts, in Vietnamese, and as the
+ * answer to the introspection query that tools expect.
+ */
+export const schemaFiles = (schema: GraphQLSchema, vietnamese: Descriptions): PublishedFiles => {
+  const english = printSchema(lexicographicSortSchema(schema));
+  return new Map([
+    ["api.graphql", file("text/plain; charset=utf-8", `${english}\n`)],
+    ["api.vi.graphql", file("text/plain; charset=utf-8", `${print(withDescriptions(parse(english), vietnamese))}\n`)],
     [
       "introspection.json",
       file("application/json; charset=utf-8", JSON.stringify({ data: introspectionFromSchema(schema) })),
     ],
   ]);
+};

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
@@ -43,5 +44,15 @@ describe("the graph that a caller is shown", () => {
       expect(await look("commission-analyst", "HomeRecord")).toBeNull();
       expect(fieldsOf(await look("nobody", "Query"))).toContain("countries");
     }
+  });
+
+  it("is told in the language that they prefer", async () => {
+    const texts = JSON.parse(
+      readFileSync(new URL("../../schema/languages/vi.json", import.meta.url), "utf8"),
+    ) as Record<string, string>;
+    const seen = await look("province-clerk", "HomeRecord", "vi-VN,vi;q=0.9,en;q=0.8");
+    expect(seen?.description).toBe(texts["HomeRecord"]);
+    for (const { name, description } of seen?.fields ?? []) expect(description).toBe(texts[`HomeRecord.${name}`]);
+    expect((await look("province-clerk", "HomeRecord", "en"))?.description).not.toBe(texts["HomeRecord"]);
   });
 });

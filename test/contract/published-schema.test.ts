@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  buildASTSchema,
   buildClientSchema,
   buildSchema,
   lexicographicSortSchema,
+  parse,
   printSchema,
   type GraphQLSchema,
   type IntrospectionQuery,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { descriptionsOf, withDescriptions } from "../../schema/languages/coordinates.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
 
 let gateway: TrialGateway;
@@ -36,6 +39,16 @@ describe("what the hub publishes", () => {
     expect(inOrder(buildClientSchema(data))).toBe(sdl);
   });
 
+  it("is the same graph in Vietnamese", async () => {
+    const texts = JSON.parse(committed("languages/vi.json")) as Readonly<Record<string, string>>;
+    const vietnamese = buildSchema(await (await get("api.vi.graphql")).text());
+    expect(vietnamese.getType("HomeRecord")?.description).toBe(texts["HomeRecord"]);
+    expect(descriptionsOf(vietnamese)).toEqual(texts);
+    const graph = buildSchema(committed("api.graphql"));
+    const inEnglish = withDescriptions(parse(inOrder(vietnamese)), descriptionsOf(graph));
+    expect(inOrder(buildASTSchema(inEnglish))).toBe(inOrder(graph));
+  });
+
   it("is the registered operations and the changes of the graph", async () => {
     expect(await (await get("operations.json")).json()).toEqual(JSON.parse(committed("operations.json")));
     const feed = await get("changes.atom");
@@ -43,7 +56,7 @@ describe("what the hub publishes", () => {
     expect(await feed.text()).toBe(committed("changes.atom"));
   });
 
-  it.each(["api.graphql", "introspection.json", "operations.json", "changes.atom"])(
+  it.each(["api.graphql", "api.vi.graphql", "introspection.json", "operations.json", "changes.atom"])(
     "%s comes without its bytes for whoever has them",
     async (name) => {
       const tag = (await get(name)).headers.get("etag") ?? "";
