@@ -23,6 +23,7 @@ describe("the gateway's settings", () => {
       audit: null,
       documents: { otherwise: "enforce", byOrganization: new Map() },
       trialTokens: null,
+      isSynthetic: false,
       envelopeKeys: new Map(),
       budgets: null,
       databaseUrl: null,
@@ -97,6 +98,13 @@ describe("the gateway's settings", () => {
       checkpointMs: 5_000,
     });
     expect(read({ HUB_ENGINE: "reference" })).toBeNull();
+  });
+
+  it("let the console call the data made up in a trial, and elsewhere only when told", () => {
+    const read = (env: NodeJS.ProcessEnv) => readGatewayConfig(["--supergraph", "a", "--insecure"], env).isSynthetic;
+    expect(read({})).toBe(false);
+    expect(read({ GATEWAY_SYNTHETIC_DATA: "true" })).toBe(true);
+    expect(() => read({ GATEWAY_SYNTHETIC_DATA: "perhaps" })).toThrow("GATEWAY_SYNTHETIC_DATA: Invalid option");
   });
 
   it("need to know where the agencies of the hub are", () => {

@@ -32,6 +32,8 @@ export interface GatewayConfig {
   readonly documents: DocumentModes;
   /** Folder with a token for each persona of a trial, which the console offers; null outside a trial. */
   readonly trialTokens: string | null;
+  /** Whether the console says that the data are made up. */
+  readonly isSynthetic: boolean;
   /** File of withdrawn token ids; null for none. */
   readonly revocationsFile: string | null;
   /** Keys by which agencies know the hub; an agency without one is called unsigned. */
@@ -63,7 +65,8 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
  * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
- * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `AUDIT_*` (see
+ * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA`
+ * (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
  * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
  * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
  * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
@@ -110,6 +113,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
       byOrganization: new Map(),
     }),
     trialTokens: env["GATEWAY_TRIAL_TOKENS"] || null,
+    isSynthetic: attempt("GATEWAY_SYNTHETIC_DATA", () => isSyntheticBy(env), true),
     revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
@@ -155,6 +159,11 @@ function readOptions(argv: readonly string[]) {
 
 const fromFile = <Value>(file: string | undefined, read: (text: string) => Value): Value | null =>
   file ? read(readFileSync(file, "utf8")) : null;
+
+/** The data of a trial are made up; those of anybody else are real unless the operator says otherwise. */
+const isSyntheticBy = (env: NodeJS.ProcessEnv): boolean =>
+  z.enum(["true", "false"]).parse(env["GATEWAY_SYNTHETIC_DATA"] || String(Boolean(env["GATEWAY_TRIAL_TOKENS"]))) ===
+  "true";
 
 const budgetsFrom = (text: string | undefined) => (text ? readBudgets(text) : contractBudgets);
 

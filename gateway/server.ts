@@ -149,7 +149,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {
     const signIn = config.trialTokens !== null ? "persona" : identity ? "token" : "none";
-    registerConsole(app, { cacheDir: config.dataFolder, operations: questions, signIn });
+    registerConsole(app, { cacheDir: config.dataFolder, questions, signIn, isSynthetic: config.isSynthetic });
   }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>

@@ -18,15 +18,25 @@ ${body}
 </html>
 `;
 
+/** What the page is told by the hub that serves it. */
+export interface PageFacts {
+  /** In the order in which they are listed; the first stands in a tab to begin with. */
+  readonly questions: readonly ReadyQuestion[];
+  /** How callers of this hub make themselves known. */
+  readonly signIn: SignInKind;
+  /** Whether the page says that the data are made up. */
+  readonly isSynthetic: boolean;
+}
+
 /** The console. The questions travel in a data block, which no browser runs, so no inline script is needed. */
-export function consolePage(assets: string, questions: readonly ReadyQuestion[], signIn: SignInKind): string {
+export function consolePage(assets: string, { questions, signIn, isSynthetic }: PageFacts): string {
   // "</script>" within a question must not end the block; the escape means the same in JSON.
   const data = JSON.stringify(questions).replaceAll("<", "\\u003c");
   return frame(
     `<link rel="stylesheet" href="${assets}/main.css">
 <link rel="stylesheet" href="${assets}/console.css">
 <script type="module" src="${assets}/main.js"></script>`,
-    `<div id="console" data-sign-in="${signIn}"></div>
+    `<div id="console" data-sign-in="${signIn}"${isSynthetic ? " data-synthetic" : ""}></div>
 <noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>
 <script type="application/json" id="questions">${data}</script>`,
   );

@@ -7,6 +7,7 @@ import { readReadyQuestions, readyQuestion } from "./ready-questions.ts";
 const dossier = `# vi: Hồ sơ đảng viên
 # en: A member's dossier
 # variables: {"id": "mb_0000000000001"}
+# purposes: OWN_RECORD AUDIT
 
 query MemberDossier($id: ID!) {
   # The index knows the home committee.
@@ -21,6 +22,7 @@ describe("a ready question", () => {
       title: { vi: "Hồ sơ đảng viên", en: "A member's dossier" },
       text: dossier.slice(dossier.indexOf("query")).trimEnd(),
       variables: '{\n  "id": "mb_0000000000001"\n}',
+      purposes: ["OWN_RECORD", "AUDIT"],
     });
   });
 

@@ -9,11 +9,13 @@ export interface ReadyQuestion {
   readonly text: string;
   /** Example variables as indented JSON; empty when the operation takes none. */
   readonly variables: string;
+  /** Purposes that it serves; whoever may state none of them gets no answer. */
+  readonly purposes: readonly string[];
 }
 
 /**
  * The operations of a folder, in the order of their file names but with `first` in front. Each file starts with the
- * comment lines `# vi: title`, `# en: title` and, when the operation has variables, `# variables: {…}` on one line.
+ * comment lines `# vi: title`, `# en: title`, `# purposes: …` and, when the operation has variables, `# variables: {…}` on one line.
  * @throws Error naming the file whose header lacks a title or holds broken JSON
  */
 export function readReadyQuestions(folder: URL, first: string): readonly ReadyQuestion[] {
@@ -37,6 +39,7 @@ export function readyQuestion(file: string, source: string): ReadyQuestion {
     title: { vi, en },
     text: source.replace(/^(# (vi|en|variables|purposes):.*\n)+\s*/m, "").trimEnd(),
     variables: indented(file, header("variables")),
+    purposes: header("purposes")?.split(/\s+/) ?? [],
   };
 }
 

@@ -12,7 +12,7 @@ async function serve(prepare: (root: string) => void) {
     await app.close();
     rmSync(cacheDir, { recursive: true });
   });
-  registerConsole(app, { cacheDir, operations: [], signIn: "none" });
+  registerConsole(app, { cacheDir, questions: [], signIn: "none", isSynthetic: true });
   await app.ready();
   prepare(`${cacheDir}/console`);
   await app.listen({ host: "127.0.0.1", port: 0 });

@@ -3,18 +3,12 @@ import { resolve } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { bundleConsole, bundleVersion } from "./bundle.ts";
-import { consolePage, failedPage, waitingPage } from "./html.ts";
-import type { SignInKind } from "./page/caller.ts";
-import type { ReadyQuestion } from "./ready-questions.ts";
+import { consolePage, failedPage, waitingPage, type PageFacts } from "./html.ts";
 
 /** What the console is made of. */
-export interface ConsoleOptions {
+export interface ConsoleOptions extends PageFacts {
   /** A folder, made when absent, that keeps the built page between starts in its subfolder `console`. */
   readonly cacheDir: string;
-  /** The questions that stand ready in tabs, in this order. */
-  readonly operations: readonly ReadyQuestion[];
-  /** How callers of this hub make themselves known. */
-  readonly signIn: SignInKind;
 }
 
 /**
@@ -35,7 +29,7 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** Serves the console at `/` and its files below `/console/`; the page is built once the hub listens. */
-export function registerConsole(app: FastifyInstance, { cacheDir, operations, signIn }: ConsoleOptions): void {
+export function registerConsole(app: FastifyInstance, { cacheDir, ...facts }: ConsoleOptions): void {
   const version = bundleVersion();
   const root = resolve(cacheDir, "console");
   const stopped = new AbortController();
@@ -43,7 +37,7 @@ export function registerConsole(app: FastifyInstance, { cacheDir, operations, si
 
   app.addHook("onListen", () => {
     bundleConsole(`${root}/${version}`, stopped.signal).then(
-      () => (page = consolePage(`/console/${version}`, operations, signIn)),
+      () => (page = consolePage(`/console/${version}`, facts)),
       (error: unknown) => {
         if (stopped.signal.aborted) return;
         page = failedPage;

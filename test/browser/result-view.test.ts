@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
 import { answer, patience, run, usable } from "./console-page.ts";
 import { startSmallHub } from "./small-hub.ts";
+import { readWorkbook } from "./workbook.ts";
 
 let browser: Browser;
 let hub: Awaited<ReturnType<typeof startSmallHub>>;
@@ -82,6 +83,35 @@ describe("the result as a table", () => {
   });
 });
 
+/** Runs the question of figures and shows them in a view. */
+async function showFigures(page: Page, view: "Bảng" | "Biểu đồ") {
+  await usable(page);
+  await page.getByRole("button", { name: "Số liệu theo năm và tỉnh" }).click();
+  await page.locator(".graphiql-tab-active", { hasText: "Figures" }).waitFor();
+  await run(page).click();
+  await expect.poll(() => answer(page).textContent(), patience).toContain("PTC-79");
+  await page.getByRole("button", { name: view }).click();
+}
+
+describe("the result as a workbook", () => {
+  it("holds the rows as they are sorted: numbers as numbers, and a text that looks like a formula as text", async () => {
+    await using visit = await watchPage(browser, hub.url);
+    await showFigures(visit.page, "Bảng");
+    await visit.page.getByRole("button", { name: "value" }).click();
+    const [download] = await Promise.all([
+      visit.page.waitForEvent("download"),
+      visit.page.getByRole("button", { name: "Tải Excel" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("figures.xlsx");
+    const { rows, hasFormulas } = readWorkbook(readFileSync(await download.path()));
+    expect(rows[0]).toEqual(["year", "code", "label", "value", "isSuppressed"]);
+    expect(rows[1]).toEqual([2023, "PTC-79", "=Thành phố Hồ Chí Minh", 30, false]);
+    expect(rows.at(-1)).toEqual([2024, "PTC-96", "Cà Mau", null, true]);
+    expect(hasFormulas).toBe(false);
+    expect(visit.complaints).toEqual([]);
+  });
+});
+
 describe("the result as a chart", () => {
   it("counts rows by group and says the figures to those who cannot see the bars", async () => {
     await using visit = await watchPage(browser, hub.url);
@@ -100,5 +130,32 @@ describe("the result as a chart", () => {
     await visit.page.getByLabel("Giá trị").selectOption({ label: "months" });
     const chart = visit.page.getByRole("img", { name: "startedOn" });
     expect(await chart.getAttribute("aria-label")).toBe("months · startedOn. 2021: 6; 2024: 24; 2025: 6");
+  });
+
+  it("draws a line over the years for each group, and tells the figures", async () => {
+    await using visit = await watchPage(browser, hub.url);
+    await showFigures(visit.page, "Biểu đồ");
+    await visit.page.getByLabel("Kiểu").selectOption({ label: "Đường theo năm" });
+    const chart = visit.page.getByRole("img", { name: "value" });
+    expect(await chart.getAttribute("aria-label")).toBe(
+      "value · year. PTC-01: 2023 40, 2024 60; PTC-79: 2023 30, 2024 50",
+    );
+    expect(await chart.locator("circle").count()).toBe(4);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it("lays provinces out as tiles, the largest darkest, and marks what is withheld", async () => {
+    await using visit = await watchPage(browser, hub.url);
+    await showFigures(visit.page, "Biểu đồ");
+    await visit.page.getByLabel("Kiểu").selectOption({ label: "Bản đồ tỉnh, thành" });
+    const map = visit.page.locator(".hub-tiles svg");
+    expect(await map.locator("g").count()).toBe(34);
+    const tile = (code: string) => map.locator(`[data-code=${code}]`);
+    expect(await tile("PTC-01").locator("text").allTextContents()).toEqual(["Hà Nội", "100"]);
+    expect(await tile("PTC-01").getAttribute("data-shade")).toBe("4");
+    expect(await tile("PTC-96").locator("text").allTextContents()).toEqual(["Cà Mau", "không nêu"]);
+    expect(await tile("PTC-48").locator("text").allTextContents()).toEqual(["Đà Nẵng", "–"]);
+    expect(await map.getAttribute("aria-label")).toContain("Hà Nội: 100");
+    expect(visit.complaints).toEqual([]);
   });
 });

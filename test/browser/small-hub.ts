@@ -11,7 +11,11 @@ const schema = buildSchema(`
     member(id: ID!): Member
     "Các chuyến công tác, học tập, lao động ở nước ngoài (overseas assignments)."
     assignments(first: Int = 20): AssignmentConnection!
+    "Số liệu (figures), không nêu số nhỏ."
+    figures: [Figure!]!
   }
+  "Một số liệu."
+  type Figure { year: Int!  code: ID!  label: String!  value: Int  isSuppressed: Boolean! }
   "Đảng viên."
   type Member {
     id: ID!
@@ -34,6 +38,22 @@ const nodes = [
   { id: "oa_4", country: "Đức", startedOn: "2025-02-10", months: 6, member },
 ];
 
+const figure = (year: number, code: string, label: string, value: number | null) => ({
+  year,
+  code,
+  label,
+  value,
+  isSuppressed: value === null,
+});
+
+const figures = [
+  figure(2023, "PTC-01", "Hà Nội", 40),
+  figure(2024, "PTC-01", "Hà Nội", 60),
+  figure(2023, "PTC-79", "=Thành phố Hồ Chí Minh", 30),
+  figure(2024, "PTC-79", "=Thành phố Hồ Chí Minh", 50),
+  figure(2024, "PTC-96", "Cà Mau", null),
+];
+
 const question = (name: string, vi: string, en: string, operation: string) =>
   readyQuestion(`${name}.graphql`, `# vi: ${vi}\n# en: ${en}\n${operation}\n`);
 
@@ -54,12 +74,15 @@ const list = (name: string) => `query ${name} {
   }
 }`;
 
+const figuresQuery = "query Figures { figures { year code label value isSuppressed } }";
+
 const operations = [
   question("member-dossier", "Hồ sơ một đảng viên đang ở nước ngoài", "One member abroad, on one screen", dossier),
   question("new-arrivals", "Đảng viên mới sang, chưa được tiếp nhận", "Arrivals not yet received", list("NewArrivals")),
   question("open-transfers", "Hồ sơ chuyển sinh hoạt đang mở", "Open transfers by state", list("OpenTransfers")),
   question("directory", "Danh bạ tổ chức đảng ở một nước", "Organizations in a country", list("Directory")),
   question("procedure", "Thủ tục phải làm trước khi đi", "The procedure before leaving", list("Procedure")),
+  question("figures", "Số liệu theo năm và tỉnh", "Figures by year and province", figuresQuery),
   question("returning", "Đảng viên sắp về nước trong quý tới", "Members returning next quarter", list("Returning")),
 ];
 
@@ -70,7 +93,7 @@ export async function startSmallHub(cacheDir: string) {
   app.addHook("onResponse", async (request, reply) => {
     if (request.url.endsWith(".js")) scriptBytes += Number(reply.getHeader("content-length"));
   });
-  registerConsole(app, { cacheDir, operations, signIn: "none" });
+  registerConsole(app, { cacheDir, questions: operations, signIn: "none", isSynthetic: true });
   app.post<{ Body: { query: string; variables?: Record<string, unknown>; operationName?: string } }>(
     "/graphql",
     ({ body }) =>
@@ -81,6 +104,7 @@ export async function startSmallHub(cacheDir: string) {
         operationName: body.operationName ?? null,
         rootValue: {
           member: ({ id }: { id: string }) => (id === member.id ? member : null),
+          figures,
           assignments: { nodes, totalCount: nodes.length },
         },
       }),

@@ -192,6 +192,7 @@ export async function startTestHub({
     revocationsFile: null,
     envelopeKeys: keyRing,
     audit,
+    isSynthetic: true,
     isInsecure: false,
     budgets,
     databaseUrl,

@@ -155,6 +155,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
       trialTokens: null,
       envelopeKeys: new Map(),
       audit: null,
+      isSynthetic: true,
       isInsecure: true,
       budgets: null,
       databaseUrl: null,

@@ -1,8 +1,9 @@
 import { useState } from "react";
-import { barsOf, numericColumns } from "./bars.ts";
+import { barsOf } from "./bars.ts";
+import { Choice } from "./choice.tsx";
+import { columnLabel, columnOf, columnOptions, firstTelling, firstValue, numbersIn, valueOptions } from "./columns.ts";
 import { labels } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
-import { columnLabel } from "./result-table.tsx";
 import type { Table } from "./tables.ts";
 
 const barHeight = 22;
@@ -15,42 +16,28 @@ const labelLengthMax = 20;
 /** Bars over the rows of a table, grouped by a column of choice. */
 export function BarChart({ table }: { table: Table }) {
   const { language } = useLanguage();
-  const numbers = numericColumns(table);
   const [groupColumn, setGroupColumn] = useState(() => firstTelling(table));
-  const [valueColumn, setValueColumn] = useState<number | null>(null);
+  const [valueColumn, setValueColumn] = useState(() => firstValue(table));
   const { bars, rest } = barsOf(table, groupColumn, valueColumn);
-  const numberFormat = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB");
   const name = (column: number) => columnLabel(table, table.columns[column] ?? "", language);
   const valueName = valueColumn === null ? labels.countOfRows[language] : name(valueColumn);
   const lines = bars.map(({ label, value }) => ({ label: label ?? labels.absent[language], value }));
   if (rest.groups > 0) lines.push({ label: `${rest.groups} ${labels.otherGroups[language]}`, value: rest.value });
   return (
     <>
-      <label className="hub-choice">
-        {labels.groupBy[language]}
-        <select value={groupColumn} onChange={(event) => setGroupColumn(Number(event.target.value))}>
-          {table.columns.map((column, index) => (
-            <option key={column} value={index}>
-              {name(index)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="hub-choice">
-        {labels.value[language]}
-        <select
-          value={valueColumn ?? ""}
-          onChange={(event) => setValueColumn(event.target.value === "" ? null : Number(event.target.value))}
-        >
-          <option value="">{labels.countOfRows[language]}</option>
-          {numbers.map((column) => (
-            <option key={column} value={column}>
-              {name(column)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Bars title={`${valueName} · ${name(groupColumn)}`} lines={lines} format={numberFormat.format} />
+      <Choice
+        label={labels.groupBy[language]}
+        value={String(groupColumn)}
+        options={columnOptions(table, [...table.columns.keys()], language)}
+        choose={(value) => setGroupColumn(Number(value))}
+      />
+      <Choice
+        label={labels.value[language]}
+        value={String(valueColumn ?? "")}
+        options={valueOptions(table, language)}
+        choose={(value) => setValueColumn(columnOf(value))}
+      />
+      <Bars title={`${valueName} · ${name(groupColumn)}`} lines={lines} format={numbersIn(language)} />
     </>
   );
 }
@@ -92,11 +79,4 @@ function Bars({ title, lines, format }: BarsProps) {
       </svg>
     </figure>
   );
-}
-
-/** The column whose grouping tells most at first sight: some groups, but not one for each row. */
-function firstTelling({ columns, rows }: Table): number {
-  const groups = columns.map((_, column) => new Set(rows.map((row) => row[column])).size);
-  const telling = groups.findIndex((count) => count > 1 && count < rows.length);
-  return Math.max(telling, 0);
 }

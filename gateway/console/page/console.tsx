@@ -15,14 +15,16 @@ import { SystemTheme } from "./system-theme.tsx";
 export interface ConsoleProps {
   readonly questions: readonly ReadyQuestion[];
   readonly signIn: SignInKind;
+  /** Whether the data are made up, which the header then says. */
+  readonly isSynthetic: boolean;
 }
 
-/** The analysts' page: GraphiQL with the ready questions in tabs, below a line that says what this is and who asks. */
-export function Console({ questions, signIn }: ConsoleProps) {
+/** The analysts' page: GraphiQL with the first ready question in its tab, below a line that says what this is and who asks. */
+export function Console({ questions, signIn, isSynthetic }: ConsoleProps) {
   return (
     <LanguageProvider>
       <SignInProvider kind={signIn}>
-        <Header />
+        <Header isSynthetic={isSynthetic} />
         <Explorer questions={questions} />
       </SignInProvider>
     </LanguageProvider>
@@ -40,7 +42,7 @@ function Explorer({ questions }: { questions: readonly ReadyQuestion[] }) {
         fetcher={fetcher}
         storage={storageWithoutHeaders}
         shouldPersistHeaders={false}
-        defaultTabs={questions.map(({ text, variables }) => ({ query: text, variables }))}
+        defaultTabs={questions.slice(0, 1).map(({ text, variables }) => ({ query: text, variables }))}
         {...initialVariables(questions)}
         defaultEditorToolsVisibility="variables"
         plugins={plugins}
@@ -56,12 +58,12 @@ function Explorer({ questions }: { questions: readonly ReadyQuestion[] }) {
   );
 }
 
-/** A fetcher for the caller of the moment; with another one GraphiQL reads the schema anew. */
+/** A fetcher for caller and language of the moment; with another one GraphiQL reads the schema anew. */
 function useFetcher() {
   const { language } = useLanguage();
   const { kind, caller } = useSignIn();
   return useMemo(
-    () => fetcherWith(async () => (kind === "none" ? {} : headersOf(caller)), labels.signInFirst[language]),
+    () => fetcherWith(async () => (kind === "none" ? {} : headersOf(caller)), language),
     [kind, caller, language],
   );
 }
@@ -72,7 +74,7 @@ function initialVariables([first]: readonly ReadyQuestion[]) {
   return first && isFirstVisit ? { initialVariables: first.variables } : {};
 }
 
-function Header() {
+function Header({ isSynthetic }: { isSynthetic: boolean }) {
   const { language } = useLanguage();
   const other = language === "vi" ? "en" : "vi";
   return (
@@ -80,9 +82,11 @@ function Header() {
       <h1>
         {labels.title[language]} <small lang={other}>{labels.title[other]}</small>
       </h1>
-      <p className="hub-synthetic">
-        <span lang="vi">{labels.synthetic.vi}</span> / <span lang="en">{labels.synthetic.en}</span>
-      </p>
+      {isSynthetic && (
+        <p className="hub-synthetic">
+          <span lang="vi">{labels.synthetic.vi}</span> / <span lang="en">{labels.synthetic.en}</span>
+        </p>
+      )}
       <SignIn />
       <LanguageSwitch />
     </header>

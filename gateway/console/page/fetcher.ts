@@ -1,21 +1,24 @@
 import type { GraphiQLProps } from "graphiql";
+import { labels, type Language } from "./labels.ts";
 
 type Fetcher = GraphiQLProps["fetcher"];
 
 /**
  * Sends operations to the hub that served the page, with the caller's headers and above them those of the header
- * editor. While `callerHeaders` gives null nothing is sent, and the answer says `signInFirst`.
+ * editor. While `callerHeaders` gives null nothing is sent, and the answer asks to sign in first.
  */
 export const fetcherWith =
-  (callerHeaders: () => Promise<Record<string, string> | null>, signInFirst: string): Fetcher =>
+  (callerHeaders: () => Promise<Record<string, string> | null>, language: Language): Fetcher =>
   async ({ query, variables, operationName }, options) => {
     const own = await callerHeaders();
-    if (own === null) return { errors: [{ message: signInFirst }] } as never;
+    if (own === null) return { errors: [{ message: labels.signInFirst[language] }] } as never;
     const response = await fetch("/graphql", {
       method: "POST",
       headers: {
         accept: "application/graphql-response+json, application/json",
         "content-type": "application/json",
+        // The graph explains itself in the language of the page.
+        "accept-language": language,
         ...own,
         ...options?.headers,
       },

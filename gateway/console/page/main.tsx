@@ -11,4 +11,5 @@ window.MonacoEnvironment = {
 const questions = JSON.parse(document.querySelector("#questions")?.textContent ?? "[]") as readonly ReadyQuestion[];
 const place = document.querySelector<HTMLElement>("#console");
 const signIn = (place?.dataset["signIn"] ?? "none") as SignInKind;
-if (place) createRoot(place).render(<Console questions={questions} signIn={signIn} />);
+const isSynthetic = place?.dataset["synthetic"] !== undefined;
+if (place) createRoot(place).render(<Console questions={questions} signIn={signIn} isSynthetic={isSynthetic} />);

@@ -1,10 +1,14 @@
 import { useState } from "react";
+import writeXlsxFile from "write-excel-file/browser";
+import { columnLabel } from "./columns.ts";
 import { csvOf } from "./csv.ts";
-import { labels, type Language } from "./labels.ts";
+import { download } from "./download.ts";
+import { labels } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
 import { sortedRows, type Cell, type Table } from "./tables.ts";
+import { sheetOf } from "./xlsx.ts";
 
-/** A table whose columns sort by a click on their heads, and a button that saves it as it is sorted. */
+/** A table whose columns sort by a click on their heads, and buttons that save it as it is sorted. */
 export function ResultTable({ table }: { table: Table }) {
   const { language } = useLanguage();
   const [order, setOrder] = useState<{ column: number; isDescending: boolean }>();
@@ -15,9 +19,7 @@ export function ResultTable({ table }: { table: Table }) {
     order?.column !== column ? "none" : order.isDescending ? "descending" : "ascending";
   return (
     <>
-      <button type="button" className="hub-download" onClick={() => download(table, rows)}>
-        {labels.downloadCsv[language]}
-      </button>
+      <SaveButtons table={table} rows={rows} />
       <div className="hub-table" tabIndex={0} role="region" aria-label={labels.table[language]}>
         <table>
           <thead>
@@ -48,19 +50,21 @@ export function ResultTable({ table }: { table: Table }) {
   );
 }
 
-/** What the head of a column says: the path of the field, or in the table of the whole answer a word. */
-export function columnLabel({ path }: Table, column: string, language: Language): string {
-  if (path === "" && (column === "field" || column === "value")) return labels[column][language];
-  return column || labels.value[language];
-}
-
 const shown = (cell: Cell) => (cell === null ? "" : String(cell));
 
-function download(table: Table, rows: Table["rows"]): void {
-  const url = URL.createObjectURL(new Blob([csvOf(table, rows)], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${table.path || "answer"}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+function SaveButtons({ table, rows }: { table: Table; rows: Table["rows"] }) {
+  const { language } = useLanguage();
+  const name = table.path || "answer";
+  const csv = () => new Blob([csvOf(table, rows)], { type: "text/csv;charset=utf-8" });
+  const xlsx = () => writeXlsxFile(sheetOf(table, rows), { stickyRowsCount: 1 }).toBlob();
+  return (
+    <div className="hub-save">
+      <button type="button" onClick={() => download(csv(), `${name}.csv`)}>
+        {labels.downloadCsv[language]}
+      </button>
+      <button type="button" onClick={async () => download(await xlsx(), `${name}.xlsx`)}>
+        {labels.downloadXlsx[language]}
+      </button>
+    </div>
+  );
 }

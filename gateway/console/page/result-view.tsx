@@ -1,7 +1,7 @@
 import { useGraphiQL } from "@graphiql/react";
 import { useMemo, useState } from "react";
 import { readAnswer } from "./answer.ts";
-import { BarChart } from "./bar-chart.tsx";
+import { Chart } from "./chart.tsx";
 import { labels } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
 import { ResultTable } from "./result-table.tsx";
@@ -52,7 +52,7 @@ function Tables({ view, response }: { view: "table" | "chart"; response: string 
       </label>
       {/* Another table has other columns, so what was chosen for the last one ends with it. */}
       {view === "table" && <ResultTable key={table.columns.join()} table={table} />}
-      {view === "chart" && <BarChart key={table.columns.join()} table={table} />}
+      {view === "chart" && <Chart key={table.columns.join()} table={table} />}
     </>
   );
 }

@@ -8,12 +8,20 @@ interface SignInState {
   readonly kind: SignInKind;
   readonly personas: readonly OfferedPersona[];
   readonly caller: ConsoleCaller;
+  /** Purposes that the caller may state; null where the hub asks nobody's name, so that all are open. */
+  readonly purposes: readonly string[] | null;
   readonly change: (caller: ConsoleCaller) => void;
 }
 
 const nobody: ConsoleCaller = { persona: null, token: "", purpose: "" };
 
-const SignInContext = createContext<SignInState>({ kind: "none", personas: [], caller: nobody, change: () => {} });
+const SignInContext = createContext<SignInState>({
+  kind: "none",
+  personas: [],
+  caller: nobody,
+  purposes: null,
+  change: () => {},
+});
 
 /** Keeps as whom everything below asks. In a trial nothing is shown before the first persona can ask. */
 export function SignInProvider({ kind, children }: { kind: SignInKind; children: ReactNode }) {
@@ -27,7 +35,9 @@ export function SignInProvider({ kind, children }: { kind: SignInKind; children:
     };
     if (kind === "persona") void load();
   }, [kind]);
-  return personas && <SignInContext value={{ kind, personas, caller, change }}>{children}</SignInContext>;
+  if (!personas) return null;
+  const purposes = kind === "none" ? null : purposesFor(caller, personas);
+  return <SignInContext value={{ kind, personas, caller, purposes, change }}>{children}</SignInContext>;
 }
 
 /** As whom the console asks, and how callers of this hub make themselves known. */
@@ -36,8 +46,8 @@ export const useSignIn = () => useContext(SignInContext);
 /** Chooses a persona or takes a token, and says what for; nothing where the hub asks nobody's name. */
 export function SignIn() {
   const { language } = useLanguage();
-  const { kind, personas, caller, change } = useSignIn();
-  if (kind === "none") return null;
+  const { personas, caller, purposes, change } = useSignIn();
+  if (purposes === null) return null;
   const chosen = personas.find(({ name }) => name === caller.persona);
   const choose = (name: string) => change(asPersona(personas.find((persona) => persona.name === name)));
   return (
@@ -56,7 +66,7 @@ export function SignIn() {
         </label>
       )}
       {!chosen && <TokenInput />}
-      <PurposeChoice purposes={chosen?.purposes ?? purposesOf(caller.token)} />
+      <PurposeChoice purposes={purposes} />
     </div>
   );
 }
@@ -96,6 +106,10 @@ function PurposeChoice({ purposes }: { purposes: readonly string[] }) {
       </select>
     </label>
   );
+}
+
+function purposesFor({ persona, token }: ConsoleCaller, personas: readonly OfferedPersona[]): readonly string[] {
+  return personas.find(({ name }) => name === persona)?.purposes ?? purposesOf(token);
 }
 
 const asPersona = (persona: OfferedPersona | undefined): ConsoleCaller =>
