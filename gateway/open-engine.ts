@@ -47,6 +47,8 @@ export interface EngineSetting {
 export interface GuardedEngine extends GatewayInterface {
   readonly prepare: (document: DocumentNode, operationName?: string | null) => EntitledOperation;
   readonly supergraphId: () => string;
+  /** The graph in force with its rules; undefined before it is loaded. */
+  readonly graph: () => GuardedGraph | undefined;
 }
 
 /**
@@ -98,6 +100,7 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   return {
     prepare: remembered,
     supergraphId: engine.supergraphId,
+    graph: () => graph,
     onSchemaLoadOrUpdate(callback) {
       callbacks.add(callback);
       return () => void callbacks.delete(callback);

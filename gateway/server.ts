@@ -36,6 +36,7 @@ import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { createReferenceEngine } from "./reference/reference-engine.ts";
 import { publishSchema } from "./published/publish-schema.ts";
+import { serveRights } from "./rights/serve-rights.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
 
@@ -127,10 +128,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     return requestContext(request, reply, caller, openCostAccount(costWishOf(request) ?? null, caller, budgets));
   };
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
+  const before = [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)];
+  if (engine) serveRights(app, engine.graph, before);
   app.route({
     method: "POST",
     url: GRAPHQL_PATH,
-    onRequest: [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)],
+    onRequest: before,
     preHandler: [admission(limits), registeredDocuments({ operations, modes: config.documents, log })],
     handler: (request, reply) => {
       const found = known?.find(request);

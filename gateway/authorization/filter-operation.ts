@@ -4,6 +4,7 @@ import { GraphQLError, type DocumentNode } from "graphql";
 import type { CompiledRights, FieldRights, SelectionRights } from "./compile-rights.ts";
 import { withoutDenied, type Projection } from "./filtered-document.ts";
 import { givenArguments, guardsOfValue, isLeftOut, variableValues, type Values } from "./given-inputs.ts";
+import type { Rules } from "./read-rules.ts";
 import { isFulfilled, type Guard, type Requirement } from "./requirements.ts";
 
 /** What is left of an operation for one caller. */
@@ -67,14 +68,17 @@ function deniedFields({ guarded, rules }: CompiledRights, caller: Caller | null,
   };
   const isAllowed = (field: FieldRights): boolean => {
     if (!field.guards.every((guard) => holds(field, guard))) return false;
-    if (field.inputs.length === 0) return true;
-    const values = givenArguments(field.node, variables);
-    return field.inputs
-      .filter(({ name }) => values[name] !== undefined)
-      .flatMap(({ name, type, guards }) => [...guards, ...guardsOfValue(type, values[name], rules)])
-      .every((guard) => holds(field, guard));
+    return field.inputs.length === 0 || guardsOfInputs(field, variables, rules).every((guard) => holds(field, guard));
   };
   return new Set(guarded.filter((field) => !isAllowed(field)));
+}
+
+/** What the arguments given to a selection ask for, by themselves and by their values. */
+export function guardsOfInputs({ node, inputs }: FieldRights, variables: Values, rules: Rules): readonly Guard[] {
+  const values = givenArguments(node, variables);
+  return inputs
+    .filter(({ name }) => values[name] !== undefined)
+    .flatMap(({ name, type, guards }) => [...guards, ...guardsOfValue(type, values[name], rules)]);
 }
 
 /** One bit for each guarded field in the order of the document, least significant first, as base64url. */

@@ -12,7 +12,13 @@ const here = new URL("./", import.meta.url);
  * so that browsers may keep the files under it for good.
  */
 export function bundleVersion(): string {
-  const sources = readdirSync(new URL("page/", here)).sort().map((file) => new URL(`page/${file}`, here));
+  // The page says what the hub's codes mean.
+  const sources = ["page/", "../../schema/contract/"].flatMap((folder) =>
+    readdirSync(new URL(folder, here))
+      .filter((file) => file.includes("."))
+      .sort()
+      .map((file) => new URL(`${folder}${file}`, here)),
+  );
   const hash = createHash("sha256");
   for (const file of [new URL("../../package-lock.json", here), new URL("build.ts", here), ...sources]) {
     hash.update(readFileSync(file)).update("\0");

@@ -74,6 +74,8 @@ describe("the console", () => {
     await usable(visit.page);
     await visit.page.getByRole("button", { name: hub.operations[1]?.title.vi ?? "" }).click();
     await expect.poll(() => tabTitles(visit.page), patience).toEqual(["MemberDossier", "NewArrivals"]);
+    await visit.page.getByRole("button", { name: hub.operations[0]?.title.vi ?? "" }).click();
+    await visit.page.locator(".graphiql-tab-active", { hasText: "MemberDossier" }).waitFor();
     await visit.page.getByRole("button", { name: "Close Tab" }).first().click();
     await expect.poll(() => tabTitles(visit.page), patience).not.toContain("MemberDossier");
     await visit.page.getByRole("button", { name: hub.operations[0]?.title.vi ?? "" }).click();

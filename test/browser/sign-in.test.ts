@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCodes } from "#contract/errors.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
@@ -60,6 +61,30 @@ describe("the console of a trial", () => {
     await page.getByLabel("Mục đích").selectOption({ label: "không nêu" });
     await run(page).click();
     await expect.poll(() => asked, patience).toEqual(["MEMBER_MANAGEMENT", "ACTIVITY_TRANSFER", undefined]);
+  });
+});
+
+describe("what a caller may not see", () => {
+  it("is said in words, in the language chosen, with the scope that is missing", async () => {
+    await using watched = await visit(trial);
+    const { page } = watched;
+    await usable(page);
+    await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
+    await askedAgain(page, "UNAUTHORIZED_FIELD_OR_TYPE");
+    const panel = page.locator(".hub-result");
+    await panel.getByText("Không có câu trả lời:").waitFor();
+    expect(await panel.textContent()).toContain(errorCodes.UNAUTHORIZED_FIELD_OR_TYPE.vi);
+
+    await page.getByRole("button", { name: "Quyền của tôi" }).click();
+    const closed = panel.locator("tr[data-closed=true]").first();
+    await expect.poll(() => closed.textContent(), patience).toContain("quyền (scope) member:read");
+    expect(await panel.locator("dl").textContent()).toContain("statistics:read");
+
+    await page.getByRole("button", { name: "English" }).click();
+    await expect.poll(() => closed.textContent(), patience).toContain("the scope member:read");
+    await page.getByLabel("Ask as").selectOption("province-clerk");
+    await expect.poll(() => panel.textContent(), patience).toContain(", 0 fields closed");
+    expect(watched.complaints).toEqual([]);
   });
 });
 

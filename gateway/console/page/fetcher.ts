@@ -12,19 +12,24 @@ export const fetcherWith =
   async ({ query, variables, operationName }, options) => {
     const own = await callerHeaders();
     if (own === null) return { errors: [{ message: labels.signInFirst[language] }] } as never;
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: {
-        accept: "application/graphql-response+json, application/json",
-        "content-type": "application/json",
-        // The graph explains itself in the language of the page.
-        "accept-language": language,
-        ...own,
-        ...options?.headers,
-      },
-      body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
-    });
-    return response.json();
+    try {
+      const response = await fetch("/graphql", {
+        method: "POST",
+        headers: {
+          accept: "application/graphql-response+json, application/json",
+          "content-type": "application/json",
+          // The graph explains itself in the language of the page.
+          "accept-language": language,
+          ...own,
+          ...options?.headers,
+        },
+        body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
+      });
+      return (await response.json()) as never;
+    } catch {
+      // GraphiQL would show where in its own code the failure came to light.
+      return { errors: [{ message: labels.hubAway[language] }] } as never;
+    }
   };
 
 /**

@@ -57,14 +57,44 @@ export const labels = {
     vi: "Bấm nút chạy (Ctrl+Enter) để xem kết quả ở đây.",
     en: "Press the run button (Ctrl+Enter) to see the result here.",
   },
-  noData: {
-    vi: "Câu trả lời không có dữ liệu; lý do có ở mục JSON.",
-    en: "The answer holds no data; the JSON view says why.",
+  noData: { vi: "Câu trả lời không có dữ liệu.", en: "The answer holds no data." },
+  partMissing: { vi: "Một phần câu trả lời bị thiếu:", en: "Part of the answer is missing:" },
+  allMissing: { vi: "Không có câu trả lời:", en: "There is no answer:" },
+  incident: { vi: "Số sự cố:", en: "Incident:" },
+  hubAway: {
+    vi: "Không kết nối được với trung tâm truy vấn. Xin thử lại sau.",
+    en: "The hub cannot be reached. Please try again later.",
   },
-  hasErrors: {
-    vi: "Một phần câu trả lời bị thiếu; lý do có ở mục JSON, phần “errors”.",
-    en: "Part of the answer is missing; the reason is under “errors” in the JSON view.",
+  asking: { vi: "Đang hỏi…", en: "Asking…" },
+  rights: { vi: "Quyền của tôi", en: "My rights" },
+  rightsHint: {
+    vi: "Theo quy tắc của hệ thống, không chạy câu hỏi và không cho biết có người nào hay không.",
+    en: "By the rules of the hub alone: nothing is run, and nothing tells whether a person exists.",
   },
+  notAsked: {
+    vi: "Câu hỏi trong khung soạn thảo chưa đúng cú pháp hoặc danh tính chưa được chấp nhận.",
+    en: "The operation in the editor is not valid yet, or the identity is not accepted.",
+  },
+  openFields: { vi: "trường được xem", en: "fields open" },
+  closedFields: { vi: "trường không được xem", en: "fields closed" },
+  allOrNothing: {
+    vi: "Thao tác ghi bị từ chối toàn bộ khi thiếu một quyền.",
+    en: "An operation that writes is refused as a whole.",
+  },
+  maySee: { vi: "Được xem", en: "May see" },
+  missing: { vi: "Còn thiếu", en: "Missing" },
+  yes: { vi: "có", en: "yes" },
+  no: { vi: "không", en: "no" },
+  none: { vi: "không có", en: "none" },
+  or: { vi: "hoặc", en: "or" },
+  overall: { vi: "Danh tính này", en: "This identity" },
+  organization: { vi: "Tổ chức", en: "Organization" },
+  committees: { vi: "Cấp ủy phụ trách", en: "Committees" },
+  scopes: { vi: "Quyền (scope)", en: "Scopes" },
+  missingToken: { vi: "danh tính", en: "an identity" },
+  missingPurpose: { vi: "mục đích của câu hỏi", en: "a stated purpose" },
+  missingScope: { vi: "quyền (scope)", en: "the scope" },
+  neverServed: { vi: "không cấp cho ai", en: "given to nobody" },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** What each purpose of the hub is called; a purpose that is not here shows its code. */
@@ -75,4 +105,10 @@ export const purposeLabels: Readonly<Record<string, Record<Language, string>>> =
   STATISTICS: { vi: "Thống kê", en: "Statistics" },
   AUDIT: { vi: "Kiểm tra truy cập", en: "Audit of accesses" },
   OWN_RECORD: { vi: "Xem hồ sơ của chính mình", en: "One's own record" },
+};
+
+/** What each policy of the hub allows; a policy that is not here shows its name. */
+export const policyLabels: Readonly<Record<string, Record<Language, string>>> = {
+  "own-committee": { vi: "chỉ cấp ủy mà danh tính phụ trách", en: "only a committee of this identity" },
+  "members-ask-for-themselves": { vi: "đảng viên chỉ hỏi về chính mình", en: "members ask for themselves only" },
 };

@@ -2,11 +2,15 @@ import { useGraphiQL } from "@graphiql/react";
 import { useMemo, useState } from "react";
 import { readAnswer } from "./answer.ts";
 import { Chart } from "./chart.tsx";
+import { Choice } from "./choice.tsx";
 import { labels } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
 import { ResultTable } from "./result-table.tsx";
+import { Rights } from "./rights.tsx";
+import { Shortfalls } from "./shortfalls.tsx";
+import type { Table } from "./tables.ts";
 
-const views = ["json", "table", "chart"] as const;
+const views = ["json", "table", "chart", "rights"] as const;
 
 /**
  * The bar above the answer that chooses how it is shown. The JSON itself stays GraphiQL's; the style sheet hides it
@@ -16,6 +20,8 @@ export function ResultView() {
   const { language } = useLanguage();
   const [view, setView] = useState<(typeof views)[number]>("json");
   const response = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.response ?? "");
+  const answer = useMemo(() => readAnswer(response), [response]);
+  const isAboutAnswer = view !== "rights";
   return (
     <section className="hub-result" data-view={view} aria-label={labels.result[language]}>
       <div className="hub-views" role="group" aria-label={labels.result[language]}>
@@ -25,31 +31,26 @@ export function ResultView() {
           </button>
         ))}
       </div>
-      {response === "" && <p className="hub-note">{labels.notRun[language]}</p>}
-      {response !== "" && view !== "json" && <Tables view={view} response={response} />}
+      {isAboutAnswer && response === "" && <p className="hub-note">{labels.notRun[language]}</p>}
+      {isAboutAnswer && <Shortfalls shortfalls={answer.shortfalls} hasData={answer.tables.length > 0} />}
+      {(view === "table" || view === "chart") && response !== "" && <Tables view={view} tables={answer.tables} />}
+      {view === "rights" && <Rights />}
     </section>
   );
 }
 
-function Tables({ view, response }: { view: "table" | "chart"; response: string }) {
+function Tables({ view, tables }: { view: "table" | "chart"; tables: readonly Table[] }) {
   const { language } = useLanguage();
-  const { tables, hasErrors } = useMemo(() => readAnswer(response), [response]);
   const [chosen, choose] = useState<string>();
   const table = tables.find(({ path }) => path === chosen) ?? tables[0];
   if (!table) return <p className="hub-note">{labels.noData[language]}</p>;
+  const options = tables.map(({ path, rows }) => ({
+    value: path,
+    label: `${path || labels.whole[language]} (${rows.length} ${labels.rows[language]})`,
+  }));
   return (
     <>
-      {hasErrors && <p className="hub-note hub-warning">{labels.hasErrors[language]}</p>}
-      <label className="hub-choice">
-        {labels.list[language]}
-        <select value={table.path} onChange={(event) => choose(event.target.value)}>
-          {tables.map(({ path, rows }) => (
-            <option key={path} value={path}>
-              {path || labels.whole[language]} ({rows.length} {labels.rows[language]})
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label={labels.list[language]} value={table.path} options={options} choose={choose} />
       {/* Another table has other columns, so what was chosen for the last one ends with it. */}
       {view === "table" && <ResultTable key={table.columns.join()} table={table} />}
       {view === "chart" && <Chart key={table.columns.join()} table={table} />}
