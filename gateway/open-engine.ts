@@ -12,6 +12,7 @@ import type { Rules } from "./authorization/read-rules.ts";
 import { weakenedPlaces } from "./authorization/weakened-places.ts";
 import type { Log } from "./edge/errors.ts";
 import { withCost } from "./cost/cost-account.ts";
+import { noteCalls } from "./cost/noted-calls.ts";
 import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
 import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
@@ -64,7 +65,7 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     supergraphSdl: supergraph.initial,
     agencies,
     timeoutMsOf: (agency) => timeoutsMs[agency],
-    wrapFetch: (fetch) => traceCalls(log)(sign(fetch)),
+    wrapFetch: (fetch) => noteCalls((origin) => (origin as RequestContext).cost.notes)(traceCalls(log)(sign(fetch))),
     envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
     log: (incident) => log.error({ err: incident }, "an answer could not be used"),
     registered,

@@ -36,7 +36,8 @@ export function referencePage(): string {
     "ten; entities that another agency is asked for count there too. With the header `x-cost: show` an answer carries",
     "`extensions.cost`: the estimate and its limit, in all and for each agency, the actual cost by the shape of the answer,",
     "and what is left of the minute's budgets of the caller and the organization. `x-cost: estimate` gives the same figures",
-    "in place of an execution. A refusal for a spent budget has status 429, `Retry-After` and",
+    "in place of an execution. Callers with the scope `document:free` also find `extensions.calls`: each call to an",
+    "agency with its start, its milliseconds and what it asked for. A refusal for a spent budget has status 429, `Retry-After` and",
     "`extensions.retryAfterSeconds`; operators set other budgets in `GATEWAY_BUDGETS`.",
     "",
   ].join("\n");

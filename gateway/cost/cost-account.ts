@@ -2,6 +2,8 @@ import { limits } from "#contract/limits.ts";
 import type { Caller } from "#contract/caller.ts";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { OperationRequest, RequestError } from "../execution/operation.ts";
+import { FREE_DOCUMENT_SCOPE } from "../operations/document-modes.ts";
+import { openCallNotes, type CallNotes, type NotedCall } from "./noted-calls.ts";
 import type { CostEstimate, OperationCost } from "./operation-cost.ts";
 
 /** What a request wants to hear of its cost: nothing, the figures beside the answer, or the figures in its place. */
@@ -12,8 +14,16 @@ export interface CostAccount {
   readonly wish: CostWish;
   /** Asked once, before the first fetch; answers what to say in place of executing, or null. */
   readonly admit: NonNullable<OperationRequest["admit"]>;
+  /** Where the calls to agencies are noted; null for whoever may not hear of them or did not ask. */
+  readonly notes: CallNotes | null;
   /** The figures as they stand in the answer's `extensions`; empty for a request that did not ask for them. */
-  readonly extensions: (data: unknown) => { readonly extensions?: { readonly cost: CostFigures } };
+  readonly extensions: (data: unknown) => { readonly extensions?: CostExtensions };
+}
+
+/** What stands in `extensions` of an answer; calls for callers who may ask in their own words. */
+export interface CostExtensions {
+  readonly cost: CostFigures;
+  readonly calls?: readonly NotedCall[];
 }
 
 /** `extensions.cost` of an answer. */
@@ -33,9 +43,12 @@ const NOTHING: CostEstimate = { total: 0, agencies: new Map() };
 export function openCostAccount(wish: CostWish, caller: Caller | null, budgets: Budgets | null): CostAccount {
   let cost: OperationCost | undefined;
   let estimate = NOTHING;
+  const isFree = caller === null || caller.scopes.includes(FREE_DOCUMENT_SCOPE);
+  const notes = wish === "show" && isFree ? openCallNotes() : null;
   const spend = () => (caller && budgets ? budgets.spendCost(caller, estimate.total) : null);
   return {
     wish,
+    notes,
     admit(compiled, variables) {
       cost = compiled;
       estimate = compiled.estimate(variables);
@@ -56,7 +69,7 @@ export function openCostAccount(wish: CostWish, caller: Caller | null, budgets: 
         ...(wish === "show" && { actual: cost?.measure(data) ?? 0 }),
         ...(caller && budgets && { remaining: budgets.remaining(caller) }),
       };
-      return { extensions: { cost: figures } };
+      return { extensions: { cost: figures, ...(notes && { calls: notes.calls }) } };
     },
   };
 }

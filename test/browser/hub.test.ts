@@ -34,7 +34,7 @@ describe("the console of the hub", () => {
     const offered = page.locator(".hub-questions ol button");
     await expect.poll(() => offered.count(), patience).toBeGreaterThanOrEqual(least);
     const underlined: string[] = [];
-    for (const question of await offered.all()) {
+    for (const question of (await offered.all()).slice(0, 6)) {
       await question.click();
       await expect.poll(() => question.getAttribute("aria-current"), patience).toBe("true");
       await page.waitForTimeout(1_000); // The worker underlines mistakes half a second after the last change.

@@ -49,7 +49,7 @@ async function ask({ as, query, variables = {}, headers = {}, url = hub.url }: A
   const body = (await response.json()) as {
     data?: unknown;
     errors?: { message: string; extensions: Record<string, unknown> }[];
-    extensions?: { cost: Record<string, unknown> };
+    extensions?: { cost: Record<string, unknown>; calls?: unknown };
   };
   return { status: response.status, retryAfter: Number(response.headers.get("retry-after")), ...body };
 }
@@ -101,6 +101,26 @@ describe("the cost of a request", () => {
     }
     const [first, second] = answers.map(({ extensions }) => extensions?.cost as { remaining: typeof budgets });
     expect((first?.remaining.caller.cost ?? 0) - (second?.remaining.caller.cost ?? 0)).toBe(11);
+  });
+
+  it("comes with each call that it took, for callers who write operations themselves and no others", async () => {
+    const headers = { "x-cost": "show" };
+    const told = await ask({ as: analyst, query: page, variables: { first: 5 }, headers });
+    expect(told.extensions?.calls).toEqual([
+      {
+        agency: "organization-commission",
+        instance: null,
+        startedMs: expect.any(Number),
+        tookMs: expect.any(Number),
+        asks: ["partyOrganizations"],
+        hasFailed: false,
+      },
+    ]);
+    const others = await ask({ as: officer, query: page, variables: { first: 5 }, headers });
+    expect(others.data).toEqual(told.data);
+    expect(others.extensions).not.toHaveProperty("calls");
+    const unasked = await ask({ as: analyst, query: page, variables: { first: 5 } });
+    expect(unasked).not.toHaveProperty("extensions");
   });
 
   it("is told without executing, even where it would be refused, and costs a request alone", async () => {

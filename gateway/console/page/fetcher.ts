@@ -1,4 +1,6 @@
 import type { GraphiQLProps } from "graphiql";
+import type { CostExtensions } from "../../cost/cost-account.ts";
+import { keepFigures } from "./figures.ts";
 import { labels, type Language } from "./labels.ts";
 
 type Fetcher = GraphiQLProps["fetcher"];
@@ -12,6 +14,7 @@ export const fetcherWith =
   async ({ query, variables, operationName }, options) => {
     const own = await callerHeaders();
     if (own === null) return { errors: [{ message: labels.signInFirst[language] }] } as never;
+    const isAboutSchema = /\b__schema\b/.test(query);
     try {
       const response = await fetch("/graphql", {
         method: "POST",
@@ -20,12 +23,17 @@ export const fetcherWith =
           "content-type": "application/json",
           // The graph explains itself in the language of the page.
           "accept-language": language,
+          ...(!isAboutSchema && { "x-cost": "show" }),
           ...own,
           ...options?.headers,
         },
         body: JSON.stringify({ query, variables, operationName: nameWithin(query, operationName) }),
       });
-      return (await response.json()) as never;
+      const { extensions, ...answer } = (await response.json()) as { readonly extensions?: CostExtensions };
+      if (isAboutSchema || options?.headers?.["x-cost"]) return { ...answer, extensions } as never;
+      // They have a panel of their own.
+      keepFigures(extensions?.cost && { query, ...extensions });
+      return answer as never;
     } catch {
       // GraphiQL would show where in its own code the failure came to light.
       return { errors: [{ message: labels.hubAway[language] }] } as never;

@@ -5,12 +5,14 @@ import { Chart } from "./chart.tsx";
 import { Choice } from "./choice.tsx";
 import { labels } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
+import { CostAndPlan } from "./plan.tsx";
 import { ResultTable } from "./result-table.tsx";
 import { Rights } from "./rights.tsx";
 import { Shortfalls } from "./shortfalls.tsx";
 import type { Table } from "./tables.ts";
+import { UseElsewhere } from "./use-elsewhere.tsx";
 
-const views = ["json", "table", "chart", "rights"] as const;
+const views = ["json", "table", "chart", "rights", "plan", "code"] as const;
 
 /**
  * The bar above the answer that chooses how it is shown. The JSON itself stays GraphiQL's; the style sheet hides it
@@ -21,7 +23,7 @@ export function ResultView() {
   const [view, setView] = useState<(typeof views)[number]>("json");
   const response = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.response ?? "");
   const answer = useMemo(() => readAnswer(response), [response]);
-  const isAboutAnswer = view !== "rights";
+  const isAboutAnswer = view === "json" || view === "table" || view === "chart";
   return (
     <section className="hub-result" data-view={view} aria-label={labels.result[language]}>
       <div className="hub-views" role="group" aria-label={labels.result[language]}>
@@ -35,6 +37,8 @@ export function ResultView() {
       {isAboutAnswer && <Shortfalls shortfalls={answer.shortfalls} hasData={answer.tables.length > 0} />}
       {(view === "table" || view === "chart") && response !== "" && <Tables view={view} tables={answer.tables} />}
       {view === "rights" && <Rights />}
+      {view === "plan" && <CostAndPlan />}
+      {view === "code" && <UseElsewhere />}
     </section>
   );
 }
