@@ -14,7 +14,8 @@ export function referencePage(): string {
   return [
     "# Reference",
     "",
-    "Written by `npm run reference` from `schema/contract`; a test fails when the two differ.",
+    "Written by `npm run reference` from `schema/contract`; a test fails when the two differ. Who may ask for which field",
+    "stands in [rights.md](rights.md).",
     "",
     "## Error codes",
     "",

@@ -1,10 +1,15 @@
+import { readFileSync } from "node:fs";
+import { buildSchema, isObjectType } from "graphql";
 import { describe, expect, it } from "vitest";
 import { overseasOrganizations } from "../../deploy/synthetic/overseas-organizations.ts";
 import { stories } from "../../deploy/synthetic/stories.ts";
 import { hubPolicies } from "../../gateway/authorization/policies.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import { markdownOf, personaTable } from "./authorization/persona-table.ts";
+import { rightsPage } from "./authorization/rights-page.ts";
 import { ruledGraph } from "./authorization/rich-graph.ts";
+
+const api = new URL("../../schema/api.graphql", import.meta.url);
 
 const { schema, rules } = ruledGraph(
   {
@@ -54,5 +59,18 @@ describe("the table of personas and places", () => {
     expect(Object.keys(row?.access ?? {})).toEqual(personas.map(({ name }) => name));
     expect(personas.every(({ title }) => title.en !== "" && title.vi !== "")).toBe(true);
     expect(new Set(personas.map(({ name }) => name)).size).toBe(personas.length);
+  });
+
+  it("holds every field of the hub's graph, and stands in the documents as it is today", () => {
+    const page = rightsPage();
+    expect(readFileSync(new URL("../../docs/rights.md", import.meta.url), "utf8")).toBe(page);
+    const types = Object.values(buildSchema(readFileSync(api, "utf8")).getTypeMap());
+    const fields = types
+      .filter((type) => isObjectType(type) && !type.name.startsWith("__"))
+      .flatMap((type) =>
+        Object.keys(isObjectType(type) ? type.getFields() : {}).map((field) => `${type.name}.${field}`),
+      );
+    expect(fields.length).toBeGreaterThan(500);
+    expect(fields.filter((field) => !page.includes(`| \`${field}\` |`))).toEqual([]);
   });
 });
