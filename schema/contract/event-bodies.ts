@@ -97,7 +97,7 @@ export const eventBodies = {
     presentBy: nullable(day),
     reason: nullable(text(500)),
   }),
-  /** A member's official place is another one, or another committee keeps the record. Subject: the member. */
+  /** A member's cell at home is another one, or another committee keeps the record. Subject: the member. */
   "member.placed": record({ memberId: id, homeCommittee: id, homeOrganizationId: id, on: day }),
   /** The home committee's assessment of a probationary member abroad. Subject: the stay. */
   "member.assessed": record({ memberId: id, assignmentId: id, assessedOn: day, isRecommended: flag }),

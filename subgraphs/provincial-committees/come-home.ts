@@ -3,7 +3,7 @@ import { takeStep } from "#kit/take-step.ts";
 import { type ActScene } from "./acts.ts";
 import { applicationOf, noteApplicationStep } from "./application-case.ts";
 import { beginArrivalStep, endArrivalStep, type ArrivalCase } from "./arrival-case.ts";
-import { tellAssignmentStep } from "./outgoing.ts";
+import { tellAssignmentStep, tellPlace } from "./outgoing.ts";
 import { returnReportLimit } from "./return-reports.ts";
 
 /**
@@ -34,8 +34,11 @@ export async function comeHome(scene: ActScene, found: ArrivalCase): Promise<voi
 }
 
 /** An official stay took the official place along; a temporary one left it where it was. */
-async function placeAtHome({ tx, today }: ActScene, { arrival }: ArrivalCase): Promise<void> {
+async function placeAtHome(scene: ActScene, { arrival }: ArrivalCase): Promise<void> {
+  const { tx, today } = scene;
   const official = arrival.kind === "OFFICIAL" ? { official_organization_id: arrival.to_organization_id } : {};
   const status = { activity_status: "ACTIVE", activity_status_on: today, temporary_organization_id: null } as const;
   await tx.updateTable("member").set({ ...official, ...status }).where("id", "=", arrival.member_id).execute();
+  const { member_id: id, committee_code, to_organization_id: place } = arrival;
+  if (arrival.kind === "OFFICIAL") await tellPlace(scene, { id, committee_code }, place);
 }

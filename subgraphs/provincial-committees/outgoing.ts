@@ -2,7 +2,7 @@ import type { EventBody } from "#contract/event-bodies.ts";
 import type { AssignmentAct, AssignmentState } from "#contract/lifecycles/assignment.ts";
 import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import type { TransferAct, TransferState } from "#contract/lifecycles/transfer.ts";
-import { REGISTRAR } from "#contract/reach.ts";
+import { COMMISSION, REGISTRAR } from "#contract/reach.ts";
 import { emit } from "#kit/outbox.ts";
 import type { ActScene } from "./acts.ts";
 import type { MemberRow } from "./members.ts";
@@ -60,3 +60,13 @@ export function tellAssignmentStep(
   const body = { ...step, ...nothing, ...own };
   return emit(tx, [{ target: REGISTRAR, subject: assignmentId, kind: "assignment.stepped", body }], now);
 }
+
+/** Tells the Commission, which keeps the index of all members, to which cell at home one belongs now. */
+export const tellPlace = (
+  { tx, today, now }: Pick<ActScene, "tx" | "today" | "now">,
+  { id, committee_code }: Pick<MemberRow, "id" | "committee_code">,
+  homeOrganizationId: string,
+): Promise<void> => {
+  const body = { memberId: id, homeCommittee: committee_code, homeOrganizationId, on: today };
+  return emit(tx, [{ target: COMMISSION, subject: id, kind: "member.placed", body }], now);
+};

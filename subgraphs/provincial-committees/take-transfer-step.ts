@@ -7,7 +7,7 @@ import { EventRefused } from "#kit/inbox.ts";
 import { rowOf, type ActScene, type ActTransaction } from "./acts.ts";
 import { mirrorReturn } from "./arrival-case.ts";
 import { meetLimit } from "./letters.ts";
-import { tellTransferStep } from "./outgoing.ts";
+import { tellPlace, tellTransferStep } from "./outgoing.ts";
 import { finalTransferStates } from "./open-transfers.ts";
 import { committeeOf, receiverOf } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
@@ -78,7 +78,10 @@ async function takeReceiversStep(
   if (act === "ACCEPT_AT_RECEIVING_CELL") await close(tx, transfer, event);
 }
 
-/** Brings the roster up to date: an official transfer moves the official place, a temporary one leaves it alone. */
+/**
+ * Brings the roster up to date: an official transfer moves the official place, a temporary one leaves it alone. Whoever
+ * goes abroad keeps the cell at home.
+ */
 async function close(tx: ActTransaction, transfer: Selectable<ActivityTransferTable>, event: Stepped): Promise<void> {
   const { id, member_id, kind, committee_code } = transfer;
   const { organizationId, on } = event.body;
@@ -96,4 +99,6 @@ async function close(tx: ActTransaction, transfer: Selectable<ActivityTransferTa
   await tx.updateTable("member").set({ ...moved, activity_status_on: on }).where("id", "=", member_id).execute();
   const scene = { tx, today: on, now: new Date(event.occurredAt) };
   await tellTransferStep(scene, event.source, id, row, { organizationId: place });
+  if (kind === "TEMPORARY" || transfer.assignment_id !== null || place === null || committee_code === null) return;
+  await tellPlace(scene, { id: member_id, committee_code }, place);
 }

@@ -47,7 +47,7 @@ export const officerOf = (organization: string): TestCaller => ({ ...clerkOf("PT
 
 /** Sends an act under a key of its own, unless the input has one. */
 export async function act(
-  instance: RunningInstance,
+  instance: Pick<RunningInstance, "ask">,
   name: string,
   input: object,
   caller: TestCaller = clerkOf("PTC-01"),

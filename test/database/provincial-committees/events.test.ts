@@ -84,6 +84,8 @@ describe("what a receiver tells of a transfer", () => {
     const place = { official_organization_id: "po_abroad0000001", temporary_organization_id: null };
     expect(await rowOf("member", memberId)).toMatchObject({ ...place, activity_status: "TRANSFERRED" });
     expect(await eventsAbout(instance, transferId)).toMatchObject([{ target: MINISTRY, body: { act: "CLOSE_TRANSFER" } }]);
+    // The cell at home stays the same while somebody is abroad, so the Commission hears of nothing.
+    expect(await eventsAbout(instance, memberId)).toEqual([]);
   });
 
   it("leaves the official place alone when it is temporary", async () => {
@@ -99,6 +101,9 @@ describe("what a receiver tells of a transfer", () => {
     await acceptance(transferId, "provincial-committees/north", "po_cell000000003");
     const place = { official_organization_id: "po_cell000000003", activity_status: "ACTIVE" };
     expect(await rowOf("member", memberId)).toMatchObject(place);
+    const body = { memberId, homeCommittee: "PTC-01", homeOrganizationId: "po_cell000000003", on: today };
+    const told = { target: "organization-commission", kind: "member.placed", body };
+    expect(await eventsAbout(instance, memberId)).toEqual([told]);
   });
 
   it("holds against what was done with the letter meanwhile, and changes nothing after the end", async () => {
@@ -187,6 +192,8 @@ describe("an announcement", () => {
       expect(result).toMatchObject({ __typename: "HomeArrivalStepTaken" });
     }
     expect(await rowOf("member", memberId)).toMatchObject({ official_organization_id: "po_cell000000001" });
+    const placed = { kind: "member.placed", body: { homeOrganizationId: "po_cell000000001" } };
+    expect(await eventsAbout(instance, memberId)).toMatchObject([placed]);
     expect(await rowOf("overseas_application", stayId)).toMatchObject({ state: "CLOSED", returned_on: today });
     expect(await rowOf("activity_transfer", id)).toMatchObject({ state: "CLOSED" });
   });

@@ -1,0 +1,167 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Kysely } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EventBody } from "#contract/event-bodies.ts";
+import { newEventId, type AnyEvent } from "#contract/events.ts";
+import { openAgencyDatabase, openDatabase } from "#kit/database.ts";
+import { takeEvent } from "#kit/inbox.ts";
+import { eventHandlers, reachOfEvents } from "../../../subgraphs/organization-commission/event-handlers.ts";
+import { startOrganizationCommission } from "../../../subgraphs/organization-commission/server.ts";
+import type { OrganizationCommissionTables } from "../../../subgraphs/organization-commission/tables.ts";
+import { startProvincialCommittees } from "../../../subgraphs/provincial-committees/server.ts";
+import { askAgency, envelopeKeys, everybodysOfficer } from "../../support/envelope.ts";
+import { identifyOffices } from "../../support/exchange/offices.ts";
+import { act } from "../provincial-committees/acting.ts";
+import { member, transfer } from "../provincial-committees/rows.ts";
+import { openEmptyDatabase, type RunningInstance } from "../provincial-committees/running-instance.ts";
+import { arrival, loadOrganizations } from "../provincial-committees/work-rows.ts";
+import { openRegistry } from "./registry.ts";
+import { firstCell, indexKey } from "./rows.ts";
+
+const NORTH = "provincial-committees/north";
+const COMMISSION = "organization-commission";
+const routes = new Map([
+  ["PTC-01", NORTH],
+  ["PTC-08", NORTH],
+  ["PTC-79", "provincial-committees/south"],
+]);
+
+const running = new AsyncDisposableStack();
+let commission: { readonly name: string; readonly url: string };
+let north: Pick<RunningInstance, "ask" | "db">;
+let index: Kysely<OrganizationCommissionTables>;
+let commissionUrl = "";
+
+/** Cells of `work-rows.ts` as the registry knows them. */
+const cellOf = (id: string, committee_code: string) => ({ ...firstCell, id, code: id, committee_code, superior_ids: [] });
+
+beforeAll(async () => {
+  const registry = running.use(await openRegistry());
+  const home = running.use(await openEmptyDatabase());
+  await loadOrganizations(home.db);
+  commissionUrl = registry.database.url;
+  index = openDatabase<OrganizationCommissionTables>({ url: registry.database.adminUrl, poolSize: 1 });
+  running.defer(() => index.destroy());
+  const cells = [
+    cellOf("po_cell000000001", "PTC-01"),
+    cellOf("po_cell000000003", "PTC-01"),
+    cellOf("po_cell000000008", "PTC-08"),
+  ];
+  await index.insertInto("party_organization").values(cells).execute();
+
+  const { offices, peers } = await identifyOffices([NORTH, COMMISSION]);
+  const usual = { host: "127.0.0.1", poolSize: 2, envelopeKeys, insecureCaller: null };
+  const as = ({ name, port, key }: (typeof offices)[typeof NORTH]) => ({ port, peering: { name, key, peers, routes } });
+  const own = { databaseUrl: commissionUrl, indexKey };
+  commission = running.use(await startOrganizationCommission({ ...usual, ...as(offices[COMMISSION]), ...own }));
+  const instance = running.use(await startProvincialCommittees({ ...usual, ...as(offices[NORTH]), databaseUrl: home.url }));
+  const ask: RunningInstance["ask"] = (query, variables = {}, caller = undefined) =>
+    askAgency(instance, { query, variables }, caller);
+  north = { ask, db: home.db };
+});
+afterAll(() => running.disposeAsync());
+
+const indexed = (id: string, home_committee_code = "PTC-01", home_organization_id = "po_cell000000001") =>
+  index.insertInto("member_index").values({ member_id: id, home_committee_code, home_organization_id }).execute();
+
+const entryOf = (id: string) =>
+  index
+    .selectFrom("member_index")
+    .select(["home_committee_code as committee", "home_organization_id as organization"])
+    .where("member_id", "=", id)
+    .executeTakeFirstOrThrow();
+
+/** The cell at home as the graph shows it. */
+async function cellInGraph(id: string) {
+  const query = `{ member(id: "${id}") { homeOrganization { id } } }`;
+  type Answer = { data: { member: { homeOrganization: { id: string } } } };
+  return (await askAgency<Answer>(commission, { query }, everybodysOfficer)).data.member.homeOrganization.id;
+}
+
+describe("a member's move", () => {
+  it("shows in the index once the transfer is closed at home, over both processes", async () => {
+    await indexed("mb_moves");
+    const way = { to_organization_id: "po_cell000000003", to_committee_code: "PTC-01" };
+    await north.db.insertInto("member").values(member("mb_moves")).execute();
+    await north.db.insertInto("activity_transfer").values(transfer("at_moves", "mb_moves", { state: "FILE_CHECKED", ...way })).execute();
+    const expected = { member_id: "mb_moves", sender: NORTH, state: "FILE_CHECKED", presented_on: "2026-11-10" } as const;
+    const from = { from_organization_id: "po_cell000000001", to_organization_id: "po_cell000000003" };
+    await north.db.insertInto("arrival").values(arrival("at_moves", { ...expected, ...from })).execute();
+    expect(await cellInGraph("mb_moves")).toBe("po_cell000000001");
+
+    const accepted = await act(north, "acceptAtReceivingCell", { arrival: "at_moves", expectedVersion: 1 });
+    expect(accepted).toMatchObject({ __typename: "HomeArrivalStepTaken" });
+    for (const end = Date.now() + 5_000; Date.now() < end; await delay(20)) {
+      if ((await cellInGraph("mb_moves")) !== "po_cell000000001") break;
+    }
+    expect(await cellInGraph("mb_moves")).toBe("po_cell000000003");
+  });
+});
+
+const eventOf = (memberId: string, source: string, own: Partial<EventBody<"member.placed">> = {}, sequence = 1) => {
+  const now = new Date();
+  const body = { memberId, homeCommittee: "PTC-01", homeOrganizationId: "po_cell000000003", on: "2026-11-20", ...own };
+  const head = { id: newEventId(now.valueOf()), source, target: COMMISSION, subject: memberId, sequence };
+  return { ...head, kind: "member.placed", occurredAt: now.toJSON(), body } as AnyEvent;
+};
+
+async function take(event: AnyEvent) {
+  const service = openAgencyDatabase<OrganizationCommissionTables>({ url: commissionUrl, poolSize: 1 });
+  try {
+    return await takeEvent(service, eventHandlers(routes), reachOfEvents(routes), event);
+  } finally {
+    await service.close();
+  }
+}
+
+describe("what a home committee tells of a member's place", () => {
+  it("is taken once, however often it comes, and does not undo what came later", async () => {
+    await indexed("mb_twice");
+    const first = eventOf("mb_twice", NORTH);
+    expect(await take(first)).toMatchObject({ outcome: "accepted" });
+    const later = eventOf("mb_twice", NORTH, { homeCommittee: "PTC-08", homeOrganizationId: "po_cell000000008" }, 2);
+    expect(await take(later)).toMatchObject({ outcome: "accepted" });
+    expect(await take(first)).toMatchObject({ outcome: "duplicate" });
+    expect(await entryOf("mb_twice")).toEqual({ committee: "PTC-08", organization: "po_cell000000008" });
+  });
+
+  it.each([
+    ["of a committee that the source does not serve", "PTC-79", {}, "EVENT_UNEXPECTED"],
+    ["who would be given to another's committee", "PTC-01", { homeCommittee: "PTC-79" }, "EVENT_MISDIRECTED"],
+  ])("is refused for a member %s", async (_, committee, own, code) => {
+    const id = `mb_refused_${committee}`;
+    await indexed(id, committee);
+    expect(await take(eventOf(id, NORTH, own))).toMatchObject({ outcome: "refused", code });
+    expect(await entryOf(id)).toEqual({ committee, organization: "po_cell000000001" });
+  });
+
+  it("is refused from a process that serves no committee, and of nobody", async () => {
+    await indexed("mb_ministry");
+    const refused = (code: string) => ({ outcome: "refused", code });
+    expect(await take(eventOf("mb_ministry", "foreign-ministry"))).toMatchObject(refused("EVENT_MISDIRECTED"));
+    expect(await entryOf("mb_ministry")).toMatchObject({ organization: "po_cell000000001" });
+    expect(await take(eventOf("mb_nobody", NORTH))).toMatchObject(refused("EVENT_UNEXPECTED"));
+  });
+
+  it("waits for an organization that the registry does not have yet", async () => {
+    await indexed("mb_early");
+    const event = eventOf("mb_early", NORTH, { homeOrganizationId: "po_not_yet" });
+    await expect(take(event)).rejects.toThrow("member_index_home_organization_id_fkey");
+    expect(await entryOf("mb_early")).toMatchObject({ organization: "po_cell000000001" });
+  });
+
+  it("is held by the rows themselves: the service cannot place whom it does not speak for", async () => {
+    await indexed("mb_walled", "PTC-79");
+    const service = openAgencyDatabase<OrganizationCommissionTables>({ url: commissionUrl, poolSize: 1 });
+    const update = (source: string, home_committee_code: string) =>
+      service
+        .within(reachOfEvents(routes)({ source }))
+        .updateTable("member_index")
+        .set({ home_committee_code })
+        .where("member_id", "=", "mb_walled")
+        .executeTakeFirstOrThrow();
+    expect(await update(NORTH, "PTC-01")).toMatchObject({ numUpdatedRows: 0n });
+    await expect(update("provincial-committees/south", "PTC-01")).rejects.toThrow("row-level security");
+    await service.close();
+  });
+});
