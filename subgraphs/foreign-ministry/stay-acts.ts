@@ -95,15 +95,13 @@ export async function takeCardIntoCustody(
 ): Promise<StayAnswer> {
   await requireActor(scene, stayRow("GUIDE_SINGLY"));
   const { today } = scene;
-  const stay = await touchStay(scene, input, ["NOTIFIED_MFA", ...abroadStates], {
-    card_received_on: today,
-    card_returned_on: null,
-    card_mission_id: input.mission ?? null,
-  });
+  const stay = await touchStay(scene, input, ["NOTIFIED_MFA", ...abroadStates], {});
   if (stay.card_received_on !== null && stay.card_returned_on === null)
     throw inputRefused("assignment", "CARD_HELD_ALREADY", "The card is in custody already.");
   if (stay.official_decision_due_on !== null)
     throw inputRefused("assignment", "CARD_OF_NOBODY", "A probationary member has no card.");
+  const card_mission_id = input.mission ?? null;
+  await changeStay(scene, stay.id, { card_received_on: today, card_returned_on: null, card_mission_id });
   return tellCard(scene, stay, { receivedOn: today, returnedOn: null });
 }
 

@@ -3,8 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Purpose } from "#contract/caller.ts";
-import { readEnvelopeKeys } from "#contract/envelope-keys.ts";
-import committees from "../../deploy/committees.json" with { type: "json" };
 import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
@@ -23,6 +21,7 @@ import { startOrganizationCommission } from "../../subgraphs/organization-commis
 import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { envelopeKeys, everybodysOfficer } from "./envelope.ts";
+import { introduceParts, keyRing, servedCommittees, type HubPeering } from "./hub-peering.ts";
 import type { Answer } from "./small-hub.ts";
 
 const agencyFolders = {
@@ -56,6 +55,8 @@ export interface TestHub extends AsyncDisposable {
   readonly urlOf: (part: HubPart) => string;
   /** Connection of the part's own role. */
   readonly databaseUrlOf: (part: HubPart) => string;
+  /** Superuser connection to the part's database: for looking at what nobody may see whole. */
+  readonly adminUrlOf: (part: HubPart) => string;
   /** The statements sent since the last call, in order. */
   readonly takeStatements: () => readonly SentStatement[];
   /** Ends a part, as a process that stops: its port refuses connections. */
@@ -77,9 +78,9 @@ const officer: Persona = {
 /** The key of the member index in tests. */
 const INDEX_KEY = "a key for tests that protects nobody";
 
-/** Whom to ask as, and why. */
+/** Whom to ask as, and why: a persona by name, or a caller of the test's own. */
 export interface Impersonation {
-  readonly persona: string;
+  readonly persona: string | Persona;
   readonly purpose?: Purpose;
 }
 
@@ -95,6 +96,8 @@ export interface TestHubOptions {
   readonly databaseUrl?: string | null;
   /** Whether registered operations are answered by their id. */
   readonly isRegistered?: boolean;
+  /** Whether agencies tell each other what they have done; most tests only ask. */
+  readonly isExchanging?: boolean;
 }
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
@@ -106,12 +109,14 @@ export async function startTestHub({
   budgets = null,
   databaseUrl = null,
   isRegistered = false,
+  isExchanging = false,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
   const issuer = await openLocalIssuer(folder.path);
   // The officer of tests reaches more committees than any persona.
-  const grants = { ...issuer.trust.grants, committees: officer.committees as string[] };
+  const organizations = [...issuer.trust.grants.organizations];
+  const grants = { ...issuer.trust.grants, committees: officer.committees as string[], organizations };
   const parts = Object.keys(agencyFolders) as HubPart[];
   const databases = new Map<HubPart, TestDatabase>();
   for (const part of parts) {
@@ -139,16 +144,18 @@ export async function startTestHub({
 
   let statements: SentStatement[] = [];
   const running = new Map<HubPart, RunningAgency>();
+  const introduced = isExchanging ? await introduceParts() : new Map<string, HubPeering>();
   const ports = new Map<HubPart, number>();
   const start = async (part: HubPart) => {
     const common = {
       host: "127.0.0.1",
-      port: ports.get(part) ?? 0,
+      port: ports.get(part) ?? introduced.get(part)?.port ?? 0,
       databaseUrl: databaseOf(part).url,
       poolSize: 4,
       onStatement: (sql: string) => void statements.push({ by: part, sql }),
       envelopeKeys,
       insecureCaller: null,
+      peering: introduced.get(part)?.peering ?? null,
     };
     const agency = await launch(part, common, pseudonymKeys);
     running.set(part, agency);
@@ -164,8 +171,11 @@ export async function startTestHub({
   }
   const urlOf = (part: HubPart) => running.get(part)?.url ?? "";
   const headersFor = async ({ persona: wanted, purpose }: Impersonation) => {
-    const persona = [officer, ...personas].find(({ name }) => name === wanted);
-    if (!persona) throw new Error(`There is no persona ${wanted}.`);
+    const persona =
+      typeof wanted === "string" ? [officer, ...personas].find(({ name }) => name === wanted) : wanted;
+    if (!persona) throw new Error(`There is no persona ${String(wanted)}.`);
+    // A caller of a test's own may act for any organization; which there are is known when the hub runs.
+    organizations.push(persona.organization);
     return { authorization: `Bearer ${await issuer.tokenFor(persona)}`, ...(purpose && { "x-purpose": purpose }) };
   };
   const config: GatewayConfig = {
@@ -178,9 +188,7 @@ export async function startTestHub({
       "audit-log": { url: urlOf("audit-log") },
       "provincial-committees": {
         instances: { north: urlOf("north"), centre: urlOf("centre"), south: urlOf("south") },
-        routes: Object.fromEntries(
-          Object.entries(committees).flatMap(([name, codes]) => codes.map((code) => [code, name])),
-        ),
+        routes: Object.fromEntries(servedCommittees),
       },
     },
     timeoutsMs: {},
@@ -207,6 +215,7 @@ export async function startTestHub({
     startReplica: async () => startGateway(config),
     urlOf,
     databaseUrlOf: (part) => databaseOf(part).url,
+    adminUrlOf: (part) => databaseOf(part).adminUrl,
     takeStatements: () => {
       const taken = statements;
       statements = [];
@@ -217,16 +226,6 @@ export async function startTestHub({
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
-
-/** All processes share the key of the test file. */
-const keyRing = new Map(
-  [
-    "organization-commission",
-    "foreign-ministry",
-    "audit-log",
-    ...["north", "centre", "south"].map((name) => `provincial-committees/${name}`),
-  ].map((process) => [process, readEnvelopeKeys(envelopeKeys)[0]] as const),
-);
 
 function launch(
   part: HubPart,
