@@ -10,6 +10,7 @@ import { ResultTable } from "./result-table.tsx";
 import { Rights } from "./rights.tsx";
 import { Shortfalls } from "./shortfalls.tsx";
 import type { Table } from "./tables.ts";
+import { WholeList } from "./whole-list.tsx";
 import { UseElsewhere } from "./use-elsewhere.tsx";
 
 const views = ["json", "table", "chart", "rights", "plan", "code"] as const;
@@ -56,6 +57,7 @@ function Tables({ view, tables }: { view: "table" | "chart"; tables: readonly Ta
     <>
       <Choice label={labels.list[language]} value={table.path} options={options} choose={choose} />
       {/* Another table has other columns, so what was chosen for the last one ends with it. */}
+      {view === "table" && <WholeList name={table.path || "answer"} />}
       {view === "table" && <ResultTable key={table.columns.join()} table={table} />}
       {view === "chart" && <Chart key={table.columns.join()} table={table} />}
     </>

@@ -1,0 +1,67 @@
+import { useRef, useState } from "react";
+import { useEditedRequest } from "./asked.ts";
+import { headersOf } from "./caller.ts";
+import { download } from "./download.ts";
+import { labels } from "./labels.ts";
+import { useLanguage } from "./language.tsx";
+import { exportList, ExportStopped, type ExportProgress } from "./long-export.ts";
+import { useSignIn } from "./sign-in.tsx";
+
+/** Operations that the hub can answer page after page. */
+const PAGES = /\$after\b[\s\S]*\bendCursor\b/;
+
+/** A button that saves every page of the list in the editor, with a bar that shows how far it is and a way to stop. */
+export function WholeList({ name }: { name: string }) {
+  const { language } = useLanguage();
+  const { kind, caller } = useSignIn();
+  const request = useEditedRequest();
+  const [progress, setProgress] = useState<ExportProgress>();
+  const [outcome, setOutcome] = useState("");
+  const cancel = useRef<AbortController>(null);
+  if (!request || !PAGES.test(request.query)) return null;
+
+  const start = async () => {
+    cancel.current = new AbortController();
+    const { signal } = cancel.current;
+    setOutcome("");
+    setProgress({ rows: 0, total: null });
+    try {
+      const headers = () => (kind === "none" ? Promise.resolve({}) : headersOf(caller));
+      const file = await exportList(
+        { ...request, variables: withoutCursor(request.variables) },
+        {
+          headers,
+          signal,
+          onProgress: setProgress,
+        },
+      );
+      download(file, `${name}.csv`);
+      setOutcome(labels.exportDone[language]);
+    } catch (error) {
+      const reason = error instanceof ExportStopped ? ` (${error.message})` : "";
+      setOutcome(labels[signal.aborted ? "exportCancelled" : "exportStopped"][language] + reason);
+    }
+    setProgress(undefined);
+  };
+  return (
+    <div className="hub-save hub-export">
+      {progress ? (
+        <>
+          <progress aria-label={labels.exporting[language]} value={progress.rows} max={progress.total ?? undefined} />
+          <span>{`${progress.rows}${progress.total === null ? "" : ` / ${progress.total}`} ${labels.rows[language]}`}</span>
+          <button type="button" onClick={() => cancel.current?.abort()}>
+            {labels.cancel[language]}
+          </button>
+        </>
+      ) : (
+        <button type="button" onClick={start}>
+          {labels.downloadWhole[language]}
+        </button>
+      )}
+      <span role="status">{outcome}</span>
+    </div>
+  );
+}
+
+/** The whole list begins at its beginning, whichever page is shown. */
+const withoutCursor = ({ after: _, ...variables }: Readonly<Record<string, unknown>>) => variables;
