@@ -20,6 +20,7 @@ export function WholeList({ name }: { name: string }) {
   const cancel = useRef<AbortController>(null);
   if (!request || !PAGES.test(request.query)) return null;
 
+  // The whole list begins at its beginning, whichever page is shown.
   const start = async () => {
     cancel.current = new AbortController();
     const { signal } = cancel.current;
@@ -28,7 +29,7 @@ export function WholeList({ name }: { name: string }) {
     try {
       const headers = () => (kind === "none" ? Promise.resolve({}) : headersOf(caller));
       const file = await exportList(
-        { ...request, variables: withoutCursor(request.variables) },
+        { ...request, variables: { ...request.variables, after: null } },
         {
           headers,
           signal,
@@ -62,6 +63,3 @@ export function WholeList({ name }: { name: string }) {
     </div>
   );
 }
-
-/** The whole list begins at its beginning, whichever page is shown. */
-const withoutCursor = ({ after: _, ...variables }: Readonly<Record<string, unknown>>) => variables;
