@@ -75,9 +75,18 @@ function textOf(entry: UnplacedEntry, epoch: number, sequence: number, previous:
   // Written by hand, because the members' order is part of the form and the facts are JSON already.
   return (
     `{"epoch":${epoch},"sequence":${sequence},"id":"${id}","kind":"${kind}","intent":${quoted},` +
-    `"at":"${new Date(at).toISOString()}","elapsedUs":${elapsedUs},"isSkewed":${isSkewed},` +
+    `"at":"${isoTime(at)}","elapsedUs":${elapsedUs},"isSkewed":${isSkewed},` +
     `"previous":"${previous.toString("hex")}",${facts.slice(1)}`
   );
+}
+
+let lastAt = 0;
+let lastTime = new Date(0).toISOString();
+
+/** Many entries of a group have the same millisecond. */
+function isoTime(at: number): string {
+  if (at !== lastAt) [lastAt, lastTime] = [at, new Date(at).toISOString()];
+  return lastTime;
 }
 
 /** Long enough for every head, short against the facts. */

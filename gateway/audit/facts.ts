@@ -53,40 +53,37 @@ export function intentText(facts: IntentFacts, { pseudonym }: AuditKeys, year: n
   const values = Object.entries(facts.arguments).map(([coordinate, value]) => {
     return [coordinate, pseudonym("argument", `${coordinate}\0${value}`, year)] as const;
   });
-  const text = JSON.stringify({
-    year,
-    request,
-    caller: {
-      person: pseudonym("person", caller.person, year),
-      organization: caller.organization,
-      session: pseudonym("session", caller.session, year),
-      address: caller.address,
-    },
-    purpose,
-    operation: { id: operation.id, isRegistered: operation.isRegistered, type: operation.type },
-    arguments: Object.fromEntries(values),
-    persons: pseudonyms(facts.persons, pseudonym, year),
-  });
-  return `${text.slice(0, -1)},"allowed":${coordinatesText(facts.allowed)},"denied":${coordinatesText(facts.denied)}}`;
+  const person = pseudonym("person", caller.person, year);
+  const session = pseudonym("session", caller.session, year);
+  // Written by hand: most of its parts need no escaping, and the long ones are written already.
+  return (
+    `{"year":${year},"request":${JSON.stringify(request)},"caller":{"person":"${person}",` +
+    `"organization":${JSON.stringify(caller.organization)},"session":"${session}",` +
+    `"address":${JSON.stringify(caller.address)}},"purpose":${JSON.stringify(purpose)},` +
+    `"operation":{"id":"${operation.id}","isRegistered":${operation.isRegistered},"type":"${operation.type}"},` +
+    `"arguments":${values.length > 0 ? JSON.stringify(Object.fromEntries(values)) : "{}"},` +
+    `"persons":[${pseudonymTexts(facts.persons, pseudonym, year).join()}],` +
+    `"allowed":${coordinatesText(facts.allowed)},"denied":${coordinatesText(facts.denied)}}`
+  );
 }
 
 /** The members of an OUTCOME entry as JSON. */
 export function outcomeText(facts: OutcomeFacts, { pseudonym }: AuditKeys, year: number): string {
-  const persons = pseudonyms(facts.persons, pseudonym, year);
-  return JSON.stringify({
-    year,
-    decision: facts.decision,
-    codes: facts.codes,
-    persons,
-    personCount: persons.length,
-    bytes: facts.bytes,
-    durationMs: facts.durationMs,
-    agencies: facts.agencies,
-  });
+  const persons = pseudonymTexts(facts.persons, pseudonym, year);
+  return (
+    `{"year":${year},"decision":"${facts.decision}",` +
+    `"codes":${facts.codes.length > 0 ? JSON.stringify(facts.codes) : "[]"},` +
+    `"persons":[${persons.join()}],"personCount":${persons.length},"bytes":${facts.bytes},` +
+    `"durationMs":${facts.durationMs},"agencies":${JSON.stringify(facts.agencies)}}`
+  );
 }
 
-const pseudonyms = (persons: readonly string[], pseudonym: AuditKeys["pseudonym"], year: number) =>
-  [...new Set(persons)].map((person) => pseudonym("person", person, year));
+/** Each person once, as JSON; no letter of a pseudonym needs escaping. */
+function pseudonymTexts(persons: readonly string[], pseudonym: AuditKeys["pseudonym"], year: number) {
+  const texts: string[] = [];
+  for (const person of new Set(persons)) texts.push(`"${pseudonym("person", person, year)}"`);
+  return texts;
+}
 
 /** What a plan allows is the same object for every request of the plan. */
 const written = new WeakMap<CoordinatesByClass, string>();

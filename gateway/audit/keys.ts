@@ -29,15 +29,12 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
   const pem = ensureFile(join(folder, "signing.pem"), () =>
     String(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
   );
-  const known = new Map<number, KeyObject>();
-  const yearKey = (year: number) => {
-    const key = pseudonymKey(ensureYearKey(folder, year));
-    known.set(year, key);
-    return key;
+  const known = new Map<number, KnownYear>();
+  const openYear = (year: number) => {
+    const opened = knownYear(pseudonymKey(ensureYearKey(folder, year)));
+    known.set(year, opened);
+    return opened;
   };
-  const remembered = new LRUCache<string, string>({ max: REMEMBERED_MAX });
-  const digestOf = (kind: PseudonymKind, value: string, year: number) =>
-    pseudonymOf(known.get(year) ?? yearKey(year), kind, value);
   return {
     signer: { name, privateKey: createPrivateKey(pem) },
     years: () =>
@@ -46,17 +43,28 @@ export function openAuditKeys(folder: string, name: string): AuditKeys {
         .map(Number)
         .sort((left, right) => left - right),
     pseudonym: (kind, value, year) => {
+      const { key, remembered } = known.get(year) ?? openYear(year);
       // Values of arguments hardly come twice, and are not worth being kept.
-      if (kind === "argument") return digestOf(kind, value, year);
-      const text = `${year}${kind}\0${value}`;
-      const known = remembered.get(text);
-      if (known !== undefined) return known;
-      const pseudonym = digestOf(kind, value, year);
-      remembered.set(text, pseudonym);
+      if (kind === "argument") return pseudonymOf(key, kind, value);
+      const met = remembered[kind].get(value);
+      if (met !== undefined) return met;
+      const pseudonym = pseudonymOf(key, kind, value);
+      remembered[kind].set(value, pseudonym);
       return pseudonym;
     },
   };
 }
+
+/** A year's key with the pseudonyms that were asked for of late. */
+interface KnownYear {
+  readonly key: KeyObject;
+  readonly remembered: Readonly<Record<"person" | "session", LRUCache<string, string>>>;
+}
+
+const knownYear = (key: KeyObject): KnownYear => ({
+  key,
+  remembered: { person: new LRUCache({ max: REMEMBERED_MAX }), session: new LRUCache({ max: REMEMBERED_MAX }) },
+});
 
 /**
  * The keys of some years as `readPseudonymKeys` reads them, for whoever must find a person in the log; keys that are

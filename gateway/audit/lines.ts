@@ -5,15 +5,18 @@ import { crc32 } from "node:zlib";
  * written is recognized by either; against people there is the chain.
  */
 export function encodeLines(bodies: readonly Buffer[]): Buffer {
-  return Buffer.concat(
-    bodies.flatMap((body) => {
-      const prefix = `${crc32(body).toString(16).padStart(8, "0")} ${body.length} `;
-      return [Buffer.from(prefix, "latin1"), body, NEW_LINE];
-    }),
-  );
+  const lines = Buffer.allocUnsafe(bodies.reduce((sum, { length }) => sum + PREFIX_BYTES_MAX + length + 1, 0));
+  let end = 0;
+  for (const body of bodies) {
+    end += lines.write(`${crc32(body).toString(16).padStart(8, "0")} ${body.length} `, end, "latin1");
+    lines.set(body, end);
+    end += body.length;
+    lines[end++] = NEW_LINE;
+  }
+  return lines.subarray(0, end);
 }
 
-const NEW_LINE = Buffer.from("\n");
+const NEW_LINE = 10;
 const PREFIX = /^([0-9a-f]{8}) (\d{1,9}) /;
 const PREFIX_BYTES_MAX = 19;
 
@@ -27,7 +30,7 @@ export function decodeLines(bytes: Buffer): { readonly bodies: readonly Buffer[]
     const start = offset + prefix[0].length;
     const end = start + Number(prefix[2]);
     const body = bytes.subarray(start, end);
-    if (bytes[end] !== NEW_LINE[0] || crc32(body) !== Number.parseInt(prefix[1] ?? "", 16)) break;
+    if (bytes[end] !== NEW_LINE || crc32(body) !== Number.parseInt(prefix[1] ?? "", 16)) break;
     bodies.push(body);
     offset = end + 1;
   }

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open, readdir, readFile, rename, writeFile, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyHead, type Head } from "./entry.ts";
@@ -49,11 +50,33 @@ export async function listSegments(folder: string): Promise<readonly Segment[]> 
  * Makes the file of a new segment that continues `head`, and makes it last.
  * @throws when it is there already: somebody else writes this log
  */
-export async function createSegment(folder: string, epoch: number, firstSequence: number) {
+export async function createSegment(
+  folder: string,
+  epoch: number,
+  firstSequence: number,
+): Promise<{ readonly path: string; readonly file: SegmentFile }> {
   const path = join(folder, `${String(epoch).padStart(8, "0")}-${String(firstSequence).padStart(15, "0")}`);
-  const file = await open(entriesFile(path), "ax", 0o600);
+  const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY, O_DSYNC } = constants;
+  // One call of the system does what a write and an fdatasync after it do, at half the processor time.
+  const flags = O_APPEND | O_CREAT | O_EXCL | O_WRONLY | (WRITES_LAST ? O_DSYNC : 0);
+  const handle = await open(entriesFile(path), flags, 0o600);
   await syncFolder(folder);
-  return { path, file };
+  return { path, file: { append: (lines) => append(handle, lines), close: () => handle.close() } };
+}
+
+/** The open file of a segment. */
+export interface SegmentFile {
+  /** Adds lines; when it answers they last. */
+  readonly append: (lines: Buffer) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Elsewhere the flag is not known, or leaves the bytes in the memory of the disk. */
+const WRITES_LAST = process.platform === "linux";
+
+async function append(handle: FileHandle, lines: Buffer): Promise<void> {
+  for (let written = 0; written < lines.length; ) written += (await handle.write(lines, written)).bytesWritten;
+  if (!WRITES_LAST) await handle.datasync();
 }
 
 /** Writes a segment's seal; after a crash it is either whole or not there. */

@@ -1,10 +1,10 @@
-import { rm, type FileHandle } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { NoteSigner } from "./checkpoint.ts";
 import { epochClock, type Clock, type Moment } from "./clock.ts";
 import { placeEntries, timedId, type EntryKind, type Head, type UnplacedEntry } from "./entry.ts";
 import { encodeLines } from "./lines.ts";
 import { endFile, noteOf, recoverLog } from "./recover.ts";
-import { createSegment, entriesFile, sealSegment } from "./segments.ts";
+import { createSegment, entriesFile, sealSegment, type SegmentFile } from "./segments.ts";
 
 /** How a log is written. */
 export interface WriterOptions {
@@ -37,7 +37,7 @@ interface Waiting {
 interface OpenEpoch {
   readonly moment: () => Moment;
   path: string;
-  file: FileHandle;
+  file: SegmentFile;
   /** Bytes of the open segment that are known to last. */
   bytes: number;
   entries: number;
@@ -46,8 +46,8 @@ interface OpenEpoch {
 }
 
 /**
- * The only writer of a log. Whatever waits while a group is being written becomes the next group: one write and one
- * fdatasync for all of it, without any fixed delay. A group that fails leaves no trace: the log is brought to its last
+ * The only writer of a log. Whatever waits while a group is being written becomes the next group: one write that
+ * lasts for all of it, without any fixed delay. A group that fails leaves no trace: the log is brought to its last
  * good end and a new epoch begins, as after a crash. Until then everybody is refused.
  */
 export class AuditWriter {
@@ -129,8 +129,7 @@ export class AuditWriter {
     try {
       const { bodies, head } = placeEntries(epoch.head, group.map(({ entry }) => entry));
       const lines = encodeLines(bodies);
-      await epoch.file.appendFile(lines);
-      await epoch.file.datasync();
+      await epoch.file.append(lines);
       epoch.head = head;
       epoch.bytes += lines.length;
       epoch.entries += bodies.length;
@@ -220,8 +219,7 @@ async function openEpoch(options: WriterOptions, reason: "START" | "RECOVERY"): 
     const entry = { ...now, id: timedId(now.at), kind: "EPOCH" as const, intent: null, facts };
     const placed = placeEntries(head, [entry]);
     const lines = encodeLines(placed.bodies);
-    await file.appendFile(lines);
-    await file.datasync();
+    await file.append(lines);
     return { moment, path, file, bytes: lines.length, entries: 1, openedAt: clock.steadyMs(), head: placed.head };
   } catch (error) {
     await file.close();

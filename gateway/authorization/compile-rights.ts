@@ -24,7 +24,7 @@ import {
 import { refuse } from "../edge/errors.ts";
 import { guardsAt, hasInputRules } from "./given-inputs.ts";
 import type { Rules } from "./read-rules.ts";
-import type { Guard, Requirement } from "./requirements.ts";
+import type { Guard } from "./requirements.ts";
 
 /** A field at one point of use, with all that must be fulfilled to ask for it there. */
 export interface FieldRights {
@@ -68,8 +68,8 @@ export interface CompiledRights {
   readonly selections: readonly SelectionRights[];
   /** Fields whose asking depends on the caller, in the order of the document: the bits of an allowed set. */
   readonly guarded: readonly FieldRights[];
-  /** The distinct requirements that the operation can meet, those of argument values left out. */
-  readonly requirements: readonly Requirement[];
+  /** Whether what a request gives, and not only who asks, decides about some of them. */
+  readonly dependsOnValues: boolean;
   /** Every place the operation asks for, each once: `Type.field` for every type that may stand there. */
   readonly coordinates: readonly string[];
   /** A response key that the operation does not use, under which the type of an object can be asked for. */
@@ -94,9 +94,6 @@ export function compileRights(
   const selections = compiler.selections(operation.selectionSet, root, new Set([root.name]), []);
   const fields = [...fieldsIn(selections)];
   const guarded = fields.filter(({ guards, inputs }) => guards.length > 0 || inputs.length > 0);
-  const requirements = guarded.flatMap(({ guards, inputs }) =>
-    [...guards, ...inputs.flatMap((input) => input.guards)].map(({ requirement }) => requirement),
-  );
   const keys = new Set(fields.map(({ path }) => path.at(-1)));
   let typenameKey = "typenameForRights";
   while (keys.has(typenameKey)) typenameKey += "_";
@@ -107,11 +104,13 @@ export function compileRights(
     rules,
     selections,
     guarded,
-    requirements: [...new Set(requirements)],
+    dependsOnValues: guarded.some(({ guards, inputs }) => inputs.length > 0 || guards.some(asksPolicies)),
     coordinates: [...new Set(fields.flatMap(({ coordinates }) => coordinates))],
     typenameKey,
   };
 }
+
+const asksPolicies = ({ requirement }: Guard) => requirement.kind === "policies";
 
 /** Every field below some selections, in the order of the document, each before the fields below it. */
 export function* fieldsIn(selections: readonly SelectionRights[]): Generator<FieldRights> {

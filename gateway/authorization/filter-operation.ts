@@ -38,9 +38,7 @@ export function filterOperation(
   mode: "filter" | "reject" = "filter",
 ): FilteredOperation {
   const variables = variableValues(compiled.operation, given);
-  const denied = deniedFields(compiled, caller, variables);
-  const allowedSet = allowedSetOf(compiled, denied);
-  const projection = withoutDenied(compiled, denied, allowedSet);
+  const { denied, allowedSet, projection } = decisionFor(compiled, caller, variables);
   const shown = denied.size === 0 ? [] : [...topmost(compiled.selections, denied, variables)];
   const isRefused = shown.length > 0 && (mode === "reject" || compiled.operation.operation === "mutation");
   const paths = new Map(shown.map(({ path }) => [JSON.stringify(path), path]));
@@ -54,6 +52,33 @@ export function filterOperation(
     projection,
     variables,
   };
+}
+
+/** Which fields a caller is denied, and what that leaves of the operation. */
+interface Decision {
+  readonly denied: ReadonlySet<FieldRights>;
+  readonly allowedSet: string;
+  readonly projection: Projection;
+}
+
+/** Decisions that no value of a request can change; callers are the same object for each token and purpose. */
+const decided = new WeakMap<CompiledRights, WeakMap<Caller, Decision>>();
+
+function decisionFor(compiled: CompiledRights, caller: Caller | null, variables: Values): Decision {
+  if (caller === null || compiled.dependsOnValues) return decide(compiled, caller, variables);
+  const ofCallers = decided.get(compiled) ?? new WeakMap<Caller, Decision>();
+  decided.set(compiled, ofCallers);
+  const known = ofCallers.get(caller);
+  if (known) return known;
+  const decision = decide(compiled, caller, variables);
+  ofCallers.set(caller, decision);
+  return decision;
+}
+
+function decide(compiled: CompiledRights, caller: Caller | null, variables: Values): Decision {
+  const denied = deniedFields(compiled, caller, variables);
+  const allowedSet = allowedSetOf(compiled, denied);
+  return { denied, allowedSet, projection: withoutDenied(compiled, denied, allowedSet) };
 }
 
 function deniedFields({ guarded, rules }: CompiledRights, caller: Caller | null, variables: Values) {

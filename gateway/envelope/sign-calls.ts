@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "#contract/caller.ts";
-import { noClaims, signEnvelope, type EnvelopeClaims, type EnvelopeHeaders } from "#contract/envelope.ts";
+import { noClaims, signEnvelope, type EnvelopeHeaders } from "#contract/envelope.ts";
 import { ROW_SCOPES } from "#contract/reach.ts";
 import type { AgencyFetch } from "../execution/fetch/agency-fetch.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -45,9 +45,19 @@ export function envelopeFor(
   const key = keys.get(instance === null ? agency : `${agency}/${instance}`);
   if (!key) return undefined;
   const now = Date.now();
-  const claims: EnvelopeClaims = { ...claimsOf(caller), traceId: requestId, deadline: now + timeoutMs };
-  const call = { method: "POST", path: url.pathname + url.search, body, audience: agency };
+  // What is told of a caller is written once; only the request's own claims are added for each call.
+  const claims = `${toldOf(caller).slice(0, -1)},"traceId":${JSON.stringify(requestId)},"deadline":${now + timeoutMs}}`;
+  const call = { method: "POST", path: pathOf(url), body, audience: agency };
   return signEnvelope(call, claims, key, { created: Math.floor(now / 1_000), nonce: randomUUID() });
+}
+
+/** Taking an address apart costs more than looking it up. */
+const paths = new WeakMap<URL, string>();
+
+function pathOf(url: URL): string {
+  const path = paths.get(url) ?? url.pathname + url.search;
+  paths.set(url, path);
+  return path;
 }
 
 const toldByCaller = new WeakMap<Caller, string>();
@@ -56,7 +66,9 @@ const toldOfNobody = JSON.stringify(noClaims);
 /** What all agencies are told of a caller, as text: equal texts may be answered by one call. */
 export function toldOf(caller: Caller | null): string {
   if (caller === null) return toldOfNobody;
-  const told = toldByCaller.get(caller) ?? JSON.stringify(claimsOf(caller));
+  const known = toldByCaller.get(caller);
+  if (known !== undefined) return known;
+  const told = JSON.stringify(claimsOf(caller));
   toldByCaller.set(caller, told);
   return told;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Caller } from "#contract/caller.ts";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
@@ -45,11 +45,11 @@ export async function openIdentity({ issuers, revocationsFile, log }: IdentityOp
   const remembered = new LRUCache<string, VerifiedToken>({ max: REMEMBERED_MAX });
 
   const callerOf = async (token: string): Promise<Caller> => {
-    const hash = createHash("sha256").update(token).digest("base64url");
-    const known = remembered.get(hash);
+    const digest = hash("sha256", token, "base64url");
+    const known = remembered.get(digest);
     const isKnown = known?.keySet.isCurrent(known.keyId, known.key) === true;
     const verified = isKnown ? known : await verifyToken(token, trusted);
-    remembered.set(hash, verified);
+    if (!isKnown) remembered.set(digest, verified);
     const { caller } = verified;
     if (Date.now() / 1000 >= caller.expiresAt + limits.clockLeewaySeconds) throw new TokenRefusal("expired");
     if (revocations.includes(caller.tokenId)) throw new TokenRefusal("withdrawn");

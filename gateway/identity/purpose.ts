@@ -11,11 +11,22 @@ const PURPOSE_HEADER = "x-purpose";
  * @throws AUTH_PURPOSE_REFUSED for one that the token does not allow, that is none, or that is stated twice
  */
 export function statedPurpose(caller: Caller, rawHeaders: readonly string[]): Caller {
-  const stated = headerValues(rawHeaders, PURPOSE_HEADER);
-  if (stated.length === 0) return caller;
-  const purpose = stated[0] ?? "";
-  if (stated.length > 1 || !isPurpose(purpose) || !caller.purposes.includes(purpose)) throw refused();
-  return { ...caller, purpose };
+  const given = headerValues(rawHeaders, PURPOSE_HEADER);
+  if (given.length === 0) return caller;
+  const purpose = given[0] ?? "";
+  if (given.length > 1 || !isPurpose(purpose) || !caller.purposes.includes(purpose)) throw refused();
+  return withPurpose(caller, purpose);
+}
+
+/** One object for each token and purpose, because what is worked out for a caller is remembered by it. */
+const stated = new WeakMap<Caller, Map<Purpose, Caller>>();
+
+function withPurpose(caller: Caller, purpose: Purpose): Caller {
+  const known = stated.get(caller) ?? new Map<Purpose, Caller>();
+  stated.set(caller, known);
+  const remembered = known.get(purpose) ?? { ...caller, purpose };
+  known.set(purpose, remembered);
+  return remembered;
 }
 
 /**

@@ -51,15 +51,18 @@ export interface SignatureOccasion {
 /** Seconds during which an envelope is good, on either side of the receiver's clock. */
 export const ENVELOPE_WINDOW_SECONDS = 30;
 
-/** Signs a call in the style of RFC 9421, with HMAC-SHA256. */
+/**
+ * Signs a call in the style of RFC 9421, with HMAC-SHA256.
+ * @param claims as they are, or as the JSON of them that somebody has at hand
+ */
 export function signEnvelope(
   call: SignedCall,
-  claims: EnvelopeClaims,
+  claims: EnvelopeClaims | string,
   key: { readonly id: string; readonly secret: KeyObject },
   { created, nonce }: SignatureOccasion,
 ): EnvelopeHeaders {
   const digest = contentDigest(call.body);
-  const encoded = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  const encoded = Buffer.from(typeof claims === "string" ? claims : JSON.stringify(claims)).toString("base64url");
   const parameters =
     `("@method" "@path" "content-digest" "hub-claims");created=${created};nonce="${nonce}"` +
     `;keyid="${key.id}";audience="${call.audience}"`;

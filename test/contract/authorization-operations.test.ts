@@ -184,6 +184,30 @@ describe("a policy", () => {
   });
 });
 
+describe("the rights of one caller to one operation", () => {
+  const compiledUnder = (query: string, policy: (question: PolicyQuestion) => boolean) =>
+    compileRights(parse(query), undefined, graph.schema, { ...graph.rules, policies: new Map([["maybe", policy]]) });
+
+  it("are decided again for each request whose arguments a policy looks at", () => {
+    const query = "query ($b: Badge) { thing { ... on Office { tags(kind: $b) } } }";
+    const compiled = compiledUnder(query, ({ arguments: { kind } }) => kind === "RED");
+    const caller = withScopes("office");
+    const errorsFor = (b: string) => filterOperation(compiled, caller, { b }).errors.length;
+    expect([errorsFor("RED"), errorsFor("BLUE"), errorsFor("RED")]).toEqual([0, 1, 0]);
+  });
+
+  it("are those of that caller alone, however often others have asked", () => {
+    const compiled = compiledUnder("{ person { id label number } }", () => true);
+    const errorsOf = (caller: Caller | null) => filterOperation(compiled, caller, {}).errors.length;
+    const [some, none] = [withScopes("number"), withScopes()];
+    const alone = [some, none, null].map((caller) =>
+      filterOperation(compiledUnder("{ person { id label number } }", () => true), caller, {}).errors.length,
+    );
+    expect([some, none, null, some, none].map(errorsOf)).toEqual([...alone, ...alone.slice(0, 2)]);
+    expect(new Set(alone).size).toBeGreaterThan(1);
+  });
+});
+
 describe("an operation as a whole", () => {
   it("is refused when it changes something and any of it is denied", () => {
     const { isRefused, document, paths } = ask('mutation { rename(name: "n") { id number } }');
