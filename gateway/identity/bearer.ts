@@ -27,8 +27,8 @@ export function headerValues(rawHeaders: readonly string[], name: string): reado
   const values: string[] = [];
   // Every request comes by here three times, and most names are told apart by their length.
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const given = rawHeaders[index]!;
-    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[index + 1]!);
+    const [given = "", value = ""] = [rawHeaders[index], rawHeaders[index + 1]];
+    if (given.length === name.length && given.toLowerCase() === name) values.push(value);
   }
   return values;
 }
