@@ -4,9 +4,10 @@ import { readDescriptions } from "../introspection/read-descriptions.ts";
 import { lastingFiles, schemaFiles, type PublishedFiles } from "./published-files.ts";
 
 /**
- * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql`, in
- * Vietnamese as `api.vi.graphql`, and `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the
- * file of a tag is told so without its bytes. `identify` refuses whoever is not known; null asks nobody.
+ * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql`, in Vietnamese as
+ * `api.vi.graphql`, and `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses
+ * stay; whoever has the file of a tag is told so without its bytes. `identify` refuses whoever is not known; null asks
+ * nobody.
  */
 export function publishSchema(
   app: FastifyInstance,

@@ -38,8 +38,8 @@ export const lastingFiles = (): PublishedFiles =>
   ]);
 
 /**
- * The graph in force, sorted by name: as SDL in English and, as far as `vietnamese` has texts, in Vietnamese, and as the
- * answer to the introspection query that tools expect.
+ * The graph in force, sorted by name: as SDL in English and, as far as `vietnamese` has texts, in Vietnamese, and as
+ * the answer to the introspection query that tools expect.
  */
 export const schemaFiles = (schema: GraphQLSchema, vietnamese: Descriptions): PublishedFiles => {
   const english = printSchema(lexicographicSortSchema(schema));

@@ -48,8 +48,14 @@ export function WholeList({ name }: { name: string }) {
     <div className="hub-save hub-export">
       {progress ? (
         <>
-          <progress aria-label={labels.exporting[language]} value={progress.rows} max={progress.total ?? undefined} />
-          <span>{`${progress.rows}${progress.total === null ? "" : ` / ${progress.total}`} ${labels.rows[language]}`}</span>
+          <progress
+            aria-label={labels.exporting[language]}
+            value={progress.rows}
+            max={progress.total ?? undefined}
+          />
+          <span>
+            {[progress.rows, progress.total].filter(Number.isInteger).join(" / ")} {labels.rows[language]}
+          </span>
           <button type="button" onClick={() => cancel.current?.abort()}>
             {labels.cancel[language]}
           </button>
