@@ -18,6 +18,9 @@ const moveKinds = [
 ] as const;
 const letterKinds = ["OFFICIAL", "TEMPORARY", "ABROAD", "OVERSEAS_WORK_SLIP", "INTERNAL"] as const;
 
+const topic = oneOf(["DEPARTURE", "RETURN", "ABROAD", "LATE_TRANSFER", "ORGANIZATION_ABROAD"]);
+const dimension = oneOf(["NATION", "PURPOSE", "COUNTRY", "COMMITTEE", "DEADLINE"]);
+
 const actsOf = <Act extends string>({ rows }: Lifecycle<string, Act>) => oneOf(rows.map(({ act }) => act));
 const statesOf = <State extends string>({ states }: Lifecycle<State>) => oneOf(Object.keys(states) as State[]);
 const actor = oneOf(Object.keys(actors) as ActorKind[]);
@@ -130,16 +133,12 @@ export const eventBodies = {
   }),
   /** A home committee has read such a change. Subject: the organization. */
   "directory.read": record({ changeId: id, committee: id, readOn: day }),
-  /** What an agency counts for the reconciliation of a quarter; persons never. Subject: the committee. */
+  /** Counts of a register for the national statistics, never of fewer than all; part i of n. Subject: the day. */
   "counts.reported": record({
-    committee: id,
-    asOf: day,
-    onRoster: count,
-    officialAbroad: count,
-    temporarilyAbroad: count,
-    openTransfersOut: count,
-    closedTransfersOut: count,
-    closedStays: count,
+    day,
+    part: count,
+    parts: count,
+    counts: listOf(record({ topic, dimension, code: id, period: text(30), count }), 100),
   }),
 } as const;
 

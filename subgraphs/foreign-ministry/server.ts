@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { COMMISSION } from "#contract/reach.ts";
 import { changeMark } from "#kit/acts.ts";
 import type { AgencyConfig } from "#kit/config.ts";
+import { startDaily } from "#kit/daily.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
@@ -10,6 +12,7 @@ import { readCountries } from "./countries.ts";
 import { eventHandlers, eventReach } from "./event-handlers.ts";
 import { markOverdueLetters } from "./overdue-letters.ts";
 import { resolvers } from "./resolvers.ts";
+import { handInCounts } from "./statistics.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 const sdlFile = new URL("../../schema/subgraphs/foreign-ministry.graphql", import.meta.url);
@@ -28,6 +31,7 @@ export async function startForeignMinistry({
   ...config
 }: AgencyConfig & Pick<DatabaseOptions, "onStatement">): Promise<RunningAgency> {
   let sweep: NodeJS.Timeout | undefined;
+  let handingIn: ReturnType<typeof startDaily> | undefined;
   const db = openAgencyDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
   try {
     const countries = await readCountries(db.open);
@@ -37,6 +41,9 @@ export async function startForeignMinistry({
     const exchange = peering && openExchange({ ...peering, databaseUrl, database: db, handlers, reachOf: eventReach });
     sweep = setInterval(() => void markOverdueLetters(db, routes).catch(console.error), SWEEP_MS);
     sweep.unref();
+    if (peering?.peers.has(COMMISSION)) {
+      handingIn = startDaily({ db: db.open, task: "hand-in-counts", run: handInCounts });
+    }
     return await serveWithApollo({
       ...config,
       name: "foreign-ministry",
@@ -47,11 +54,13 @@ export async function startForeignMinistry({
       changeMark: () => changeMark(db.open),
       close: async () => {
         clearInterval(sweep);
+        handingIn?.stop();
         await db.close();
       },
     });
   } catch (error) {
     clearInterval(sweep);
+    handingIn?.stop();
     await db.close();
     throw error;
   }

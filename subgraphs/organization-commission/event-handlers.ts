@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
 import type { Reach } from "#contract/reach.ts";
 import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
+import { takeReport } from "./statistics/reports.ts";
 import type { OrganizationCommissionTables } from "./tables.ts";
 
 type CommissionTransaction = Transaction<OrganizationCommissionTables>;
@@ -22,6 +23,7 @@ export const reachOfEvents =
 /** What the Commission does with each kind of event that it takes. */
 export const eventHandlers = (routes: Routes): EventHandlers<OrganizationCommissionTables> => ({
   "member.placed": (tx, event) => placeMember(tx, event, routes),
+  "counts.reported": takeReport,
 });
 
 /**

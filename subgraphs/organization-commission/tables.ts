@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { Dimension, Topic } from "./statistics/counts.ts";
+import type { Count, Dimension, Topic } from "./statistics/counts.ts";
 
 /** A period of whole days, inclusive at both ends; `valid_to` is null while it lasts. */
 interface Validity {
@@ -143,6 +143,14 @@ export interface StatisticsHandInTable {
   digest: string;
 }
 
+/** Parts of a hand-in whose last one has not come yet. */
+export interface StatisticsPartTable {
+  day: string;
+  source: string;
+  part: number;
+  counts: ColumnType<readonly Count[], string, never>;
+}
+
 /** Counts as handed in, small ones too; nothing serves them. */
 export interface StatisticsCountTable extends Omit<StatisticsHandInTable, "handed_in_at" | "digest"> {
   topic: Topic;
@@ -191,6 +199,7 @@ export interface OrganizationCommissionTables {
   procedure_signer: ProcedureSignerTable;
   statistics_source: StatisticsSourceTable;
   statistics_hand_in: StatisticsHandInTable;
+  statistics_part: StatisticsPartTable;
   statistics_count: StatisticsCountTable;
   statistics_release: StatisticsReleaseTable;
   statistics_figure: StatisticsFigureTable;

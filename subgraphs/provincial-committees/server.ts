@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { COMMISSION } from "#contract/reach.ts";
 import { changeMark } from "#kit/acts.ts";
 import type { AgencyConfig } from "#kit/config.ts";
+import { startDaily } from "#kit/daily.ts";
 import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { openExchange } from "#kit/exchange.ts";
 import { agencySchema } from "#kit/schema.ts";
@@ -8,6 +10,7 @@ import { serveWithMercurius, type RunningAgency } from "#kit/serve.ts";
 import { createContext } from "./context.ts";
 import { eventHandlers, reachOfEvents } from "./event-handlers.ts";
 import { resolvers } from "./resolvers.ts";
+import { handInCounts } from "./statistics.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
 /** Starts one instance; the rows of `served_committee` say for which committees it answers. */
@@ -24,6 +27,9 @@ export async function startProvincialCommittees({
   const targetOf = (committee: string) => peering?.routes.get(committee) ?? null;
   const handlers = eventHandlers(targetOf);
   const exchange = peering ? openExchange({ ...peering, databaseUrl, database, handlers, reachOf }) : null;
+  const handingIn = peering?.peers.has(COMMISSION)
+    ? startDaily({ db: database.open, task: "hand-in-counts", run: handInCounts })
+    : null;
   return serveWithMercurius({
     ...config,
     name: "provincial-committees",
@@ -32,6 +38,9 @@ export async function startProvincialCommittees({
     checkReady: () => sql`select 1`.execute(database.open),
     exchange,
     changeMark: () => changeMark(database.open),
-    close: database.close,
+    close: async () => {
+      handingIn?.stop();
+      await database.close();
+    },
   });
 }

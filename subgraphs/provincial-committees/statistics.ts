@@ -1,4 +1,7 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
+import { countsReport } from "#contract/counts-report.ts";
+import { COMMISSION } from "#contract/reach.ts";
+import { emit } from "#kit/outbox.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
 /** Limits of transfers that were missed, for the national statistics; never about fewer than all whom it counts. */
@@ -14,3 +17,10 @@ export interface LateTransferCount {
 /** Counts the instance's transfers as they stand for a day; the only way to its rows that is not somebody's request. */
 export const countForStatistics = async (db: Kysely<ProvincialCommitteesTables>, day: string) =>
   (await sql<LateTransferCount>`select * from count_for_statistics(${day})`.execute(db)).rows;
+
+/** Hands the counts of a day in to the Commission, which publishes the day when all registers are in. */
+export async function handInCounts(tx: Transaction<ProvincialCommitteesTables>, day: string, now: Date): Promise<void> {
+  const report = countsReport(day, await countForStatistics(tx, day));
+  const about = { target: COMMISSION, subject: day, kind: "counts.reported" } as const;
+  await emit(tx, report.map((body) => ({ ...about, body })), now);
+}

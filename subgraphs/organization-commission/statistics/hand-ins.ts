@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { OrganizationCommissionTables } from "../tables.ts";
 import type { Count } from "./counts.ts";
+import { inTransaction } from "./in-transaction.ts";
 
 type Db = Kysely<OrganizationCommissionTables>;
 
@@ -19,7 +20,7 @@ export interface HandIn {
  */
 export async function keepHandIn(db: Db, { day, source, counts }: HandIn, now: Date): Promise<number> {
   const digest = digestOf(counts);
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     // Two deliveries of one source wait for each other, so that neither takes the other's version.
     await sql`select pg_advisory_xact_lock(hashtext(${`statistics ${day} ${source}`}))`.execute(transaction);
     const last = await transaction

@@ -3,6 +3,7 @@ import type { OrganizationCommissionTables } from "../tables.ts";
 import { Boundaries } from "./boundaries.ts";
 import { figureKey, type Figure } from "./counts.ts";
 import { listHandIns, readCounts } from "./hand-ins.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { releaseFigures } from "./release-figures.ts";
 
 type Db = Kysely<OrganizationCommissionTables>;
@@ -23,7 +24,7 @@ export type ReleaseOutcome =
  * that are published. Releases close to each other would show, by their difference, how few left or came home between.
  */
 export async function releaseDay(db: Db, day: string, now: Date): Promise<ReleaseOutcome> {
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     // Whoever hands in last publishes; two who are last at once must not both.
     await sql`select pg_advisory_xact_lock(hashtext('statistics release'))`.execute(transaction);
     const handIns = await listHandIns(transaction, day);
