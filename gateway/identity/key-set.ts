@@ -39,6 +39,7 @@ export async function openKeySet({ issuer, keys: source }: Issuer, log: Log): Pr
   let keys: ReadonlyMap<string, VerificationKey> = new Map();
   let readAt = -Infinity;
   let askedAt = -Infinity;
+  let asking = Promise.resolve();
   const read = async () => {
     keys = await readKeys("file" in source ? await readFile(source.file, "utf8") : await fetchText(source.url));
     readAt = Date.now();
@@ -53,9 +54,13 @@ export async function openKeySet({ issuer, keys: source }: Issuer, log: Log): Pr
   const timer = setInterval(() => void refresh(), REFRESH_MS).unref();
   return {
     find: async (keyId) => {
-      if ((!isFresh() || !keys.has(keyId)) && Date.now() - askedAt >= UNKNOWN_KEY_REFRESH_MS) {
-        askedAt = Date.now();
-        await refresh();
+      if (!isFresh() || !keys.has(keyId)) {
+        if (Date.now() - askedAt >= UNKNOWN_KEY_REFRESH_MS) {
+          askedAt = Date.now();
+          asking = refresh();
+        }
+        // Of many who come at once with a new key, one asks and all of them wait for the answer.
+        await asking;
       }
       return isFresh() ? keys.get(keyId) : undefined;
     },
