@@ -6,6 +6,7 @@ import { identifyOffices } from "./exchange/offices.ts";
 
 /** The parts of a test's hub that tell each other what they have done, by the names under which they do. */
 const names = {
+  "organization-commission": "organization-commission",
   "foreign-ministry": "foreign-ministry",
   north: "provincial-committees/north",
   centre: "provincial-committees/centre",
@@ -19,7 +20,7 @@ export const servedCommittees = Object.entries(committees).flatMap(([part, codes
 
 /** All processes share the key of the test file. */
 export const keyRing = new Map(
-  ["organization-commission", "audit-log", ...Object.values(names)].map(
+  ["audit-log", ...Object.values(names)].map(
     (process) => [process, readEnvelopeKeys(envelopeKeys)[0]] as const,
   ),
 );

@@ -12,6 +12,8 @@ export interface StoryOf {
   readonly did: (who: Impersonation, act: string, input?: object) => Promise<StoryResult>;
   /** What everybody sees; whoever is not named must see nothing. */
   readonly isSeen: (expected: Partial<Record<keyof ReturnType<typeof onlookers>, string>>) => Promise<void>;
+  /** Holds that the member has one official place, wherever one looks, and answers which organization it is. */
+  readonly isCountedOnce: () => Promise<string>;
   /** The member's cases now. */
   readonly cases: () => Promise<StoryCases>;
 }
@@ -82,22 +84,27 @@ export function follow(
     const result = await take(who, act, input);
     expect([act, result]).toEqual([act, expect.objectContaining({ pendingDeliveries: expect.any(Array) })]);
     await story.settle();
-    expect(await officialPlacesOf(story, memberId)).toHaveLength(1);
+    await isCountedOnce();
     return result;
+  };
+  const isCountedOnce = async () => {
+    const places = await officialPlacesOf(story, memberId);
+    expect(places).toHaveLength(1);
+    return places[0] ?? "";
   };
   const isSeen: StoryOf["isSeen"] = async (expected) => {
     const who = onlookers(memberId, secretary);
     const nothing = Object.fromEntries(Object.keys(who).map((name) => [name, "nothing"]));
     expect(await sightsOf(story, memberId, who, names)).toEqual({ ...nothing, ...expected });
   };
-  return { take, did, isSeen, cases };
+  return { take, did, isSeen, cases, isCountedOnce };
 }
 
 /**
  * Where a member is counted, as far as any agency holds it: by the records of all instances, and abroad by the
  * register, in which a temporary stay counts nobody.
  */
-export async function officialPlacesOf({ sql }: Story, memberId: string): Promise<readonly string[]> {
+async function officialPlacesOf({ sql }: Story, memberId: string): Promise<readonly string[]> {
   const places: { place: string }[] = [];
   const recorded = "select official_organization_id as place from member where id = $1";
   for (const part of ["north", "centre", "south"] as const) {

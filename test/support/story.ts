@@ -6,8 +6,11 @@ import { personas, type Persona } from "../../gateway/identity/personas.ts";
 import { startTestHub, type HubPart, type Impersonation, type TestHub } from "./hub.ts";
 import { documentOf, type StoryResult } from "./story-acts.ts";
 
-/** The parts that keep cases and tell each other of them. */
-const OFFICES = ["foreign-ministry", "north", "centre", "south"] as const satisfies readonly HubPart[];
+/** The parts that keep cases of persons. */
+const OF_PERSONS = ["foreign-ministry", "north", "centre", "south"] as const satisfies readonly HubPart[];
+
+/** All that tell each other what they do. */
+const OFFICES = ["organization-commission", ...OF_PERSONS] as const;
 
 /** The whole hub under a clock that the story sets, with its agencies telling each other what they do. */
 export interface Story extends AsyncDisposable {
@@ -48,7 +51,7 @@ export async function startStory(day: string): Promise<Story> {
     ((await clients.get(part)?.query(text, [...values]))?.rows ?? []) as never;
   const passTo = async (to: string) => {
     vi.setSystemTime(morningOf(to));
-    for (const part of OFFICES) await sql(part, shownSince(to));
+    for (const part of OF_PERSONS) await sql(part, shownSince(to));
   };
   await passTo(day);
   const ask: Story["ask"] = async (caller, query, variables = {}) => {

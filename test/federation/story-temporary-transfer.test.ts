@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { overseasOrganizations } from "../../deploy/synthetic/overseas-organizations.ts";
+import { bodiesAbove, follow, type StoryOf } from "../support/story-case.ts";
+import { as, startStory, type Story } from "../support/story.ts";
+
+const inJapan = overseasOrganizations.get("JP") ?? [];
+const japan = { committee: inJapan[0]?.id ?? "", cell: inJapan[1]?.id ?? "" };
+
+const clerk = as("province-clerk", "ACTIVITY_TRANSFER");
+const officer = as("foreign-ministry-officer", "OVERSEAS_MANAGEMENT");
+const secretary = as("overseas-secretary", "OVERSEAS_MANAGEMENT");
+
+let story: Story;
+let way: StoryOf;
+let home: string;
+beforeAll(async () => {
+  story = await startStory("2025-07-07");
+  const [member] = await story.sql<{ id: string }>(
+    "south",
+    `select min(id) as id from member where committee_code = 'PTC-79' and member_class = 'OFFICIAL'
+     and activity_status = 'ACTIVE' and not is_travelling and id not in (select member_id from overseas_application)`,
+  );
+  home = (await bodiesAbove(story, member?.id ?? ""))["CELL"] ?? "";
+  way = follow(story, member?.id ?? "", { [home]: "home", [japan.cell]: "Tokyo" });
+});
+afterAll(() => story[Symbol.asyncDispose]());
+
+/** The official place is the one that it always was. */
+const staysAtHome = async () => expect(await way.isCountedOnce()).toBe(home);
+
+describe("a member goes to Japan to work for six months", () => {
+  it("gets a temporary transfer, because the stay is short of twelve months", async () => {
+    const days = { departsOn: "2025-08-01", expectedReturnOn: "2026-02-01", decidedOn: "2025-07-01" };
+    await way.did(clerk, "declareAssignment", { ...days, purpose: "WORK", countryCode: "JP" });
+    await way.did(clerk, "approveAssignment");
+    expect(await way.take(clerk, "openAssignmentTransfer", { moveKind: "OFFICIAL_TRANSFER" })).toMatchObject({
+      guard: "PROCEDURE_FITS",
+    });
+    const { application } = await way.did(clerk, "openAssignmentTransfer", { moveKind: "TEMPORARY_TRANSFER" });
+    const requested = { application: application?.id, toOrganization: japan.committee, decidedOn: "2025-07-01" };
+    await way.did(clerk, "requestTransfer", { ...requested, kind: "TEMPORARY" });
+    await way.did(clerk, "reviewTransferAtCell", { feePaidToMonth: "2025-07", numberInBox: "01" });
+    const files = [{ formCode: "2-SHD", issuedOn: "2025-07-06" }];
+    await way.did(clerk, "certifyTransfer", { files, numberInBox: "02" });
+    await way.did(clerk, "issueTransferLetter", { letterNumber: "31-GT" });
+    await staysAtHome();
+  });
+
+  it("a letter that was lost is void at the receiver too, and the one in its place counts", async () => {
+    const police = { policeConfirmedOn: "2025-07-20" };
+    expect(await way.take(clerk, "reportTransferLetterLost", police)).toMatchObject({ code: "DAY_AHEAD" });
+    await story.passTo("2025-07-21");
+    expect(await way.take(clerk, "reportTransferLetterLost")).toMatchObject({ guard: "LOSS_CONFIRMED" });
+    await way.did(clerk, "reportTransferLetterLost", police);
+    const old = { letterNumber: "31-GT" };
+    expect(await way.take(secretary, "presentLetterAbroad", old)).toMatchObject({ code: "ACT_OUT_OF_STATE" });
+    await way.did(clerk, "reissueTransferLetter", { letterNumber: "32-GT" });
+    expect(await way.take(secretary, "presentLetterAbroad", old)).toMatchObject({ guard: "LETTER_VALID" });
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => way.take(secretary, "presentLetterAbroad", { letterNumber: "32-GT" })),
+    );
+    await story.settle();
+    const taken = answers.filter(({ __typename }) => __typename === "ArrivalActTaken");
+    expect([taken.length, answers.filter(({ __typename }) => __typename === "MinistryActConflict").length]).toEqual([
+      1, 3,
+    ]);
+    await staysAtHome();
+  });
+
+  it("abroad the member is received without a card, and is counted at home alone", async () => {
+    await story.passTo("2025-08-11");
+    await way.did(secretary, "checkFileAbroad", { isListCertified: true, isComplete: true });
+    await way.did(secretary, "receiveAbroad", { cell: japan.cell });
+    await staysAtHome();
+    const sight =
+      "OFFICIAL TEMPORARILY_AWAY at home now at Tokyo; transfer TEMPORARY CLOSED; stay in JP RECEIVED_ABROAD at Tokyo";
+    await way.isSeen({
+      ...{ clerk: `whole record ${sight}`, member: `whole record ${sight}` },
+      ...{ officer: `record ${sight}`, secretary: `record ${sight}` },
+    });
+    expect(await way.take(clerk, "cancelAssignment")).toMatchObject({ code: "ACT_OUT_OF_STATE" });
+  });
+
+  it("prolongs the stay only to a later day, of which home learns", async () => {
+    await story.passTo("2026-01-12");
+    expect(await way.take(secretary, "extendStay", { expectedReturnOn: "2026-01-31" })).toMatchObject({
+      guard: "RETURN_LATER",
+    });
+    await way.did(secretary, "extendStay", { expectedReturnOn: "2026-03-01" });
+    expect((await way.cases()).application?.state).toBe("EXTENDED");
+  });
+
+  it("comes home, and ninety days later only home sees anything of it", async () => {
+    await story.passTo("2026-02-23");
+    await way.did(secretary, "startReturn", { selfReviewOn: "2026-02-20" });
+    await way.did(secretary, "confirmAbroad");
+    await way.did(officer, "introduceHome", { letterNumber: "90-GT", returnedOn: "2026-03-01" });
+    await story.passTo("2026-03-09");
+    await way.did(clerk, "presentTransferLetter", { letterNumber: "90-GT" });
+    await way.did(clerk, "checkTransferFile", { missingFormCodes: [] });
+    await way.did(clerk, "acceptAtReceivingCell");
+    await staysAtHome();
+    const { application, transfer, stay } = await way.cases();
+    expect([application?.state, transfer?.state, stay?.state]).toEqual(["CLOSED", "CLOSED", "CLOSED"]);
+    const sight = "whole record OFFICIAL ACTIVE at home; transfer TEMPORARY CLOSED; transfer TEMPORARY CLOSED";
+    const ownSide = { clerk: sight, member: sight };
+    await way.isSeen({ ...ownSide, secretary: "record OFFICIAL ACTIVE at home; transfer TEMPORARY CLOSED" });
+    await story.passTo("2026-06-15");
+    await way.isSeen(ownSide);
+  });
+});
