@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readAuditConfig } from "./config.ts";
+import { readAuditConfig, shippingFile } from "./config.ts";
 
 describe("the audit log's environment", () => {
   it("leaves everything in the hub's data folder, and ships nowhere", () => {
@@ -10,6 +12,14 @@ describe("the audit log's environment", () => {
       keysFolder: resolve("/srv/hub/audit-keys"),
       databaseUrl: null,
     });
+  });
+
+  it("takes the database to which the hub beside it ships, unless told another", async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), "hub-audit-config-"));
+    await writeFile(shippingFile(folder.path), "postgres://audit@127.0.0.1:5433/audit_log");
+    const read = (url: string) => readAuditConfig({ HUB_DATA_DIR: folder.path, AUDIT_DATABASE_URL: url }).databaseUrl;
+    expect(read("")).toBe("postgres://audit@127.0.0.1:5433/audit_log?options=-c+app.is_recorder%3Dtrue");
+    expect(read("postgres://other/audit")).toMatch(/^postgres:\/\/other\/audit/);
   });
 
   it("says where the log, its keys and its database are", () => {

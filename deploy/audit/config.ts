@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
@@ -16,9 +17,20 @@ export function recorderUrl(databaseUrl: string): string {
   return url.href;
 }
 
+/** Where `npm start` says to which database it ships, for the commands that are run beside it. */
+export const shippingFile = (dataFolder: string): string => join(dataFolder, "audit-database");
+
+function shippedTo(dataFolder: string): string | undefined {
+  try {
+    return readFileSync(shippingFile(dataFolder), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_DATABASE_URL`; what is absent or empty lies in
- * the hub's data folder, and the database is none.
+ * the hub's data folder, the database where `npm start` ships to, and none where it never ran.
  * @throws one Error that lists every variable at fault
  */
 export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConfig {
@@ -38,10 +50,11 @@ export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConf
     const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
     throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
   }
+  const databaseUrl = parsed.data.AUDIT_DATABASE_URL ?? shippedTo(dataFolder);
   return {
     name: parsed.data.AUDIT_LOG_NAME,
     folder: parsed.data.AUDIT_FOLDER,
     keysFolder: parsed.data.AUDIT_KEYS_FOLDER,
-    databaseUrl: parsed.data.AUDIT_DATABASE_URL ? recorderUrl(parsed.data.AUDIT_DATABASE_URL) : null,
+    databaseUrl: databaseUrl ? recorderUrl(databaseUrl) : null,
   };
 }

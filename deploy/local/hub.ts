@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import committees from "../committees.json" with { type: "json" };
 import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
+import { shippingFile } from "../audit/config.ts";
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, gatewayDatabase, type AgencyProcess } from "./agencies.ts";
 import { startChild, type ChildSpecification } from "./child.ts";
@@ -10,6 +11,7 @@ import { openDatabases, type HubDatabases } from "./databases.ts";
 import { childEnvironment } from "./environment.ts";
 import { drawEventKeys, type EventKeyFiles } from "./event-keys.ts";
 import { migrateAll } from "./migrations.ts";
+import { writePrivateFile } from "./private-file.ts";
 import { freePort, requireFreePort } from "./port.ts";
 import { drawEnvelopeKeys, type EnvelopeKeys } from "./secrets.ts";
 import { seedOnce } from "./seed.ts";
@@ -51,7 +53,7 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
     agencySpecification(agency, ports.get(agency.name) ?? 0, config, databases, keys, logOf(agency.name)),
   );
   const gateway = await gatewaySpecification(config, agencies, databases, envelope, trial, logOf("gateway"));
-  const shipper = shipperSpecification(config, databases, logOf("audit"));
+  const shipper = await shipperSpecification(config, databases, logOf("audit"));
   const children = [...agencies.map(({ specification }) => specification), gateway, shipper].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
@@ -141,11 +143,10 @@ async function gatewaySpecification(
 }
 
 /** What brings the gateway's audit log to its database. */
-function shipperSpecification(config: HubConfig, { urls }: HubDatabases, log: Log): ChildSpecification {
-  const own = {
-    HUB_DATA_DIR: config.dataFolder,
-    AUDIT_DATABASE_URL: urls.get("audit-log")?.serviceUrl ?? "",
-  };
+async function shipperSpecification(config: HubConfig, { urls }: HubDatabases, log: Log): Promise<ChildSpecification> {
+  const url = urls.get("audit-log")?.serviceUrl ?? "";
+  await writePrivateFile(shippingFile(config.dataFolder), url);
+  const own = { HUB_DATA_DIR: config.dataFolder, AUDIT_DATABASE_URL: url };
   const env = childEnvironment(inherited(config), ["AUDIT"], own);
   return { name: "audit", file: source("deploy/hub.ts"), args: ["audit", "ship"], env, url: null, log };
 }
