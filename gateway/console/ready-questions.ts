@@ -15,7 +15,8 @@ export interface ReadyQuestion {
 
 /**
  * The operations of a folder, in the order of their file names but with `first` in front. Each file starts with the
- * comment lines `# vi: title`, `# en: title`, `# purposes: …` and, when the operation has variables, `# variables: {…}` on one line.
+ * comment lines `# vi: title`, `# en: title`, `# purposes: …` and, when the operation has variables,
+ * `# variables: {…}` on one line.
  * @throws Error naming the file whose header lacks a title or holds broken JSON
  */
 export function readReadyQuestions(folder: URL, first: string): readonly ReadyQuestion[] {

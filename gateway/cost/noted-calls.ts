@@ -33,7 +33,8 @@ export const noteCalls =
     const began = performance.now();
     const note = (hasFailed: boolean) => {
       const { agency, instance } = request;
-      const [startedMs, tookMs] = [began - notes.startedAt, performance.now() - began].map(inTenths) as [number, number];
+      const startedMs = inTenths(began - notes.startedAt);
+      const tookMs = inTenths(performance.now() - began);
       notes.calls.push({ agency, instance, startedMs, tookMs, asks: asksOf(request.body), hasFailed });
     };
     try {

@@ -36,23 +36,18 @@ export function serveRights(
   graph: () => GuardedGraph | undefined,
   before: onRequestAsyncHookHandler[],
 ): void {
-  app.route<{ Body: RightsRequest }>({
+  app.route({
     method: "POST",
     url: "/rights",
     schema: { body: bodySchema },
     onRequest: before,
-    handler: (request, reply) =>
-      refuseLargeDocument(request as FastifyRequest, reply) ?? answer(request.body, request as FastifyRequest, reply, graph()),
+    handler: (request, reply) => refuseLargeDocument(request, reply) ?? answer(request, reply, graph()),
   });
 }
 
-function answer(
-  { query, operationName, variables }: RightsRequest,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  graph: GuardedGraph | undefined,
-): FastifyReply {
+function answer(request: FastifyRequest, reply: FastifyReply, graph: GuardedGraph | undefined): FastifyReply {
   if (!graph) return sendRefusal(request, reply, "HUB_OVERLOADED");
+  const { query, operationName, variables } = request.body as RightsRequest;
   try {
     const document = validDocument(query, graph.schema);
     const compiled = compileRights(document, operationName ?? undefined, graph.schema, graph.rules);

@@ -18,7 +18,7 @@ export interface ToldField {
   readonly path: readonly string[];
   /** `Type.field`. */
   readonly coordinate: string;
-  /** Empty for a field that the caller may ask for. */
+  /** For the field and those above it; empty when the caller may ask for it. */
   readonly missing: readonly MissingRight[];
 }
 
@@ -42,12 +42,16 @@ export interface ToldRights {
 export function tellRights(compiled: CompiledRights, caller: Caller | null, given: Values): ToldRights {
   const variables = variableValues(compiled.operation, given);
   const told = new Map<string, ToldField>();
+  const missingAt = new Map<string, readonly MissingRight[]>();
   for (const field of fieldsIn(compiled.selections)) {
+    const { path } = field;
     const [coordinate = ""] = field.coordinates;
-    const missing = missingFor(field, compiled, caller, variables);
-    const key = JSON.stringify([field.path, coordinate]);
+    const above = missingAt.get(path.slice(0, -1).join(".")) ?? [];
+    const missing = distinct([...above, ...missingFor(field, compiled, caller, variables)]);
+    missingAt.set(path.join("."), missing);
+    const key = JSON.stringify([path, coordinate]);
     const before = told.get(key);
-    if (!before || missing.length > before.missing.length) told.set(key, { path: field.path, coordinate, missing });
+    if (!before || missing.length > before.missing.length) told.set(key, { path, coordinate, missing });
   }
   return {
     caller: caller && {
@@ -72,8 +76,12 @@ function missingFor(
   const unmet = guards.filter(
     (guard) => !isFulfilled(guard, caller, () => givenArguments(field.node, variables), rules.policies),
   );
-  return [...new Map(unmet.map((guard) => [JSON.stringify(guard.requirement), toldOf(guard, caller)])).values()];
+  return unmet.map((guard) => toldOf(guard, caller));
 }
+
+const distinct = (rights: readonly MissingRight[]): readonly MissingRight[] => [
+  ...new Map(rights.map((right) => [JSON.stringify(right), right])).values(),
+];
 
 function toldOf({ requirement }: Guard, caller: Caller | null): MissingRight {
   if (!("anyOf" in requirement)) return { kind: requirement.kind, anyOf: [] };

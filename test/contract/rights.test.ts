@@ -36,7 +36,8 @@ function topmost({ fields }: ToldRights): readonly string[] {
 
 describe("the rights that a caller is told", () => {
   it("name the scope and the purpose that are missing, and who asks", async () => {
-    const told = await rightsOf("{ member(id: \"mb_0000000000000\") { id homeRecord { name { full } } } countries { code } }", "commission-analyst");
+    const query = `{ member(id: "mb_0000000000000") { id homeRecord { name { full } } } countries { code } }`;
+    const told = await rightsOf(query, "commission-analyst");
     const member = told.fields.find(({ coordinate }) => coordinate === "Query.member");
     expect(member?.missing).toEqual(
       expect.arrayContaining([
@@ -45,7 +46,9 @@ describe("the rights that a caller is told", () => {
       ]),
     );
     expect(told.fields.find(({ coordinate }) => coordinate === "Query.countries")?.missing).toEqual([]);
-    expect(told.caller).toMatchObject({ organization: "organization-commission", purposes: ["STATISTICS"], purpose: null });
+    const open = told.fields.filter(({ missing }) => missing.length === 0).map(({ path }) => path.join("."));
+    expect(open).toEqual(["countries", "countries.code"]);
+    expect(told.caller).toMatchObject({ purposes: ["STATISTICS"], purpose: null });
   });
 
   it.each([

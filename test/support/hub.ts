@@ -1,4 +1,4 @@
-import { mkdtempDisposable } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -98,7 +98,12 @@ export interface TestHubOptions {
   readonly isRegistered?: boolean;
   /** Whether agencies tell each other what they have done; most tests only ask. */
   readonly isExchanging?: boolean;
+  /** Whether it serves the console, with the personas of a trial. */
+  readonly hasConsole?: boolean;
 }
+
+/** Kept between test runs, because a page is built into it. */
+const consoleCache = fileURLToPath(new URL("../../node_modules/.cache/inter-agency-hub", import.meta.url));
 
 const committedSupergraph = fileURLToPath(new URL("../../schema/supergraph.graphql", import.meta.url));
 
@@ -110,6 +115,7 @@ export async function startTestHub({
   databaseUrl = null,
   isRegistered = false,
   isExchanging = false,
+  hasConsole = false,
 }: TestHubOptions = {}): Promise<TestHub> {
   const resources = new AsyncDisposableStack();
   const folder = resources.use(await mkdtempDisposable(join(tmpdir(), "hub-issuer-")));
@@ -178,6 +184,8 @@ export async function startTestHub({
     organizations.push(persona.organization);
     return { authorization: `Bearer ${await issuer.tokenFor(persona)}`, ...(purpose && { "x-purpose": purpose }) };
   };
+  if (hasConsole)
+    for (const persona of personas) await writeFile(join(folder.path, persona.name), await issuer.tokenFor(persona));
   const config: GatewayConfig = {
     host: "127.0.0.1",
     port: 0,
@@ -196,7 +204,7 @@ export async function startTestHub({
     engine: "hub",
     issuers: [{ ...issuer.trust, grants }],
     documents: readDocumentModes("off"),
-    trialTokens: null,
+    trialTokens: hasConsole ? folder.path : null,
     revocationsFile: null,
     envelopeKeys: keyRing,
     audit,
@@ -204,7 +212,7 @@ export async function startTestHub({
     isInsecure: false,
     budgets,
     databaseUrl,
-    dataFolder: isRegistered ? folder.path : null,
+    dataFolder: hasConsole ? consoleCache : isRegistered ? folder.path : null,
   };
   const gateway = resources.use(await startGateway(config));
   return {

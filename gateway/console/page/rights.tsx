@@ -27,7 +27,9 @@ function Fields({ fields, isAllOrNothing }: { fields: readonly ToldField[]; isAl
   return (
     <>
       <p className="hub-note">
-        <strong>{`${fields.length - closed} ${labels.openFields[language]}, ${closed} ${labels.closedFields[language]}`}</strong>
+        <strong>
+          {`${fields.length - closed} ${labels.openFields[language]}, ${closed} ${labels.closedFields[language]}`}
+        </strong>
         {closed > 0 && isAllOrNothing && ` ${labels.allOrNothing[language]}`}
       </p>
       <div className="hub-table" tabIndex={0} role="region" aria-label={labels.rights[language]}>

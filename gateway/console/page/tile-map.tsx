@@ -15,7 +15,8 @@ export function TileMap({ table }: { table: Table }) {
   const { language } = useLanguage();
   const [value, setValue] = useState(() => firstValue(table));
   const figures = tileValues(table, provinceColumn(table) ?? 0, value);
-  const title = value === null ? labels.countOfRows[language] : columnLabel(table, table.columns[value] ?? "", language);
+  const column = value === null ? undefined : table.columns[value];
+  const title = column === undefined ? labels.countOfRows[language] : columnLabel(table, column, language);
   return (
     <>
       <Choice
