@@ -7,6 +7,7 @@ import { openAuditLog, type AuditLog } from "../../gateway/audit/audit-log.ts";
 import { loadRules } from "../../gateway/authorization/load-rules.ts";
 import { signCalls, toldOf, type CallOrigin } from "../../gateway/envelope/sign-calls.ts";
 import { createEngine, type Engine } from "../../gateway/execution/engine.ts";
+import type { AgencyFetch } from "../../gateway/execution/fetch/agency-fetch.ts";
 import { openIdentity, type Identity } from "../../gateway/identity/identity.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { personas } from "../../gateway/identity/personas.ts";
@@ -19,6 +20,8 @@ import type { Ask, GatewaySetup } from "../engine/gateways.ts";
 /** The engine with one more of the trust stages at each level, cheapest stage of the request path first. */
 export interface Levels extends AsyncDisposable {
   readonly asks: readonly (readonly [name: string, ask: Ask])[];
+  /** Calls to agencies so far, of all levels together. */
+  readonly calls: () => number;
 }
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
@@ -62,6 +65,7 @@ export async function openLevels(setup: GatewaySetup, folder: string): Promise<L
       ["+ envelope", entitled(signed, withoutAccounts)],
       ["+ audit", entitled(signed, accounts(audit))],
     ],
+    calls: () => calls,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -91,12 +95,21 @@ async function startEngine(
     supergraphSdl,
     agencies: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])),
     envelopeOf: (origin) => toldOf((origin as CallOrigin).caller),
-    ...(isSigned && { wrapFetch: signCalls(keys) }),
+    wrapFetch: (fetch) => (isSigned ? signCalls(keys)(counted(fetch)) : counted(fetch)),
   });
   await engine.load();
   stack.defer(() => engine.stop());
   return engine;
 }
+
+let calls = 0;
+
+const counted =
+  (fetch: AgencyFetch): AgencyFetch =>
+  (request) => {
+    calls += 1;
+    return fetch(request);
+  };
 
 function entitledOperations(
   { supergraphSdl, operations }: GatewaySetup,

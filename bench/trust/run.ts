@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { operations } from "../engine/operations.ts";
+import { median } from "../load/load.ts";
 import { markdownTable, shortNumber } from "../measure/table.ts";
 import { openLevels, type Levels } from "./levels.ts";
 
@@ -13,6 +14,15 @@ import { openLevels, type Levels } from "./levels.ts";
  * counts. `node bench/trust/run.ts [rounds] [seconds] [concurrency]`.
  */
 const [rounds = 5, seconds = 1, concurrency = 16] = process.argv.slice(2).map(Number);
+
+/** Enough to be compiled; a level that waits for a disk gets there later than one that does not. */
+const WARM_UP_REQUESTS = 5_000;
+const WARM_UP_SECONDS = 8;
+
+interface Until {
+  readonly requests: number;
+  readonly seconds: number;
+}
 
 const agencies = spawn(process.execPath, [join(import.meta.dirname, "../engine/agencies.ts"), "--guarded"], {
   stdio: ["ignore", "pipe", "inherit"],
@@ -24,36 +34,52 @@ try {
   await using levels = await openLevels(setup, folder.path);
   const rows: string[][] = [];
   for (const shape of Object.keys(operations)) rows.push(...(await measure(levels, shape)));
-  console.log(markdownTable(["question", "level", "CPU-ms", "of the engine alone"], rows));
+  console.log(markdownTable(["question", "level", "CPU-ms", "of the engine alone", "agency calls"], rows));
 } finally {
   agencies.kill();
 }
 process.exit();
 
-async function measure({ asks }: Levels, shape: string): Promise<string[][]> {
+async function measure(levels: Levels, shape: string): Promise<string[][]> {
+  const { asks } = levels;
   const answers = await Promise.all(asks.map(async ([, ask]) => String(await ask(shape, { id: "m7" }))));
   // A fast wrong answer is no answer.
   if (new Set(answers).size > 1) throw new Error(`${shape}: the levels answer differently.`);
-  const costs = new Map(asks.map(([name]) => [name, [] as number[]]));
-  for (const [, ask] of asks) await load(ask, shape, seconds / 2);
+  const loads = asks.map(([name, ask]) => ({ name, ask, all: [] as Load[] }));
+  for (const { ask } of loads) await load(levels, ask, shape, { requests: WARM_UP_REQUESTS, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < rounds; round++) {
-    for (const [name, ask] of asks) costs.get(name)?.push(await load(ask, shape, seconds));
+    // Each round begins with another level, so that none always follows the same one.
+    const first = round % loads.length;
+    for (const { ask, all } of [...loads.slice(first), ...loads.slice(0, first)])
+      all.push(await load(levels, ask, shape, { requests: Infinity, seconds }));
   }
-  const medians = [...costs].map(([name, all]) => [name, all.sort((a, b) => a - b)[all.length >> 1] ?? 0] as const);
-  const alone = medians[0]?.[1] ?? 1;
-  return medians.map(([name, cost]) => [shape, name, shortNumber(cost), shortNumber(cost / alone)]);
+  const middle = loads.map(({ name, all }) => {
+    return { name, cpuMs: median(all.map(({ cpuMs }) => cpuMs)), calls: median(all.map((one) => one.calls)) };
+  });
+  const alone = middle[0]?.cpuMs ?? 1;
+  return middle.map(({ name, cpuMs, calls }) => {
+    return [shape, name, shortNumber(cpuMs), shortNumber(cpuMs / alone), shortNumber(calls)];
+  });
 }
 
-/** Keeps so many requests under way for a time; answers CPU-ms per request. */
-async function load(ask: Levels["asks"][number][1], shape: string, forSeconds: number): Promise<number> {
+/** Processor time and calls to agencies for each request. */
+interface Load {
+  readonly cpuMs: number;
+  readonly calls: number;
+}
+
+/** Keeps so many requests under way until there were enough or the time is over. */
+async function load(levels: Levels, ask: Levels["asks"][number][1], shape: string, until: Until): Promise<Load> {
   let requests = 0;
+  const callsBefore = levels.calls();
   const before = process.cpuUsage();
-  const endsAt = performance.now() + forSeconds * 1_000;
+  const endsAt = performance.now() + until.seconds * 1_000;
+  const isOver = () => requests >= until.requests || performance.now() >= endsAt;
   await Promise.all(
     Array.from({ length: concurrency }, async () => {
-      while (performance.now() < endsAt) await ask(shape, { id: `m${++requests % 1_000}` });
+      while (!isOver()) await ask(shape, { id: `m${++requests % 1_000}` });
     }),
   );
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000 / requests;
+  return { cpuMs: (user + system) / 1_000 / requests, calls: (levels.calls() - callsBefore) / requests };
 }
