@@ -56,6 +56,15 @@ describe("a remembered token", () => {
 });
 
 describe("the keys of an issuer", () => {
+  it("are waited for by all who come at once when they have become stale", async () => {
+    const own = await openIdentity({ issuers: [issuer.trust], revocationsFile: null, log });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7_200_000 });
+    const tokens = await Promise.all([1, 2, 3].map((jti) => issuer.token({ jti: `at-once-${jti}` })));
+    const callers = await Promise.all(tokens.map((token) => own.identify(bearer(token))));
+    expect(callers).toHaveLength(3);
+    own.close();
+  });
+
   it("are read again for an unknown key id, but not for every token that names one", async () => {
     let asked = 0;
     const later = () => [publicKey(), { ...publicKey(), kid: "k2" }];

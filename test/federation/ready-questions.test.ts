@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Purpose } from "#contract/caller.ts";
+import { personas } from "../../gateway/identity/personas.ts";
 import { startTestHub, type TestHub } from "../support/hub.ts";
 
 const folder = new URL("../../schema/operations/", import.meta.url);
@@ -24,6 +26,22 @@ describe("a ready question", () => {
     const [answer] = Object.values(data ?? {}) as { readonly nodes?: readonly object[] }[];
     expect(answer?.nodes ?? [answer]).toContainEqual(expect.any(Object));
     expect(hub.takeStatements().length).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("a ready question asked by personas", () => {
+  it.each(files)("%s is answered without errors to one who has a purpose that it names", async (file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    const variables = JSON.parse(/^# variables: (.*)$/m.exec(text)?.[1] ?? "") as object;
+    const named = (/^# purposes: (.*)$/m.exec(text)?.[1] ?? "").split(" ") as Purpose[];
+    const able = personas.flatMap(({ name, purposes, committees: [committee] }) =>
+      // A clerk puts their own committee into the example.
+      named
+        .filter((purpose) => purposes.includes(purpose))
+        .map((purpose) => [{ ...variables, ...(committee && { committee }) }, { persona: name, purpose }] as const),
+    );
+    const asked = await Promise.all(able.map(async ([own, as]) => (await hub.ask(text, own, as)).errors));
+    expect(asked).toContain(undefined);
   });
 });
 
