@@ -22,6 +22,7 @@ import { startProvincialCommittees } from "../../subgraphs/provincial-committees
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { envelopeKeys, everybodysOfficer } from "./envelope.ts";
 import { introduceParts, keyRing, servedCommittees, type HubPeering } from "./hub-peering.ts";
+import { post } from "./post.ts";
 import type { Answer } from "./small-hub.ts";
 
 const agencyFolders = {
@@ -243,10 +244,4 @@ function launch(
   if (part === "audit-log") return startAuditLog({ ...config, pseudonymKeys });
   if (part === "organization-commission") return startOrganizationCommission({ ...config, indexKey: INDEX_KEY });
   return part === "foreign-ministry" ? startForeignMinistry(config) : startProvincialCommittees(config);
-}
-
-async function post(url: string, body: object, given: Readonly<Record<string, string>>): Promise<Answer> {
-  const headers = { "content-type": "application/json", ...given };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  return (await response.json()) as Answer;
 }

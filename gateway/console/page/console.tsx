@@ -19,7 +19,7 @@ export interface ConsoleProps {
   readonly isSynthetic: boolean;
 }
 
-/** The analysts' page: GraphiQL with the first ready question in its tab, below a line that says what this is and who asks. */
+/** The analysts' page: GraphiQL with the first ready question in its tab, below a line that says who asks. */
 export function Console({ questions, signIn, isSynthetic }: ConsoleProps) {
   return (
     <LanguageProvider>

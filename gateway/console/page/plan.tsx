@@ -23,7 +23,8 @@ export function CostAndPlan() {
       <h3>{labels.cost[language]}</h3>
       {cost ? <Cost cost={cost} actual={run?.cost.actual} /> : <p className="hub-note">{labels.noCost[language]}</p>}
       <h3>{labels.planHead[language]}</h3>
-      {run?.calls ? <Calls calls={run.calls} /> : <p className="hub-note">{labels[run ? "noCalls" : "notRun"][language]}</p>}
+      {run?.calls && <Calls calls={run.calls} />}
+      {!run?.calls && <p className="hub-note">{labels[run ? "noCalls" : "notRun"][language]}</p>}
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function tileValues({ rows }: Table, province: number, value: number | nu
 }
 
 /** Shades from light to dark. */
-export const shades = 5;
+const shades = 5;
 
 /** The shade of a number, 0 the lightest; equal steps up to the largest. */
 export const shadeOf = (value: number, largest: number): number =>
