@@ -2,12 +2,13 @@ import type { GatewayInterface } from "@apollo/server-gateway-interface";
 import type { FastifyInstance, onRequestAsyncHookHandler } from "fastify";
 import { readDescriptions } from "../introspection/read-descriptions.ts";
 import { lastingFiles, schemaFiles, type PublishedFiles } from "./published-files.ts";
+import { schemaMap } from "./schema-map.ts";
 
 /**
  * Serves what front-end teams build from below `/schema/`: the graph in force as `api.graphql`, in Vietnamese as
- * `api.vi.graphql`, and `introspection.json`, `operations.json`, `operation-types.d.ts`, `changes.atom`. The addresses
- * stay; whoever has the file of a tag is told so without its bytes. `identify` refuses whoever is not known; null asks
- * nobody.
+ * `api.vi.graphql`, as `introspection.json`, and who answers what as `map.json`; `operations.json`,
+ * `operation-types.d.ts`, `changes.atom`. The addresses stay; whoever has the file of a tag is told so without its
+ * bytes. `identify` refuses whoever is not known; null asks nobody.
  */
 export function publishSchema(
   app: FastifyInstance,
@@ -17,7 +18,9 @@ export function publishSchema(
   const lasting = lastingFiles();
   const vietnamese = readDescriptions("vi");
   let current: PublishedFiles = new Map();
-  const leave = engine.onSchemaLoadOrUpdate(({ apiSchema }) => (current = schemaFiles(apiSchema, vietnamese)));
+  const leave = engine.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    current = schemaFiles(apiSchema, vietnamese, schemaMap(coreSupergraphSdl));
+  });
   app.addHook("onClose", async () => leave());
   app.get<{ Params: { name: string } }>(
     "/schema/:name",

@@ -8,6 +8,7 @@ import {
   printSchema,
   type GraphQLSchema,
 } from "graphql";
+import type { SchemaMap } from "./schema-map.ts";
 import { withDescriptions, type Descriptions } from "../../schema/languages/coordinates.ts";
 
 /** A text that front-end teams fetch from the hub. */
@@ -38,14 +39,15 @@ export const lastingFiles = (): PublishedFiles =>
   ]);
 
 /**
- * The graph in force, sorted by name: as SDL in English and, as far as `vietnamese` has texts, in Vietnamese, and as
- * the answer to the introspection query that tools expect.
+ * The graph in force: as SDL sorted by name, in English and, as far as `vietnamese` has texts, in Vietnamese; as the
+ * answer to the introspection query that tools expect; and as a map of who answers what.
  */
-export const schemaFiles = (schema: GraphQLSchema, vietnamese: Descriptions): PublishedFiles => {
+export const schemaFiles = (schema: GraphQLSchema, vietnamese: Descriptions, map: SchemaMap): PublishedFiles => {
   const english = printSchema(lexicographicSortSchema(schema));
   return new Map([
     ["api.graphql", file("text/plain; charset=utf-8", `${english}\n`)],
     ["api.vi.graphql", file("text/plain; charset=utf-8", `${print(withDescriptions(parse(english), vietnamese))}\n`)],
+    ["map.json", file("application/json; charset=utf-8", JSON.stringify(map))],
     [
       "introspection.json",
       file("application/json; charset=utf-8", JSON.stringify({ data: introspectionFromSchema(schema) })),

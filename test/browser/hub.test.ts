@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
+import { takePicture } from "../support/picture.ts";
 import { answer, patience, queryEditor, run, usable } from "./console-page.ts";
 
 let browser: Browser;
@@ -25,7 +26,15 @@ describe("the console of the hub", () => {
   it.each([
     ["the clerk of a province", "Cán bộ Thành ủy TP. Hồ Chí Minh", 8, []],
     // Where papers go is told to those who send some.
-    ["an analyst", "Chuyên viên phân tích Ban Tổ chức Trung ương", 5, ["Danh bạ tổ chức đảng ở một nước và nơi nhận giấy tờ"]],
+    [
+      "an analyst",
+      "Chuyên viên phân tích Ban Tổ chức Trung ương",
+      5,
+      [
+        "Thay đổi danh bạ tổ chức đảng ở ngoài nước và cấp ủy chưa xác nhận đã đọc",
+        "Danh bạ tổ chức đảng ở một nước và nơi nhận giấy tờ",
+      ],
+    ],
   ])("underlines of what it offers %s only what is closed to them", async (_, persona, least, closed) => {
     await using visit = await watchPage(browser, url);
     const { page } = visit;
@@ -72,6 +81,21 @@ describe("the console of the hub", () => {
     await expect.poll(() => asked.at(-1), patience).toBe("en");
   });
 
+  it("shows which agency answers which field of the graph that its reader may use", async () => {
+    await using visit = await watchPage(browser, url);
+    const { page } = visit;
+    await usable(page);
+    await page.getByRole("button", { name: "Bản đồ lược đồ" }).click();
+    const map = page.getByRole("region", { name: "Bản đồ lược đồ" });
+    await map.getByLabel("Tìm kiểu hoặc trường").fill("currentAssignment");
+    const ownerOf = (field: string) => map.locator("dl div", { has: page.getByText(field, { exact: true }) }).locator("dd");
+    await expect.poll(() => ownerOf("currentAssignment").textContent(), patience).toBe("Bộ Ngoại giao");
+    expect(await ownerOf("homeRecord").textContent()).toBe("Cấp ủy quản lý");
+    await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
+    await expect.poll(() => map.locator("summary", { hasText: /^Member$/ }).count(), patience).toBe(0);
+    await takePicture(page, "schema-map");
+  });
+
   it("underlines a field that the schema lacks", async () => {
     await using visit = await watchPage(browser, url);
     await usable(visit.page);
@@ -87,7 +111,7 @@ describe("the console of the hub", () => {
     await run(visit.page).click();
     await expect.poll(() => answer(visit.page).textContent(), patience).toContain("AGENCY_UNREACHABLE");
     expect(await answer(visit.page).textContent()).toContain("organization-commission");
-    await visit.page.getByRole("button", { name: "Bảng" }).click();
+    await visit.page.getByRole("button", { name: "Bảng", exact: true }).click();
     await visit.page.getByText("Một phần câu trả lời bị thiếu").waitFor();
     expect(visit.complaints).toEqual([]);
   });

@@ -75,7 +75,7 @@ describe("the result as a table", () => {
   it("reads one record downwards, as fields and values", async () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
-    await visit.page.getByRole("button", { name: "Bảng" }).click();
+    await visit.page.getByRole("button", { name: "Bảng", exact: true }).click();
     await visit.page.getByText("Bấm nút chạy (Ctrl+Enter) để xem kết quả ở đây.").waitFor();
     await run(visit.page).click();
     await expect.poll(() => heads(visit.page), patience).toEqual(["Trường", "Giá trị"]);

@@ -56,7 +56,7 @@ describe("what the hub publishes", () => {
     expect(await feed.text()).toBe(committed("changes.atom"));
   });
 
-  it.each(["api.graphql", "api.vi.graphql", "introspection.json", "operations.json", "changes.atom"])(
+  it.each(["api.graphql", "api.vi.graphql", "introspection.json", "map.json", "operations.json", "changes.atom"])(
     "%s comes without its bytes for whoever has them",
     async (name) => {
       const tag = (await get(name)).headers.get("etag") ?? "";

@@ -132,7 +132,7 @@ describe("the review of an operation before it is registered", () => {
 
   it.each([
     ["a field that the graph lacks", header("MEMBER_MANAGEMENT") + roster.replace("id", "soul"), /Cannot query field/],
-    ["more than the limits allow", header("MEMBER_MANAGEMENT") + roster.replace("id", deep(12)), /is 14 fields deep/],
+    ["more than the limits allow", header("MEMBER_MANAGEMENT") + roster.replace("id", deep(12)), /is 15 fields deep/],
     ["no purpose", roster, /needs a line "# purposes/],
     ["a purpose that is none", header("CURIOSITY") + roster, /CURIOSITY, which is no purpose/],
     ["variables that are not JSON", header("STATISTICS").replace("{", "") + roster, /is not JSON/],

@@ -60,10 +60,10 @@ describe("a member goes to Japan to work for six months", () => {
       [1, 2, 3, 4].map(() => way.take(secretary, "presentLetterAbroad", { letterNumber: "32-GT" })),
     );
     await story.settle();
-    const taken = answers.filter(({ __typename }) => __typename === "ArrivalActTaken");
-    expect([taken.length, answers.filter(({ __typename }) => __typename === "MinistryActConflict").length]).toEqual([
-      1, 3,
-    ]);
+    // Whoever comes while it is done hears of a conflict, whoever comes after it that it is not due any more.
+    const others = answers.filter(({ __typename }) => __typename !== "ArrivalActTaken");
+    expect(others).toHaveLength(3);
+    for (const { __typename } of others) expect(__typename).toMatch(/^MinistryAct(Conflict|NotAllowed)$/);
     await staysAtHome();
   });
 

@@ -7,6 +7,7 @@ import { labels } from "./labels.ts";
 import { LanguageProvider, LanguageSwitch, useLanguage } from "./language.tsx";
 import { readyQuestionsPlugin } from "./ready-questions.tsx";
 import { ResultView } from "./result-view.tsx";
+import { schemaMapPlugin } from "./schema-map.tsx";
 import { SignIn, SignInProvider, useSignIn } from "./sign-in.tsx";
 import { storageWithoutHeaders } from "./storage.ts";
 import { SystemTheme } from "./system-theme.tsx";
@@ -35,7 +36,7 @@ function Explorer({ questions }: { questions: readonly ReadyQuestion[] }) {
   const fetcher = useFetcher();
   // Made once, because GraphiQL compares plugins by identity.
   const [readyQuestions] = useState(() => readyQuestionsPlugin(questions));
-  const [plugins] = useState(() => [readyQuestions, HISTORY_PLUGIN]);
+  const [plugins] = useState(() => [readyQuestions, schemaMapPlugin, HISTORY_PLUGIN]);
   return (
     <main>
       <GraphiQL

@@ -55,6 +55,12 @@ export const labels = {
   exportCancelled: { vi: "Đã hủy tải.", en: "The download was cancelled." },
   exportStopped: { vi: "Không tải hết được danh sách.", en: "The list could not be completed." },
   cancel: { vi: "Hủy", en: "Cancel" },
+  schemaMap: { vi: "Bản đồ lược đồ", en: "Schema map" },
+  schemaMapHint: {
+    vi: "Các kiểu dữ liệu mà anh/chị được dùng và cơ quan trả lời từng trường.",
+    en: "The types that you may use, and which agency answers each field.",
+  },
+  findType: { vi: "Tìm kiểu hoặc trường", en: "Find a type or field" },
   groupBy: { vi: "Nhóm theo", en: "Group by" },
   countOfRows: { vi: "số dòng", en: "number of rows" },
   absent: { vi: "(không có)", en: "(absent)" },
@@ -138,4 +144,12 @@ export const purposeLabels: Readonly<Record<string, Record<Language, string>>> =
 export const policyLabels: Readonly<Record<string, Record<Language, string>>> = {
   "own-committee": { vi: "chỉ cấp ủy mà danh tính phụ trách", en: "only a committee of this identity" },
   "members-ask-for-themselves": { vi: "đảng viên chỉ hỏi về chính mình", en: "members ask for themselves only" },
+};
+
+/** What each agency of the hub is called; one that is not here shows its name. */
+export const agencyLabels: Readonly<Record<string, Record<Language, string>>> = {
+  "organization-commission": { vi: "Ban Tổ chức Trung ương", en: "Organization Commission" },
+  "foreign-ministry": { vi: "Bộ Ngoại giao", en: "Foreign Ministry" },
+  "provincial-committees": { vi: "Cấp ủy quản lý", en: "Home committees" },
+  "audit-log": { vi: "Nhật ký truy cập", en: "Audit log" },
 };
