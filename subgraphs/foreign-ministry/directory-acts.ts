@@ -3,7 +3,7 @@ import { ActRefused } from "#kit/act-outcome.ts";
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { REGISTRAR } from "#contract/reach.ts";
 import { inputRefused, notAllowed, requireCommittee, type ActInput, type ActScene } from "./acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { requireText } from "./texts.ts";
 
 /** A change of a directory entry; what is absent stays as it is, and a null day ends nothing. */

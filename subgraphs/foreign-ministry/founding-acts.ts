@@ -1,7 +1,7 @@
 import type { OverseasCellKind } from "./stay-vocabulary.ts";
 import { guardFailed, inputRefused, type ActInput, type ActScene } from "./acts.ts";
 import { announceChange } from "./directory-acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { arrive, hasOrganization } from "./receiving-acts.ts";
 import { stayRow, stepStay, type StayCase } from "./stay-case.ts";
 import { requireText } from "./texts.ts";

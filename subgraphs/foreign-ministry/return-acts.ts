@@ -4,7 +4,7 @@ import { workingDayAfter } from "#contract/working-days.ts";
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import {
   changeStay,
   noteStayStep,

@@ -4,7 +4,7 @@ import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { reviewLifecycle, type ReviewAct } from "#contract/lifecycles/review.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, requireActor, type ActInput, type ActScene } from "./acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { requireText } from "./texts.ts";
 
 /** A review to be drafted. */

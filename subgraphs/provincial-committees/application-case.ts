@@ -6,7 +6,7 @@ import { takeStep } from "#kit/take-step.ts";
 import { actingBody, caseUnknown, type ActInput, type ActScene, type ActTransaction } from "./acts.ts";
 import { bodiesByOrganization, type HomeBodies } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { tellAssignmentStep } from "./outgoing.ts";
 import type { OverseasApplicationDocumentTable, OverseasApplicationTable } from "./work-tables.ts";
 

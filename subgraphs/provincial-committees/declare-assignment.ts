@@ -7,7 +7,7 @@ import { actingBody, homeMutation, inputRefused, requireGuard, rowOf, type ActIn
 import { addApplicationPaper, noteApplicationStep } from "./application-case.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { personOf } from "./outgoing.ts";
 import type { MemberRow } from "./members.ts";
 import type { StayPurpose } from "./work-tables.ts";

@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { workingDayAfter } from "#contract/working-days.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import type { TransferCase } from "./transfer-case.ts";
 import type { ActivityTransferLetterTable } from "./tables.ts";
 import type { OverseasApplicationTable } from "./work-tables.ts";

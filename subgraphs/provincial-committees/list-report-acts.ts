@@ -4,7 +4,7 @@ import { actingBody, homeMutation, inputRefused, rowOf, type ActInput, type ActS
 import { announce } from "./announcements.ts";
 import { dispatch } from "./letter-acts.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { receiverOf } from "./receivers.ts";
 import { addTransferPapers, transferOf } from "./transfer-case.ts";
 

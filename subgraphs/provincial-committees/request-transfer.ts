@@ -17,7 +17,7 @@ import { memberToSend } from "./declare-assignment.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
 import { finalTransferStates } from "./open-transfers.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import { addTransferPapers, noteTransferStep, type TransferPaper } from "./transfer-case.ts";
 import type { OverseasApplicationTable } from "./work-tables.ts";
 

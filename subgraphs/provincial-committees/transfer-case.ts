@@ -4,7 +4,7 @@ import { transferLifecycle, type TransferAct, type TransferState } from "#contra
 import { takeStep } from "#kit/take-step.ts";
 import { actingBody, caseUnknown, type ActInput, type ActScene, type ActTransaction } from "./acts.ts";
 import { bodiesByOrganization, type HomeBodies } from "./home-organizations.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 
 /** What an act on a transfer is sent with. */

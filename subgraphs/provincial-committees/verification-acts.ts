@@ -2,7 +2,7 @@ import { REGISTRAR } from "#contract/reach.ts";
 import { emit } from "#kit/outbox.ts";
 import { requireCountry, requireText } from "./act-inputs.ts";
 import { homeMutation, inputRefused, type ActAnswer, type ActInput, type ActScene } from "./acts.ts";
-import { newOpaqueId } from "./opaque-id.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
 
 /** A letter that asks for a verification. */
 interface VerificationInput extends ActInput {
