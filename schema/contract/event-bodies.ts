@@ -131,6 +131,10 @@ export const eventBodies = {
     changedOn: day,
     changed: listOf(oneOf(["ADDRESS", "CONTACT", "MISSION", "CELL_KIND", "OPENED", "CLOSED"]), 6),
   }),
+  /** The ministry has founded a cell abroad, for the registry to enter. Subject: the organization. */
+  "organization.founded": record({ organizationId: id, name: text(200), countryCode: text(2), foundedOn: day }),
+  /** The last day of an organization abroad, or null: it has none any more. Subject: the organization. */
+  "organization.ended": record({ organizationId: id, validTo: nullable(day) }),
   /** A home committee has read such a change. Subject: the organization. */
   "directory.read": record({ changeId: id, committee: id, readOn: day }),
   /** Counts of a register for the national statistics, never of fewer than all; part i of n. Subject: the day. */

@@ -1,7 +1,7 @@
 import { CalendarDay } from "#kit/scalars.ts";
 import { ActRefused } from "#kit/act-outcome.ts";
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
-import { REGISTRAR } from "#contract/reach.ts";
+import { COMMISSION, REGISTRAR } from "#contract/reach.ts";
 import { inputRefused, notAllowed, requireCommittee, type ActInput, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { requireText } from "./texts.ts";
@@ -38,10 +38,17 @@ export async function changeDirectoryEntry(scene: ActScene, input: ChangeDirecto
     .insertInto("directory_change")
     .values({ ...change, ...after, effective_from: input.effectiveFrom, announced_on: today, is_synthetic: true })
     .execute();
+  if (after.valid_to !== before.valid_to) await tellRegistryOfEnd(scene, input.organization, after.valid_to);
   const announced = { ...change, countryCode: entry.country_code, effectiveFrom: input.effectiveFrom, changed };
   await announceChange(scene, announced);
   return { changeId: change.id, organizationId: input.organization, version: change.number };
 }
+
+/** The registry is the Commission's: it hears until when an organization stands. */
+const tellRegistryOfEnd = ({ tx, now }: ActScene, organizationId: string, validTo: string | null): Promise<void> => {
+  const body = { organizationId, validTo };
+  return emit(tx, [{ target: COMMISSION, subject: organizationId, kind: "organization.ended", body }], now);
+};
 
 /** A change to be announced. */
 interface AnnouncedChange {

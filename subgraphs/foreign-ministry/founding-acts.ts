@@ -1,9 +1,11 @@
-import type { OverseasCellKind } from "./stay-vocabulary.ts";
+import { COMMISSION } from "#contract/reach.ts";
+import { newOpaqueId } from "#kit/opaque-id.ts";
+import { emit } from "#kit/outbox.ts";
 import { guardFailed, inputRefused, type ActInput, type ActScene } from "./acts.ts";
 import { announceChange } from "./directory-acts.ts";
-import { newOpaqueId } from "#kit/opaque-id.ts";
 import { arrive, hasOrganization } from "./receiving-acts.ts";
 import { stayRow, stepStay, type StayCase } from "./stay-case.ts";
+import type { OverseasCellKind } from "./stay-vocabulary.ts";
 import { requireText } from "./texts.ts";
 
 /** A cell to be founded, with those for whom. */
@@ -57,12 +59,13 @@ async function officialCount({ tx }: ActScene, found: readonly StayCase[]): Prom
   return Number(count);
 }
 
-/** The entry of the new cell in the directory, whose first change announces it; answers the id. */
+/** Enters the new cell in the directory, tells the registry of it and announces it; answers its id. */
 async function enterCell(scene: ActScene, input: FoundCellAbroadInput, country: string): Promise<string> {
   const { tx, today } = scene;
   const mission = await tx.selectFrom("mission").select("id").where("id", "=", input.mission).executeTakeFirst();
   if (!mission) throw inputRefused("mission", "MISSION_UNKNOWN", "The register has no such mission.");
   const organization_id = newOpaqueId("po");
+  const name = requireText("name", input.name, 200);
   const papers = {
     paper_office: requireText("paperOffice", input.paperOffice, 200),
     paper_address: requireText("paperAddress", input.paperAddress, 400),
@@ -85,12 +88,15 @@ async function enterCell(scene: ActScene, input: FoundCellAbroadInput, country: 
     .insertInto("founded_cell")
     .values({
       organization_id,
-      name: requireText("name", input.name, 200),
+      name,
       is_reserve: input.isReserve,
       decision_number: requireText("decisionNumber", input.decisionNumber, 60),
       founded_on: today,
     })
     .execute();
+  const founded = { organizationId: organization_id, name, countryCode: country, foundedOn: today };
+  const told = { target: COMMISSION, subject: organization_id, kind: "organization.founded", body: founded } as const;
+  await emit(tx, [told], scene.now);
   const change = { id: newOpaqueId("ch"), organization_id };
   await tx
     .insertInto("directory_change")

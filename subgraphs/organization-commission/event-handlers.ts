@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
 import type { Reach } from "#contract/reach.ts";
 import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
+import { endOrganization, enterOrganization } from "./overseas-registry.ts";
 import { takeReport } from "./statistics/reports.ts";
 import type { OrganizationCommissionTables } from "./tables.ts";
 
@@ -24,6 +25,8 @@ export const reachOfEvents =
 export const eventHandlers = (routes: Routes): EventHandlers<OrganizationCommissionTables> => ({
   "member.placed": (tx, event) => placeMember(tx, event, routes),
   "counts.reported": takeReport,
+  "organization.founded": enterOrganization,
+  "organization.ended": endOrganization,
 });
 
 /**

@@ -135,6 +135,16 @@ describe("the ministry", () => {
     });
   });
 
+  it("has its cell in the Commission's registry, for everybody who meets its id", async () => {
+    const [id = ""] = Object.entries(homes).find(([, name]) => name === "the new cell") ?? [];
+    const query = `query ($id: ID!) { partyOrganization(id: $id) { name level kind validFrom committee { code } superior { level kind } } }`;
+    const { partyOrganization } = await story.ask<{ partyOrganization: object }>(officer, query, { id });
+    expect(partyOrganization).toMatchObject({
+      ...{ name: "Chi bộ lao động", level: "CELL", kind: "OVERSEAS", validFrom: "2025-08-11" },
+      ...{ committee: { code: "CRC-CP" }, superior: { kind: "HOME" } },
+    });
+  });
+
   it("founds no second cell for members who have one", async () => {
     expect(await story.act(officer, "foundCellAbroad", await founding(ways))).toMatchObject({
       code: "ACT_OUT_OF_STATE",

@@ -74,7 +74,13 @@ describe("a change of the directory", () => {
     expect(await entryNow()).toMatchObject({ validTo: "2024-12-31" });
     await announce({ expectedVersion: 2, effectiveFrom: "2024-06-01", validTo: null });
     expect(await entryNow()).toMatchObject({ validTo: null });
-    expect((await outbox(ministry)).map(({ body }) => body["changed"]).slice(-1)).toEqual([["ADDRESS", "OPENED"]]);
+    const events = await outbox(ministry);
+    expect(events.map(({ body }) => body["changed"]).slice(-1)).toEqual([["ADDRESS", "OPENED"]]);
+    const toRegistry = events.filter(({ target }) => target === "organization-commission");
+    expect(toRegistry.map(({ kind, body }) => [kind, body["validTo"]])).toEqual([
+      ["organization.ended", "2024-12-31"],
+      ["organization.ended", null],
+    ]);
   });
 
   it.each<[string, object, Partial<ActResult>]>([

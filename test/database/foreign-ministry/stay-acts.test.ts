@@ -226,7 +226,10 @@ describe("founding a cell", () => {
     expect(entries).toMatchObject([{ cell_kind: "COMPANY", version: 2 }]);
     expect(await ministry.db.selectFrom("founded_cell").select(["is_reserve", "name"]).execute()).toEqual([{ is_reserve: true, name: cell.name }]);
     expect(await stayNow(ministry)).toMatchObject({ state: "RECEIVED_ABROAD", move_kind: "NEW_CELL" });
-    const told = (await outbox(ministry)).filter(({ kind }) => kind === "directory.changed");
+    const events = await outbox(ministry);
+    const registered = { organizationId: entries[0]?.organization_id, name: cell.name, countryCode: "IS", foundedOn: entries[0]?.valid_from };
+    expect(events.filter(({ kind }) => kind === "organization.founded")).toMatchObject([{ target: "organization-commission", body: registered }]);
+    const told = events.filter(({ kind }) => kind === "directory.changed");
     expect(told).toHaveLength(3);
     expect(told[0]?.body["changed"]).toEqual(["OPENED"]);
     await forget();

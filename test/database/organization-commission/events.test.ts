@@ -98,6 +98,8 @@ describe("a member's move", () => {
   });
 });
 
+const MINISTRY = "foreign-ministry";
+
 const eventOf = (memberId: string, source: string, own: Partial<EventBody<"member.placed">> = {}, sequence = 1) => {
   const now = new Date();
   const body = { memberId, homeCommittee: "PTC-01", homeOrganizationId: "po_cell000000003", on: "2026-11-20", ...own };
@@ -138,7 +140,7 @@ describe("what a home committee tells of a member's place", () => {
   it("is refused from a process that serves no committee, and of nobody", async () => {
     await indexed("mb_ministry");
     const refused = (code: string) => ({ outcome: "refused", code });
-    expect(await take(eventOf("mb_ministry", "foreign-ministry"))).toMatchObject(refused("EVENT_MISDIRECTED"));
+    expect(await take(eventOf("mb_ministry", MINISTRY))).toMatchObject(refused("EVENT_MISDIRECTED"));
     expect(await entryOf("mb_ministry")).toMatchObject({ organization: "po_cell000000001" });
     expect(await take(eventOf("mb_nobody", NORTH))).toMatchObject(refused("EVENT_UNEXPECTED"));
   });
@@ -163,5 +165,68 @@ describe("what a home committee tells of a member's place", () => {
     expect(await update(NORTH, "PTC-01")).toMatchObject({ numUpdatedRows: 0n });
     await expect(update("provincial-committees/south", "PTC-01")).rejects.toThrow("row-level security");
     await service.close();
+  });
+});
+
+describe("what the ministry tells of organizations abroad", () => {
+  const ministryOrganization = cellOf("po_ministry00001", "CRC-CP");
+  const cell = { name: "Chi bộ tại Iceland (giả lập)", countryCode: "IS", foundedOn: "2026-11-20" };
+  const known = { ...cellOf("po_iceland000001", "CRC-CP"), code: "OVS-IS-07", kind: "OVERSEAS" } as const;
+  const told = (kind: "organization.founded" | "organization.ended", body: object, sequence = 1, source = MINISTRY) => {
+    const now = new Date();
+    const { organizationId: subject } = body as { organizationId: string };
+    const head = { id: newEventId(now.valueOf()), source, target: COMMISSION, subject, sequence };
+    return { ...head, kind, occurredAt: now.toJSON(), body } as AnyEvent;
+  };
+  const inGraph = async (id: string) => {
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on PartyOrganization {
+      code name kind level committee { code } superior { id } validFrom validTo } } }`;
+    const variables = { of: [{ __typename: "PartyOrganization", id }] };
+    return (await askAgency<{ data: { _entities: unknown[] } }>(commission, { query, variables }, everybodysOfficer)).data._entities[0];
+  };
+
+  it("waits until the registry has the organization above those abroad", async () => {
+    const early = told("organization.founded", { ...cell, organizationId: "po_early0000001" });
+    await expect(take(early)).rejects.toThrow("The registry has no organization above those abroad.");
+    expect(await inGraph("po_early0000001")).toBeNull();
+  });
+
+  it("enters a cell that it founded below its own organization, under the country's next code, until its last day", async () => {
+    await index.insertInto("party_organization").values([ministryOrganization, { ...known, superior_ids: [ministryOrganization.id] }]).execute();
+    const organizationId = "po_founded000001";
+    const founded = told("organization.founded", { ...cell, organizationId });
+    expect(await inGraph(organizationId)).toBeNull();
+    expect(await take(founded)).toMatchObject({ outcome: "accepted" });
+    expect(await take(founded)).toMatchObject({ outcome: "duplicate" });
+    const entered = {
+      ...{ code: "OVS-IS-08", name: cell.name, kind: "OVERSEAS", level: "CELL", committee: { code: "CRC-CP" } },
+      ...{ superior: { id: ministryOrganization.id }, validFrom: cell.foundedOn, validTo: null },
+    };
+    expect(await inGraph(organizationId)).toEqual(entered);
+    expect(await take(told("organization.ended", { organizationId, validTo: "2027-12-31" }, 2))).toMatchObject({ outcome: "accepted" });
+    expect(await inGraph(organizationId)).toEqual({ ...entered, validTo: "2027-12-31" });
+    expect(await take(told("organization.ended", { organizationId, validTo: null }, 3))).toMatchObject({ outcome: "accepted" });
+    expect(await inGraph(organizationId)).toEqual(entered);
+  });
+
+  it("gives two cells that it founds at once two codes", async () => {
+    const ids = ["po_atonce0000001", "po_atonce0000002"];
+    const taken = ids.map((organizationId) => take(told("organization.founded", { ...cell, countryCode: "FJ", organizationId })));
+    expect(await Promise.all(taken)).toMatchObject([{ outcome: "accepted" }, { outcome: "accepted" }]);
+    const rows = await index.selectFrom("party_organization").select("code").where("id", "in", ids).orderBy("code").execute();
+    expect(rows).toEqual([{ code: "OVS-FJ-01" }, { code: "OVS-FJ-02" }]);
+  });
+
+  it.each<[string, "organization.founded" | "organization.ended", object, string, string]>([
+    ["founding by a home committee", "organization.founded", { ...cell, organizationId: "po_homemade00001" }, NORTH, "EVENT_MISDIRECTED"],
+    ["ending by a home committee", "organization.ended", { organizationId: known.id, validTo: "2027-12-31" }, NORTH, "EVENT_MISDIRECTED"],
+    ["end of an organization at home", "organization.ended", { organizationId: "po_cell000000001", validTo: "2027-12-31" }, MINISTRY, "EVENT_UNEXPECTED"],
+    ["end of one that is not there", "organization.ended", { organizationId: "po_none", validTo: "2027-12-31" }, MINISTRY, "EVENT_UNEXPECTED"],
+    ["end before the beginning", "organization.ended", { organizationId: "po_iceland000001", validTo: "2024-12-31" }, MINISTRY, "EVENT_UNEXPECTED"],
+  ])("refuses the %s", async (_, kind, body, source, code) => {
+    expect(await take(told(kind, body, 1, source))).toMatchObject({ outcome: "refused", code });
+    const ended = index.selectFrom("party_organization").select("id").where("valid_to", "in", ["2027-12-31", "2024-12-31"]);
+    expect(await ended.execute()).toEqual([]);
+    expect(await inGraph("po_homemade00001")).toBeNull();
   });
 });
