@@ -49,7 +49,7 @@ const SIGNATURE = /^hub=:([A-Za-z0-9+/]{43}=):$/;
  * A verifier with a memory of the nonces it has seen; each process has one. It answers the claims, or the first
  * fault: of a request that was not signed with one of the keys nothing is read but these headers and its bytes.
  */
-export function createEnvelopeVerifier({ audience, keys, now = Date.now }: EnvelopeVerifierOptions) {
+export function createEnvelopeVerifier({ audience, keys, now = () => Date.now() }: EnvelopeVerifierOptions) {
   const secrets = new Map(keys.map(({ id, secret }) => [id, secret]));
   const nonces = createNonceStore(2 * ENVELOPE_WINDOW_SECONDS * 1_000);
   return ({ method, path, headers, body }: ReceivedCall): EnvelopeClaims | EnvelopeFault => {

@@ -11,7 +11,10 @@ describe("working days", () => {
   });
 
   it("are not counted beyond the calendar", () => {
-    expect(() => workingDayAfter("2027-12-01", 60)).toThrow("The working-day calendar ends with 2027.");
+    expect(workingDayAfter("2027-12-01", 22)).toBe("2027-12-31");
+    expect(workingDayAfter("2027-12-01", 23)).toBeNull();
+    expect(workingDaysBetween("2027-12-31", "2028-01-03")).toBeNull();
+    expect(workingDaysBetween("2028-01-03", "2027-12-31")).toBeNull();
   });
 });
 

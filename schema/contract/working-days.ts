@@ -30,22 +30,29 @@ const lastYear = holidays.at(-1)?.slice(0, 4) ?? "";
 const DAY_MS = 86_400_000;
 
 /**
- * The last of so many working days after a day; the day itself does not count.
- * @throws RangeError past the last year of the calendar, where unknown holidays would make a limit too early
+ * The last of so many working days after a day; the day itself does not count. Null past the last year of the
+ * calendar, where unknown holidays would make a limit too early.
  */
-export function workingDayAfter(day: string, workingDays: number): string {
+export function workingDayAfter(day: string, workingDays: number): string | null {
   let current = day;
   for (let left = workingDays; left > 0; ) {
     current = dayPlus(current, 1);
-    if (current.slice(0, 4) > lastYear) throw new RangeError(`The working-day calendar ends with ${lastYear}.`);
+    if (current.slice(0, 4) > lastYear) return null;
     if (isWorkingDay(current)) left -= 1;
   }
   return current;
 }
 
-/** How many working days lie after the first day up to the second; negative when the second is the earlier. */
-export function workingDaysBetween(from: string, to: string): number {
-  if (to < from) return -workingDaysBetween(to, from);
+/**
+ * How many working days lie after the first day up to the second; negative when the second is the earlier. Null when
+ * either lies past the last year of the calendar.
+ */
+export function workingDaysBetween(from: string, to: string): number | null {
+  if (to < from) {
+    const count = workingDaysBetween(to, from);
+    return count === null ? null : 0 - count;
+  }
+  if (to.slice(0, 4) > lastYear) return null;
   let count = 0;
   for (let day = from; day < to; ) {
     day = dayPlus(day, 1);

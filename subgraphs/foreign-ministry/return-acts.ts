@@ -1,6 +1,6 @@
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { workingDayAfter } from "#contract/working-days.ts";
+import { limitAfter } from "#kit/act-limit.ts";
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
@@ -65,7 +65,7 @@ export async function introduceHome(
   if (stay.started_on === null || input.returnedOn < stay.started_on)
     throw inputRefused("returnedOn", "DAY_TOO_EARLY", "Nobody returns before they left.");
   const letterNumber = requireText("letterNumber", input.letterNumber, 60);
-  const presentBy = presentByAfter(today);
+  const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
   const transfer = {
     id: newOpaqueId("at"),
     assignment_id: stay.id,
@@ -149,7 +149,7 @@ export async function reissueReturnLetter(
   if (input.lossConfirmedOn > today)
     throw inputRefused("lossConfirmedOn", "DAY_AHEAD", "What was confirmed was not confirmed tomorrow.");
   const letterNumber = requireText("letterNumber", input.letterNumber, 60);
-  const presentBy = presentByAfter(today);
+  const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
   const stay = await touchStay(scene, input, ["INTRODUCED_HOME", "OVERDUE"], { return_due_on: presentBy });
   const transfer = await tx
     .selectFrom("return_transfer")
@@ -179,11 +179,4 @@ export async function reissueReturnLetter(
     .where("id", "=", transfer.id)
     .execute();
   return { assignmentId: stay.id, subjects: [stay.id, transfer.id] };
-}
-
-function presentByAfter(day: string): string {
-  const presentBy = workingDayAfter(day, PRESENT_WORKING_DAYS);
-  if (presentBy === null)
-    throw notAllowed("CALENDAR_ENDS", "The working-day calendar does not reach as far as the limit.");
-  return presentBy;
 }

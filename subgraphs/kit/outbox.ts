@@ -42,7 +42,6 @@ export async function emit<Tables>(
 
 /** A side that has not heard yet. */
 export interface PendingDelivery {
-  readonly subject: string;
   readonly target: string;
   /** Events on the way to it. */
   readonly events: number;
@@ -52,16 +51,16 @@ export interface PendingDelivery {
   readonly isParked: boolean;
 }
 
-/** Who has not heard yet of these subjects, by subject and target; one statement. */
+/** Who has not heard yet of these subjects, each side once, in the order of their names; one statement. */
 export async function pendingDeliveries<Tables>(
   db: Kysely<Tables>,
   subjects: readonly string[],
 ): Promise<readonly PendingDelivery[]> {
   const { rows } = await sql<PendingDelivery>`
-    select subject, target, count(*)::integer as events, min(occurred_at) as since,
+    select target, count(*)::integer as events, min(occurred_at) as since,
       bool_or(parked_at is not null) as "isParked"
     from outbox_event where subject = any(${[...subjects]}::text[])
-    group by subject, target order by subject, target`.execute(db);
+    group by target order by target`.execute(db);
   return rows;
 }
 

@@ -85,7 +85,8 @@ export const caseUnknown = () =>
     nextAct: null,
   });
 
-const notCompetent = () =>
+/** An act that another body takes. */
+export const notCompetent = () =>
   new ActRefused({
     kind: "not-allowed",
     code: "ACT_NOT_BY_CALLER",

@@ -1,4 +1,5 @@
 import { errorCodes } from "#contract/errors.ts";
+import { legalBasisOn } from "#contract/legal-bases.ts";
 import type { Reach } from "#contract/reach.ts";
 import { refuse } from "#kit/errors.ts";
 import type { MemberRow } from "./members.ts";
@@ -67,6 +68,7 @@ const homeRecordOf = (row: MemberRow) => ({
   officialOrganization: organization(row.official_organization_id),
   temporaryOrganization: organization(row.temporary_organization_id),
   isTransferHeld: row.transfer_held_on !== null,
+  transferHoldVersion: row.transfer_hold_version,
   transferHold: holdOf(row),
   isSynthetic: row.is_synthetic,
 });
@@ -87,4 +89,10 @@ const cardOf = ({ card_number, card_number_old, card_issued_on, card_issue_place
     : { number: card_number, oldNumber: card_number_old, issuedOn: card_issued_on, issuePlace: card_issue_place };
 
 const holdOf = ({ transfer_held_by, transfer_held_on }: MemberRow) =>
-  transfer_held_on === null ? null : { organization: organization(transfer_held_by), heldOn: transfer_held_on };
+  transfer_held_on === null
+    ? null
+    : {
+        organization: organization(transfer_held_by),
+        heldOn: transfer_held_on,
+        legalBasisCode: legalBasisOn("CHARTER", transfer_held_on),
+      };

@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import { workingDayAfter } from "#contract/working-days.ts";
+import { limitAfter } from "#kit/act-limit.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import type { TransferCase } from "./transfer-case.ts";
@@ -70,7 +70,7 @@ export async function writeLetters(
 
 /** The limit for showing a letter, which runs anew for a new letter. */
 async function startPresentLimit(tx: ActTransaction, transfer_id: string, today: string, legal_basis_code: string) {
-  const due_on = workingDayAfter(today, PRESENT_WORKING_DAYS);
+  const due_on = limitAfter(today, PRESENT_WORKING_DAYS);
   await tx
     .insertInto("activity_transfer_deadline")
     .values({ transfer_id, subject: "PRESENT_LETTER", working_days: PRESENT_WORKING_DAYS, due_on, legal_basis_code })

@@ -5,6 +5,7 @@ import { arrivalActs } from "./arrival-acts.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
 import { sendListReport } from "./list-report-acts.ts";
 import { transferActs } from "./transfer-acts.ts";
+import { transferHoldActs } from "./transfer-hold-acts.ts";
 import { requestVerification } from "./verification-acts.ts";
 
 type Context = ProvincialCommitteesContext;
@@ -20,7 +21,14 @@ const pending = async ({ subjects }: Subjects, _: unknown, { db }: Context) =>
 
 /** The acts, and the types of what they answer. */
 export const mutationResolvers = {
-  Mutation: { ...applicationActs, ...transferActs, ...arrivalActs, sendListReport, requestVerification },
+  Mutation: {
+    ...applicationActs,
+    ...transferActs,
+    ...transferHoldActs,
+    ...arrivalActs,
+    sendListReport,
+    requestVerification,
+  },
   HomeApplicationStepTaken: {
     application: ({ id }: ActAnswer, _: unknown, { loaders }: Context) => loaders.applicationById.load(id),
     pendingDeliveries: pending,
@@ -28,6 +36,12 @@ export const mutationResolvers = {
   HomeTransferStepTaken: {
     transfer: ({ id }: ActAnswer, _: unknown, { loaders }: Context) => loaders.transferById.load(id),
     pendingDeliveries: pending,
+  },
+  HomeTransferHoldStepTaken: {
+    member: ({ id, committee }: { readonly id: string; readonly committee: string }) => ({
+      id,
+      homeCommittee: { code: committee },
+    }),
   },
   HomeArrivalStepTaken: {
     arrival: ({ id }: ActAnswer, _: unknown, { loaders }: Context) => loaders.arrivalById.load(id),

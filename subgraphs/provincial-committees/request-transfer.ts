@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
-import { workingDayAfter } from "#contract/working-days.ts";
+import { limitAfter } from "#kit/act-limit.ts";
 import { requirePast } from "./act-inputs.ts";
 import {
   actingBody,
@@ -126,7 +126,7 @@ const startLimit = ({ tx }: ActScene, transfer_id: string, decidedOn: string, le
       transfer_id,
       subject: "START_TRANSFER",
       working_days: START_WORKING_DAYS,
-      due_on: workingDayAfter(decidedOn, START_WORKING_DAYS),
+      due_on: limitAfter(decidedOn, START_WORKING_DAYS),
       legal_basis_code,
     })
     .execute();

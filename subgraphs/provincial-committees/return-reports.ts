@@ -2,7 +2,10 @@ import { dayPlus, workingDayAfter } from "#contract/working-days.ts";
 import type { ActTransaction } from "./acts.ts";
 import type { HomeBodies } from "./home-organizations.ts";
 
-/** Until when a return must be reported and under which rule; nulls where nobody has set a limit. */
+/**
+ * Until when a return must be reported and under which rule; nulls where nobody has set a limit. The day is null beyond
+ * the calendar too: a return expected so late gets its limit when it has taken place.
+ */
 export interface ReturnReportLimit {
   readonly return_report_due_on: string | null;
   readonly return_report_basis_code: string | null;
@@ -32,16 +35,6 @@ export async function returnReportLimit(
     policies.find(({ organization_id }) => organization_id === null);
   if (!policy) return { return_report_due_on: null, return_report_basis_code: null };
   const { amount, unit, legal_basis_code } = policy;
-  const dueOn = unit === "WORKING_DAY" ? workingDayWithin(returnedOn, amount) : dayPlus(returnedOn, amount);
+  const dueOn = unit === "WORKING_DAY" ? workingDayAfter(returnedOn, amount) : dayPlus(returnedOn, amount);
   return { return_report_due_on: dueOn, return_report_basis_code: legal_basis_code };
-}
-
-/** Null beyond the calendar: a return expected so late gets its limit when it has taken place. */
-function workingDayWithin(day: string, workingDays: number): string | null {
-  try {
-    return workingDayAfter(day, workingDays);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }

@@ -106,6 +106,7 @@ export interface MemberTable {
   activity_status: MemberActivityStatus;
   member_category: string | null;
   transfer_held_by: string | null;
+  transfer_hold_version: Generated<number>;
   /** Whether any transfer led out of the country; set by the database for the rules on rows. */
   is_travelling: Generated<boolean>;
 }

@@ -73,7 +73,7 @@ describe("an act", () => {
     expect(await review()).toEqual({ kind: "taken", answer: { transferId: "at_1", version: 4 }, isRepetition: false });
     expect(await counts()).toEqual(once);
     expect(await pendingDeliveries(database.open, ["at_1"])).toMatchObject([
-      { subject: "at_1", target: "foreign-ministry", events: 1, isParked: false },
+      { target: "foreign-ministry", events: 1, isParked: false },
     ]);
   });
 

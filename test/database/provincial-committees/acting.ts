@@ -15,6 +15,7 @@ export interface Result {
   readonly application?: Case;
   readonly transfer?: Case;
   readonly arrival?: Case;
+  readonly member?: { readonly id: string };
   readonly letter?: { readonly id: string };
   readonly list?: { readonly id: string; readonly transfers: readonly { readonly id: string }[] };
   readonly pendingDeliveries?: readonly { readonly target: string; readonly eventCount: number }[];
@@ -85,6 +86,8 @@ const WITHIN: Readonly<Record<string, string>> = {
   application: "{ id state version }",
   transfer: "{ id state version }",
   arrival: "{ id state version }",
+  member: `{ id homeRecord { isTransferHeld transferHoldVersion
+    transferHold { organization { id } heldOn legalBasisCode } } }`,
   letter: "{ id }",
   list: "{ id transfers { id state } }",
   pendingDeliveries: "{ target eventCount }",

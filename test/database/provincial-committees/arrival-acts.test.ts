@@ -159,7 +159,10 @@ describe("one who comes home from abroad", () => {
   it.each(["INTRODUCED_HOME", "OVERDUE"] as const)("from %s is placed, and stay and transfer are closed", async (state) => {
     const { id, memberId, stayId } = await away("OFFICIAL", state);
     const result = await send("ACCEPT_AT_RECEIVING_CELL", id);
-    expect(result).toMatchObject({ __typename: "HomeArrivalStepTaken", arrival: { state: "CLOSED" } });
+    // Two cases of which one side hears, which is one delivery that waits.
+    const pendingDeliveries = [{ target: "foreign-ministry", eventCount: 2 }];
+    const taken = { __typename: "HomeArrivalStepTaken", arrival: { state: "CLOSED" }, pendingDeliveries };
+    expect(result).toMatchObject(taken);
     const place = { official_organization_id: "po_cell000000001", activity_status: "ACTIVE" };
     expect(await row("member", memberId)).toMatchObject({ ...place, activity_status_on: today });
     expect(await row("overseas_application", stayId)).toMatchObject({ state: "CLOSED", returned_on: today });

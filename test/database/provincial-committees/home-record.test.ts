@@ -1,6 +1,11 @@
+import type { Kysely } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
+import type { TestCaller } from "../../support/envelope.ts";
+import { act, clerkOf, officerOf } from "./acting.ts";
 import { member, named, probationary } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
+import { loadOrganizations } from "./work-rows.ts";
 
 let instance: RunningInstance;
 
@@ -47,6 +52,7 @@ beforeAll(async () => {
   const memberWithLeast = probationary("mb_withleast", { middle_name: null });
   const rows = [memberWithAll, memberWithLeast, member("mb_elsewhere", { committee_code: "PTC-08" })];
   await instance.db.insertInto("member").values(rows).execute();
+  await loadOrganizations(instance.db);
 });
 beforeEach(() => void instance.takeStatements());
 afterAll(() => instance[Symbol.asyncDispose]());
@@ -62,7 +68,7 @@ const everything = `name { full familyName middleName givenName } birthName alia
   recordNumber card { number oldNumber issuedOn issuePlace } badgeNumber
   memberClass activityStatus activityStatusOn memberCategory
   officialOrganization { id } temporaryOrganization { id }
-  isTransferHeld transferHold { organization { id } heldOn } isSynthetic`;
+  isTransferHeld transferHold { organization { id } heldOn legalBasisCode } isSynthetic`;
 
 const recordsOf = async (representations: readonly object[], fields: string) => {
   const { data, errors } = await instance.ask<{ _entities: readonly { homeRecord: object | null }[] }>(
@@ -109,7 +115,7 @@ describe("a home record", () => {
       officialOrganization: { id: "po_cell000000001" },
       temporaryOrganization: { id: "po_cell000000002" },
       isTransferHeld: true,
-      transferHold: { organization: { id: "po_board00000001" }, heldOn: "2025-09-15" },
+      transferHold: { organization: { id: "po_board00000001" }, heldOn: "2025-09-15", legalBasisCode: "QD-294" },
       isSynthetic: true,
     });
   });
@@ -163,5 +169,92 @@ describe("a home record", () => {
     const names = data.__type.fields.map(({ name }) => name);
     expect(names).toContain("recordNumber");
     expect(names.filter((name) => /reward|disciplin|famil|personal/i.test(name))).toEqual([]);
+  });
+});
+
+describe("a hold on transfers", () => {
+  let members = 0;
+  const today = dayInVietnam(new Date());
+  const keep = async (own: Parameters<typeof member>[1] = {}) => {
+    const id = `mb_held${++members}`;
+    await instance.db.insertInto("member").values(member(id, own)).execute();
+    return id;
+  };
+  const hold = (id: string, own: object = {}, caller = clerkOf("PTC-01")) =>
+    act(instance, "holdTransfers", { member: id, expectedVersion: 0, heldOn: "2026-11-02", ...own }, caller);
+  const lift = (id: string, own: object = {}, caller = clerkOf("PTC-01")) =>
+    act(instance, "liftTransferHold", { member: id, expectedVersion: 0, ...own }, caller);
+  const held = { transfer_held_on: "2026-10-01", transfer_held_by: "po_ward000000001" };
+
+  it("tells who holds since when and under which rule, stops a transfer, and is lifted again", async () => {
+    const id = await keep();
+    const transferHold = { organization: { id: "po_head000000001" }, heldOn: "2026-11-02", legalBasisCode: "QD-294" };
+    expect(await hold(id)).toEqual({
+      __typename: "HomeTransferHoldStepTaken",
+      member: { id, homeRecord: { isTransferHeld: true, transferHoldVersion: 1, transferHold } },
+    });
+    const request = { member: id, kind: "TEMPORARY", toOrganization: "po_cell000000008" };
+    const stopped = { __typename: "HomeGuardFailed", guard: "NO_TRANSFER_HOLD", legalBasisCode: "QD-294" };
+    expect(await act(instance, "requestTransfer", request)).toMatchObject(stopped);
+    expect(await lift(id, { expectedVersion: 1 })).toMatchObject({
+      member: { homeRecord: { isTransferHeld: false, transferHoldVersion: 2, transferHold: null } },
+    });
+    expect(await act(instance, "requestTransfer", request)).toMatchObject({ __typename: "HomeTransferStepTaken" });
+  });
+
+  it("is set once however often the same act comes, and noted without a name or a reason", async () => {
+    const id = await keep();
+    const own = { idempotencyKey: `hold-${id}` };
+    expect(await hold(id, own)).toEqual(await hold(id, own));
+    const log = instance.db as unknown as Kysely<{ act_log: Record<"act" | "subject" | "organization", string> }>;
+    const noted = log.selectFrom("act_log").select(["act", "organization"]).where("subject", "=", id);
+    expect(await noted.execute()).toEqual([{ act: "HOLD_TRANSFERS", organization: "PTC-01" }]);
+  });
+
+  it.each(["po_base000000001", "po_ward000000001", "po_head000000001"])("is set by %s, above the cell", async (body) => {
+    const id = await keep();
+    const set = { member: { homeRecord: { transferHold: { organization: { id: body } } } } };
+    expect(await hold(id, {}, officerOf(body))).toMatchObject(set);
+    expect(await lift(id, { expectedVersion: 1 }, officerOf(body))).toMatchObject({ member: { id } });
+    expect(await hold(id, { expectedVersion: 2, heldBy: body })).toMatchObject(set);
+  });
+
+  it("is neither set nor lifted by the cell, a committee that does not hold, another's clerk, or a member", async () => {
+    const [free, bound] = [await keep(), await keep(held)];
+    const own: TestCaller = { ...clerkOf("PTC-01"), purpose: "OWN_RECORD", memberId: free };
+    const others = [officerOf("po_cell000000001"), officerOf("po_cell000000008"), clerkOf("PTC-08"), own];
+    const refused = { __typename: "HomeActNotAllowed", code: "ACT_NOT_BY_CALLER" };
+    for (const caller of others) expect(await hold(free, {}, caller)).toMatchObject(refused);
+    for (const caller of [...others, officerOf("po_base000000001")]) {
+      expect(await lift(bound, {}, caller)).toMatchObject(refused);
+    }
+    const elsewhere = { committee: "PTC-08" };
+    expect(await hold(free, elsewhere, clerkOf("PTC-08"))).toMatchObject({ field: "member", code: "MEMBER_UNKNOWN" });
+    expect(await hold(free, { heldBy: "po_ward000000001" }, officerOf("po_head000000001"))).toMatchObject(refused);
+  });
+
+  it("is not set twice, nor lifted where there is none, nor changed by one who saw another version", async () => {
+    const [free, bound] = [await keep(), await keep(held)];
+    const outOfState = { __typename: "HomeActNotAllowed", code: "ACT_OUT_OF_STATE" };
+    expect(await hold(bound)).toMatchObject({ ...outOfState, nextAct: "LIFT_TRANSFER_HOLD" });
+    expect(await lift(free)).toMatchObject({ ...outOfState, nextAct: "HOLD_TRANSFERS" });
+    const stale = { __typename: "HomeActConflict", currentVersion: 0 };
+    expect(await hold(free, { expectedVersion: 1 })).toMatchObject({ ...stale, currentState: "FREE" });
+    expect(await lift(bound, { expectedVersion: 1 })).toMatchObject({ ...stale, currentState: "HELD" });
+  });
+
+  it.each([
+    ["heldOn", "DAY_AHEAD", { heldOn: dayPlus(today, 1) }],
+    ["heldBy", "BODY_NOT_ABOVE", { heldBy: "po_cell000000001" }],
+    ["heldBy", "BODY_NOT_ABOVE", { heldBy: "po_head000000008" }],
+  ])("names the input at fault: %s, %s", async (field, code, own) => {
+    expect(await hold(await keep(), own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
+  });
+
+  it("of a member who is abroad is set by the head of the home committee alone", async () => {
+    const abroad = { official_organization_id: "po_abroad0000001", activity_status: "TRANSFERRED" } as const;
+    expect(await hold(await keep(abroad))).toMatchObject({ member: { homeRecord: { isTransferHeld: true } } });
+    const ward = await hold(await keep(abroad), {}, officerOf("po_ward000000001"));
+    expect(ward).toMatchObject({ __typename: "HomeActNotAllowed", code: "ACT_NOT_BY_CALLER" });
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { step } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle, type TransferAct, type TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus, workingDayAfter } from "#contract/working-days.ts";
@@ -213,6 +213,25 @@ describe("a request for a transfer", () => {
     ["toOrganization", "WAY_IN_A_CIRCLE", { toOrganization: "po_cell000000001" }],
   ])("names the input at fault: %s, %s", async (field, code, own) => {
     expect(await request(own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
+  });
+});
+
+describe("a limit beyond the calendar of working days", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([
+    ["CERTIFIED", "ISSUE_TRANSFER_LETTER"],
+    ["LOST", "REISSUE_TRANSFER_LETTER"],
+    ["IN_TRANSIT", "REPLACE_TRANSFER_LETTER"],
+  ] as const)("of one who is %s is not promised: %s is refused and leaves nothing behind", async (state, name) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2027-11-22T01:00:00Z") });
+    const { transferId } = await keep(state);
+    const input = { transfer: transferId, expectedVersion: 5, ...inputs[name] };
+    const refused = { __typename: "HomeActNotAllowed", code: "CALENDAR_ENDS", nextAct: null };
+    expect(await act(instance, nameOf(name), input)).toMatchObject(refused);
+    expect(await stored(transferId)).toMatchObject({ state, version: 5 });
+    vi.setSystemTime(Date.parse("2027-11-18T01:00:00Z"));
+    expect(await act(instance, nameOf(name), input)).toMatchObject({ __typename: "HomeTransferStepTaken" });
   });
 });
 
