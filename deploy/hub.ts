@@ -4,6 +4,7 @@ import { migrateCommand } from "./commands/migrate.ts";
 import { mockCommand } from "./commands/mock.ts";
 import { operationsCommand } from "./commands/operations.ts";
 import { registerCommand } from "./commands/register.ts";
+import { schemaCommand } from "./commands/schema.ts";
 import { seedCommand } from "./commands/seed.ts";
 import { startCommand } from "./commands/start.ts";
 import { statisticsCommand } from "./commands/statistics.ts";
@@ -28,5 +29,6 @@ await new Command("hub")
   .addCommand(statisticsCommand)
   .addCommand(mockCommand)
   .addCommand(registerCommand)
+  .addCommand(schemaCommand)
   .parseAsync()
   .catch(fail);

@@ -4,7 +4,7 @@ import type {
   GatewaySchemaLoadOrUpdateCallback,
 } from "@apollo/server-gateway-interface";
 import { limits } from "#contract/limits.ts";
-import { GraphQLError, type DocumentNode } from "graphql";
+import { getOperationAST, GraphQLError, type DocumentNode } from "graphql";
 import type { AgencyRoute } from "./agencies.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import { loadRules } from "./authorization/load-rules.ts";
@@ -26,6 +26,8 @@ import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./
 import type { Supergraph } from "./planning/supergraph.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { SupergraphSource } from "./supergraph/watch-supergraph.ts";
+import { countUses } from "./usage/count-uses.ts";
+import type { UseCounts } from "./usage/use-counts.ts";
 
 /** What the engine is opened with. */
 export interface EngineSetting {
@@ -41,6 +43,8 @@ export interface EngineSetting {
   readonly translations: Translations;
   /** Where accesses to personal data are written down; null where the graph is nobody's in particular. */
   readonly audit: AuditLog | null;
+  /** Where uses of what is deprecated are counted. */
+  readonly uses: UseCounts;
   readonly log: Log;
 }
 
@@ -57,7 +61,7 @@ export interface GuardedEngine extends GatewayInterface {
  * @throws when that is none, or when it has rules that could not be enforced
  */
 export function openEngine(setting: EngineSetting): GuardedEngine {
-  const { supergraph, agencies, timeoutsMs, keys, registered, translations, audit, log } = setting;
+  const { supergraph, agencies, timeoutsMs, keys, registered, translations, audit, uses, log } = setting;
   const sign = signCalls(keys);
   const rulesOf = new WeakMap<Supergraph, Rules>();
   let graph: GuardedGraph | undefined;
@@ -77,8 +81,9 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
       rulesOf.set(loaded, rules);
     },
   });
-  const registeredIds = new Set(registered.map(operationId));
-  const account = audit ? auditAccesses(audit, (id) => registeredIds.has(id)) : withoutAccounts;
+  const names = new Map(registered.map((document) => [operationId(document), nameIn(document)]));
+  const audited = audit ? auditAccesses(audit, (id) => names.has(id)) : withoutAccounts;
+  const account = countUses(uses, (document) => names.get(operationId(document)), audited);
   let introspection: Introspection | undefined;
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   engine.onSupergraph((loaded) => {
@@ -116,6 +121,9 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
     },
   };
 }
+
+/** The name of a registered operation, which stands alone in its document. */
+const nameIn = (document: DocumentNode): string => getOperationAST(document)?.name?.value ?? "";
 
 async function executeFor(
   { document, operationName, request, context }: GatewayGraphQLRequestContext,

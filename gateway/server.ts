@@ -39,6 +39,8 @@ import { publishSchema } from "./published/publish-schema.ts";
 import { serveRights } from "./rights/serve-rights.ts";
 import { requestContext, type RequestContext } from "./request-context.ts";
 import { watchSupergraph } from "./supergraph/watch-supergraph.ts";
+import { serveUses } from "./usage/serve-uses.ts";
+import { openUseCounts } from "./usage/use-counts.ts";
 
 /** What front-ends ask for by id, and what the console offers to begin with. */
 const OPERATIONS = new URL("../schema/operations/", import.meta.url);
@@ -80,6 +82,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const operations = config.dataFolder === null ? [] : readRegisteredOperations(OPERATIONS);
   const translations = config.dataFolder === null ? {} : { vi: readDescriptions("vi") };
   const registered = operations.map(({ text }) => parse(text));
+  const uses = openUseCounts({ databaseUrl, log });
   const engine =
     config.engine === "hub"
       ? openEngine({
@@ -90,14 +93,16 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
           registered,
           translations,
           audit,
+          uses,
           log,
         })
       : null;
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);
 
-  // What front-end teams build from: the graph in force, the registered operations, the changes.
+  // What front-end teams build from: the graph in force, the registered operations, the changes, what still is used.
   if (config.dataFolder !== null && engine) publishSchema(app, engine, identity && identifyCaller(identity));
+  serveUses(app, uses, identity && identifyCaller(identity));
 
   // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
   const apollo = new ApolloServer<RequestContext>({
@@ -164,6 +169,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     identity?.close();
     await audit?.close();
     await budgets?.[Symbol.asyncDispose]();
+    await uses[Symbol.asyncDispose]();
   };
   let stopped: Promise<void> | undefined;
   const close = () => (stopped ??= stop());

@@ -2,14 +2,14 @@ import { Command, InvalidArgumentError } from "commander";
 import { CalendarDay } from "#kit/scalars.ts";
 import { todayInVietnam } from "../../subgraphs/organization-commission/today.ts";
 import { readHubConfig } from "../config.ts";
-import { openDatabases, type HubDatabases } from "../local/databases.ts";
+import { joinDatabases, type JoinedDatabases } from "../local/join-databases.ts";
 import { takeSnapshot, type StatisticsDatabases } from "../statistics/snapshot.ts";
 
 const snapshot = new Command("snapshot")
   .description("count every register for a day and publish the day if all are in and the month has no release yet")
   .option("--day <day>", "the day to count, YYYY-MM-DD; today in Việt Nam unless told", calendarDay)
   .action(async ({ day = todayInVietnam() }: { day?: string }) => {
-    await using databases = await openDatabases(readHubConfig());
+    await using databases = await joinDatabases(readHubConfig());
     const outcome = await takeSnapshot(serviceUrls(databases), day, new Date());
     switch (outcome.kind) {
       case "published":
@@ -29,7 +29,7 @@ export const statisticsCommand = new Command("statistics")
   .addCommand(snapshot);
 
 /** The service of each agency may count and no more, so nothing is asked for here that an agency could not do. */
-function serviceUrls({ urls }: HubDatabases): StatisticsDatabases {
+function serviceUrls({ urls }: JoinedDatabases): StatisticsDatabases {
   const of = (name: string) => urls.get(name)?.serviceUrl ?? "";
   const instances = [...urls.keys()].filter((name) => name.startsWith("provincial-committees/"));
   return {

@@ -17,7 +17,7 @@ export interface AgencyProcess {
 export const gatewayDatabase = {
   name: "gateway",
   database: "gateway",
-  migrations: "gateway/budgets/migrations",
+  migrations: "gateway/migrations",
   urlVariable: "GATEWAY_DATABASE_URL",
 } as const;
 

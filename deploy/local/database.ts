@@ -43,9 +43,15 @@ export async function ensureDatabase(
     await ensureDatabaseExists(admin, database, roles.owner);
   });
   await withConnection(urlWith(adminUrl, { database }), (admin) => grantRights(admin, database, roles));
+  return databaseUrls(adminUrl, database, credentials);
+}
+
+/** The connections of a database that is there, on the server of `adminUrl`. */
+export function databaseUrls(adminUrl: string, database: string, { migrator, service }: Credentials): DatabaseUrls {
+  const roles = rolesOf(database);
   return {
-    migratorUrl: urlWith(adminUrl, { role: roles.migrator, password: credentials.migrator, database }),
-    serviceUrl: urlWith(adminUrl, { role: roles.service, password: credentials.service, database }),
+    migratorUrl: urlWith(adminUrl, { role: roles.migrator, password: migrator, database }),
+    serviceUrl: urlWith(adminUrl, { role: roles.service, password: service, database }),
   };
 }
 

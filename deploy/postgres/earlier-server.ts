@@ -37,6 +37,14 @@ export async function settleEarlierServer(
   await rm(join(dataFolder, "postmaster.pid"), { force: true });
 }
 
+/** The port of the server that works on the data folder for a launcher that is still there; undefined if none does. */
+export async function runningServer(dataFolder: string, password: string): Promise<number | undefined> {
+  const server = await readPostmasterFile(dataFolder);
+  if (!server || !isAlive(server.pid)) return undefined;
+  const launcher = await launcherOf(server.port, password);
+  return launcher !== undefined && isAlive(launcher) ? server.port : undefined;
+}
+
 /** Undefined when no server answers there that knows our password. */
 async function launcherOf(port: number, password: string): Promise<number | undefined> {
   const client = new Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });

@@ -42,7 +42,7 @@ export async function changesBetween(
     return {
       level: LEVELS[criticality.level],
       coordinate,
-      message: `${message}.`,
+      message: message.endsWith(".") ? message : `${message}.`,
       isAnnounced: until !== undefined && until < today,
     };
   });

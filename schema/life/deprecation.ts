@@ -30,9 +30,24 @@ export const givesNotice = ({ since, until }: Deprecation): boolean => {
 
 /** What the graph says of an element's end; undefined when it is not deprecated. */
 export function deprecationOf(schema: GraphQLSchema, coordinate: string): Deprecation | undefined {
-  const [typeName = "", member = "", argument] = coordinate.split(".");
-  const reason = reasonOf(schema, typeName, member, argument);
+  const reason = elementAt(schema, coordinate)?.deprecationReason;
   return reason ? readDeprecation(reason) : undefined;
+}
+
+/** What can be deprecated: a field, argument, input field or enum value. */
+interface Element {
+  readonly deprecationReason?: string | null | undefined;
+}
+
+/** The element at `Type.field`, `Type.field.argument`, `Input.field` or `Enum.VALUE`; undefined if there is none. */
+export function elementAt(schema: GraphQLSchema, coordinate: string): Element | undefined {
+  const [typeName = "", member = "", argument] = coordinate.split(".");
+  const type = schema.getType(typeName);
+  if (isEnumType(type)) return type.getValue(member) ?? undefined;
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return undefined;
+  const field = type.getFields()[member];
+  if (argument === undefined || !field || !("args" in field)) return field;
+  return field.args.find(({ name }) => name === argument);
 }
 
 /** Every deprecated element of the graph by coordinate, in the schema's order. */
@@ -55,13 +70,4 @@ export function deprecations(schema: GraphQLSchema): ReadonlyMap<string, Depreca
     }
   }
   return found;
-}
-
-function reasonOf(schema: GraphQLSchema, typeName: string, member: string, argument: string | undefined) {
-  const type = schema.getType(typeName);
-  if (isEnumType(type)) return type.getValue(member)?.deprecationReason;
-  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return undefined;
-  const field = type.getFields()[member];
-  if (argument === undefined || !field || !("args" in field)) return field?.deprecationReason;
-  return field.args.find(({ name }) => name === argument)?.deprecationReason;
 }

@@ -35,7 +35,7 @@ describe("the borders between folders", () => {
     const tree = await fixtureTree("gateway/a.ts", "node_modules/pg/index.js");
     const { crossed } = await crossings(tree);
     expect(crossed).toContain(
-      "the gateway knows no database but the one that counts budgets: gateway/a.ts -> node_modules/pg/index.js",
+      "the gateway knows no database but the one that counts budgets and uses: gateway/a.ts -> node_modules/pg/index.js",
     );
   });
 

@@ -37,8 +37,8 @@ const borders: IRegularForbiddenRuleType[] = [
   ),
   forbid("the gateway knows no agency", { path: "^gateway/", pathNot: tests }, { path: "^(subgraphs|deploy)/" }),
   forbid(
-    "the gateway knows no database but the one that counts budgets",
-    { path: "^gateway/", pathNot: `^gateway/budgets/budget-stores\\.ts$|${tests}` },
+    "the gateway knows no database but the one that counts budgets and uses",
+    { path: "^gateway/", pathNot: `^gateway/(budgets/budget|usage/use)-stores\\.ts$|${tests}` },
     { path: "node_modules/(kysely|pg|rate-limiter-flexible)/" },
   ),
   forbid(

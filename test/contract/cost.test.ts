@@ -4,7 +4,7 @@ import { withConnection } from "../../deploy/local/admin.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
 
-const migrations = new URL("../../gateway/budgets/migrations/", import.meta.url);
+const migrations = new URL("../../gateway/migrations/", import.meta.url);
 const budgets = {
   caller: { requests: 60, cost: 1_000 },
   organization: { requests: 100, cost: 100_000 },

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
-import { readDocumentModes } from "../../gateway/operations/document-modes.ts";
-import { startGateway, type RunningGateway } from "../../gateway/server.ts";
+import type { RunningGateway } from "../../gateway/server.ts";
 import { composeForTest, startAgency, temporaryFile, type TestAgency } from "./agencies.ts";
+import { startOpenGateway } from "./open-gateway.ts";
 
 const LINK = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])`;
@@ -136,9 +136,7 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
   );
   const file = resources.use(await temporaryFile("supergraph.graphql", supergraph));
   const gateway = resources.use(
-    await startGateway({
-      host: "127.0.0.1",
-      port: 0,
+    await startOpenGateway({
       supergraphFile: file.path,
       agencies: {
         "provincial-committees": {
@@ -147,19 +145,6 @@ export async function startSmallHub(timeoutMs = 2_000): Promise<SmallHub> {
         },
       },
       timeoutsMs: Object.fromEntries(Object.keys(urls).map((name) => [name, timeoutMs])),
-      logLevel: "silent",
-      engine: "hub",
-      issuers: null,
-      revocationsFile: null,
-      documents: readDocumentModes("off"),
-      trialTokens: null,
-      envelopeKeys: new Map(),
-      audit: null,
-      isSynthetic: true,
-      isInsecure: true,
-      budgets: null,
-      databaseUrl: null,
-      dataFolder: null,
     }),
   );
   const ask = async (query: string, variables = {}) => {
