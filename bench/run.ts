@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { benchGateways } from "./gateways/gateways-bench.ts";
 import { benchHub } from "./hub/hub-bench.ts";
 import { benchMemory } from "./memory/memory-bench.ts";
+import { benchTrust } from "./trust/trust-bench.ts";
 
 const counts = (text: string) => text.split(",").map(positive);
 
@@ -16,19 +17,25 @@ function positive(text: string): number {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const { peers, memory, members, seconds, connections, rounds, only, hub } = new Command("bench")
+const { peers, trust, memory, members, seconds, connections, rounds, only, hub } = new Command("bench")
   .description("Measures the hub over its real agencies and databases or, with --peers, its gateway beside others.")
   .option("--peers", "the gateway beside its peers, over agencies in memory", false)
-  .option("--memory <requests>", "how the gateway's memory grows over so many requests, over agencies in memory", positive)
+  .option("--trust", "what identity, rights, envelope and audit add to the gateway, over agencies in memory", false)
+  .option(
+    "--memory <requests>",
+    "how the gateway's memory grows over so many requests, over agencies in memory",
+    positive,
+  )
   .option("--members <number>", "size of the synthetic nation; the default nation when absent", positive)
-  .option("--seconds <number>", "length of each run: 5, with --peers 2", positive)
-  .option("--connections <list>", "connections at once: 1,16, with --peers 1,16,64", counts)
-  .option("--rounds <number>", "rounds, with --peers", positive, 3)
+  .option("--seconds <number>", "length of each run: 5, with --peers or --trust 2", positive)
+  .option("--connections <list>", "connections at once: 1,16, with --peers or --trust 1,16,64", counts)
+  .option("--rounds <number>", "rounds, with --peers or --trust", positive, 3)
   .option("--only <list>", "with --peers, names of those to measure", (text) => text.split(","), [])
   .option("--hub <folder>", "with --peers, the checkout whose gateway is measured", (path) => resolve(path), here(".."))
   .parse()
   .opts<{
     peers: boolean;
+    trust: boolean;
     memory?: number;
     members?: number;
     seconds?: number;
@@ -43,13 +50,21 @@ try {
   const log = (line: string) => console.error(line);
   const result = memory
     ? await benchMemory({ requests: memory, seconds: seconds ?? 10, connections: connections?.[0] ?? 64 }, log)
-    : peers
-      ? await benchGateways({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub }, log)
-      : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16], members });
+    : trust
+      ? await benchTrust({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds }, log)
+      : peers
+        ? await benchGateways(
+            { seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub },
+            log,
+          )
+        : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16], members });
   console.log(result);
   await mkdir(here("results"), { recursive: true });
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  await writeFile(here(`results/${time}-${memory ? "memory" : peers ? "peers" : "hub"}.md`), `${result}\n`);
+  await writeFile(
+    here(`results/${time}-${memory ? "memory" : trust ? "trust" : peers ? "peers" : "hub"}.md`),
+    `${result}\n`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

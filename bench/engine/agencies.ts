@@ -19,20 +19,16 @@ const fields = [
   "cardNumber",
   "admittedOn",
 ];
-/** With `--guarded` people are personal data behind a scope; in one agency it is enough to say so. */
-const isGuarded = process.argv.includes("--guarded");
-const GUARD = isGuarded ? ' @classified(as: PERSONAL) @requiresScopes(scopes: [["member:read"]])' : "";
-const OWN = isGuarded ? ` @whose(by: "id")${GUARD}` : "";
 const agencies = {
   records: `
     type Query { member(id: ID!): Member members(first: Int): Page }
-    type Page${GUARD} { nodes: [Member!]! total: Int }
-    type Member @key(fields: "id")${OWN} { id: ID! ${fields.map((name) => `${name}: String`).join(" ")} organization: Organization }
+    type Page { nodes: [Member!]! total: Int }
+    type Member @key(fields: "id") { id: ID! ${fields.map((name) => `${name}: String`).join(" ")} organization: Organization }
     type Organization @key(fields: "id") { id: ID! }
   `,
   assignments: `
     type Member @key(fields: "id") { id: ID! assignment: Assignment }
-    type Assignment${GUARD} { country: String purpose: String startedOn: String mission: Mission }
+    type Assignment { country: String purpose: String startedOn: String mission: Mission }
     type Mission { name: String city: String }
   `,
   registry:

@@ -49,7 +49,7 @@ export async function measure(
   // All answers of one contender to one question have the same length.
   const answerBytes = await askContender(contender, question.requests[0]);
   const looks = lookNowAndThen(contender, question, running.signal);
-  const options = { url: contender.url, bodies, connections, seconds };
+  const options = { url: contender.url, bodies, callers: contender.callers, connections, seconds };
   const load = await (isWrk ? wrkLoad(options, answerBytes) : autocannonLoad(options));
   running.abort();
   const cpuMs = cpuMsOf(processes) - before.cpuMs;

@@ -13,9 +13,13 @@ export interface ReportOptions {
   readonly absent: readonly string[];
 }
 
-const HEADS = ["question", "connections", "gateway", "CPU-ms", `of ${STOCK}`, `of ${GRAFBASE}`, "requests/s"].concat(
-  ["p50 ms", "p99 ms", "RSS MiB", "agency calls", "bytes"],
-);
+const HEADS = ["question", "connections", "gateway", "CPU-ms", `of ${STOCK}`, `of ${GRAFBASE}`, "requests/s"].concat([
+  "p50 ms",
+  "p99 ms",
+  "RSS MiB",
+  "agency calls",
+  "bytes",
+]);
 
 const OTHER_FIGURES = ["requestsPerSecond", "p50Ms", "p99Ms", "rssMib", "agencyCalls", "bytes"] as const;
 
@@ -23,10 +27,7 @@ const OTHER_FIGURES = ["requestsPerSecond", "p50Ms", "p99Ms", "rssMib", "agencyC
  * One table: medians over the rounds, and how the processor time of the gateway for a request stands to that of the
  * stock gateway and of Grafbase in the same run.
  */
-export function report(
-  measurements: readonly Measurement[],
-  { seconds, rounds, isWrk, absent }: ReportOptions,
-): string {
+export function report(measurements: readonly Measurement[], { absent, ...run }: ReportOptions): string {
   const groups = Map.groupBy(measurements, ({ question, connections }) => `${question}/${connections}`);
   const rows = [...groups].flatMap(([group, ofGroup]) => {
     const byContender = Map.groupBy(ofGroup, ({ contender }) => contender);
@@ -40,12 +41,17 @@ export function report(
         return [...group.split("/"), contender, ...[...cpu, ...others].map(shortNumber)];
       });
   });
+  return [runNote(run), ...absent.map((line) => `Absent: ${line}.`), "", markdownTable(HEADS, rows)].join("\n");
+}
+
+/** When, on what and how long it was measured. */
+export function runNote({ seconds, rounds, isWrk }: Omit<ReportOptions, "absent">): string {
   const day = new Date().toISOString().slice(0, 10);
   const generator = isWrk ? "wrk" : "autocannon";
   const head = `${day}, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, load by ${generator}`;
-  const note = `medians of ${rounds} rounds of ${seconds} s, the gateway alone on one core`;
-  return [`${head}: ${note}.`, ...absent.map((line) => `Absent: ${line}.`), "", markdownTable(HEADS, rows)].join("\n");
+  return `${head}: medians of ${rounds} rounds of ${seconds} s, the gateway alone on one core.`;
 }
 
-const middle = (runs: readonly Measurement[], figure: keyof Omit<Measurement, "contender" | "question">) =>
+/** The median of a figure over some runs; NaN when there are none. */
+export const middle = (runs: readonly Measurement[], figure: keyof Omit<Measurement, "contender" | "question">) =>
   median(runs.map((run) => run[figure]));

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import type { Headers } from "../load/load.ts";
 import { cpuMsOf, processTree } from "../measure/process-tree.ts";
 import type { Contender } from "./field.ts";
 import type { GatewayRequest } from "./questions.ts";
@@ -12,6 +13,8 @@ export interface RunningContender extends AsyncDisposable {
   readonly name: string;
   readonly url: string;
   readonly isGateway: boolean;
+  /** Headers of those who ask it, in turn; empty when nobody says who they are. */
+  readonly callers: readonly Headers[];
   /** It and its helpers. */
   readonly processes: () => readonly number[];
 }
@@ -48,7 +51,7 @@ export async function startContender(
     await stop();
     throw new Error(`${name} did not start; see ${logFile}`);
   }
-  return { name, url, isGateway, processes, [Symbol.asyncDispose]: stop };
+  return { name, url, isGateway, callers: [], processes, [Symbol.asyncDispose]: stop };
 }
 
 /**
@@ -56,10 +59,11 @@ export async function startContender(
  * @throws when anything is missing, different or an error
  */
 export async function askContender(
-  { name, url, isGateway }: RunningContender,
+  { name, url, isGateway, callers: [caller] }: RunningContender,
   { body, expected }: GatewayRequest,
 ): Promise<number> {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const headers = { "content-type": "application/json", ...caller };
+  const response = await fetch(url, { method: "POST", headers, body });
   const text = await response.text();
   const bytes = Buffer.byteLength(text.trimEnd());
   if (!isGateway) return bytes;

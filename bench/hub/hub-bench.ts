@@ -74,7 +74,7 @@ export async function benchHub({ seconds, connections, members }: HubBenchOption
       const hubProcesses = processTree(process.pid).filter((pid) => pid !== process.pid);
       const workBefore = await databaseWork(adminUrl, serviceUrls);
       const before = [cpuMsOf([gateway]), cpuMsOf(hubProcesses)] as const;
-      const load = await autocannonLoad({ ...asking, bodies, connections: count, seconds }, answers);
+      const load = await autocannonLoad({ ...asking, bodies, callers: [asking.headers], connections: count, seconds }, answers);
       const gatewayMs = (cpuMsOf([gateway]) - before[0]) / load.requests;
       const allMs = (cpuMsOf(hubProcesses) - before[1]) / load.requests;
       refuseWrong(load, question.name);

@@ -1,5 +1,6 @@
 -- wrk asks each line of the file named after "--" as the body of a POST, one after the other over all connections.
--- The number after it is how many bytes each answer must have; a line break at the end says nothing.
+-- The number after it is how many bytes each answer must have; a line break at the end says nothing. Each line of the
+-- second file holds names and values of one caller's headers, with tabs between; the bodies are sent by them in turn.
 local requests, index, length, threads = {}, 0, nil, {}
 wrong = 0
 
@@ -8,9 +9,15 @@ function setup(thread)
 end
 
 function init(arguments)
-  local headers = { ["content-type"] = "application/json" }
+  local callers = {}
+  for line in io.lines(arguments[3]) do
+    local headers = { ["content-type"] = "application/json" }
+    for name, value in line:gmatch("([^\t]+)\t([^\t]+)") do headers[name] = value end
+    callers[#callers + 1] = headers
+  end
+  if #callers == 0 then callers[1] = { ["content-type"] = "application/json" } end
   for body in io.lines(arguments[1]) do
-    requests[#requests + 1] = wrk.format("POST", nil, headers, body)
+    requests[#requests + 1] = wrk.format("POST", nil, callers[#requests % #callers + 1], body)
   end
   length = tonumber(arguments[2])
 end

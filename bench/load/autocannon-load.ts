@@ -2,17 +2,20 @@ import autocannon from "autocannon";
 import { percentile, type Load, type LoadOptions } from "./load.ts";
 
 /**
- * Load from this process by autocannon, with `headers` beside those of every request; with `answers`, whatever else
- * comes back counts as wrong.
+ * Load from this process by autocannon; with `answers`, whatever else comes back counts as wrong.
  */
 export async function autocannonLoad(
-  { url, bodies, connections, seconds, headers }: LoadOptions & { readonly headers?: Readonly<Record<string, string>> },
+  { url, bodies, callers = [], connections, seconds }: LoadOptions,
   answers?: readonly string[],
 ): Promise<Load> {
   const latenciesMs: number[] = [];
   let bytes = 0;
   let clients = 0;
   let firstWrong: string | undefined;
+  const json = { "content-type": "application/json" };
+  const requests = bodies.map((body, index) => {
+    return { body, headers: { ...json, ...callers[index % callers.length] } };
+  });
   const expected = answers && new Set(answers.map(skeleton));
   const { errors, mismatches, non2xx, duration } = await autocannon({
     url,
@@ -20,11 +23,11 @@ export async function autocannonLoad(
     duration: seconds,
     sampleInt: 100,
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers: json,
     setupClient: (client) => {
       // Connections that ask the same at the same time would measure how well a server shares answers.
       const start = Math.floor((bodies.length / connections) * clients++);
-      client.setRequests([...bodies.slice(start), ...bodies.slice(0, start)].map((body) => ({ body })));
+      client.setRequests([...requests.slice(start), ...requests.slice(0, start)]);
       client.on("response", (_, size, milliseconds) => {
         latenciesMs.push(milliseconds);
         bytes += size;

@@ -12,11 +12,16 @@ export interface Load {
   readonly firstWrong?: string | undefined;
 }
 
+/** Headers of a request by name, beside those that every request has. */
+export type Headers = Readonly<Record<string, string>>;
+
 /** What to send where. */
 export interface LoadOptions {
   readonly url: string;
   /** JSON bodies of POST requests; every connection goes through them from another place on. */
   readonly bodies: readonly string[];
+  /** Headers that the bodies are sent with, in turn; nothing beside the usual when absent or empty. */
+  readonly callers?: readonly Headers[];
   readonly connections: number;
   readonly seconds: number;
 }

@@ -55,7 +55,7 @@ describe("the bench", () => {
   });
 
   it("refuses a gateway whose answer lacks something or carries an error", async () => {
-    const contender = { name: "small server", url, isGateway: true, processes: () => [] };
+    const contender = { name: "small server", url, isGateway: true, callers: [], processes: () => [] };
     const gateway = { ...contender, [Symbol.asyncDispose]: async () => undefined };
     const ask = (data: unknown) => askContender(gateway, { body: "{}", expected: () => data });
 
