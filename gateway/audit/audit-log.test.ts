@@ -151,8 +151,15 @@ describe("the start of an audit log", () => {
     expect(await readFile(join(folder.logs, kept ?? ""), "utf8")).toBe(tail);
   });
 
-  it("goes on without a word where nothing is torn", async () => {
-    await using folder = await crashed("");
+  it("keeps of a torn end what is more than the room made for it", async () => {
+    await using folder = await crashed(`deadbeef 100 {${"\0".repeat(500)}`);
+    await (await folder.open()).close();
+    const epoch = JSON.parse((await folder.entries()).at(-1)?.body.toString() ?? "");
+    expect(epoch).toMatchObject({ kind: "EPOCH", torn: { bytes: 14 } });
+  });
+
+  it.each(["", "\0".repeat(500)])("goes on without a word where nothing is torn, be there room or not: %#", async (room) => {
+    await using folder = await crashed(room);
     await (await folder.open()).close();
     const epoch = JSON.parse((await folder.entries()).at(-1)?.body.toString() ?? "");
     expect(epoch).toMatchObject({ kind: "EPOCH", torn: null });

@@ -69,7 +69,14 @@ export async function endFile(path: string, bytes: number): Promise<void> {
 async function readSegment({ path }: Segment) {
   const bytes = await readFile(entriesFile(path));
   const { bodies, validBytes } = decodeLines(bytes);
-  return { bodies, validBytes, tail: bytes.subarray(validBytes) };
+  return { bodies, validBytes, tail: bytes.subarray(validBytes, endOfText(bytes)) };
+}
+
+/** Where the room begins that was made for entries to come: no entry ends in zeros. */
+function endOfText(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return end;
 }
 
 async function keepTail({ path }: Segment, tail: Buffer): Promise<TornTail> {
