@@ -99,7 +99,7 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
 /** Acts of a sender on a transfer that arrives abroad, by which its arrival goes on. */
 const OF_SENDER: ReadonlySet<TransferAct> = new Set([
   ...(["REPORT_TRANSFER_LETTER_LOST", "REISSUE_TRANSFER_LETTER"] as const),
-  ...(["REPLACE_TRANSFER_LETTER", "CLOSE_TRANSFER"] as const),
+  ...(["REPLACE_TRANSFER_LETTER", "RECALL_TRANSFER_LETTER", "CLOSE_TRANSFER"] as const),
 ]);
 
 /** Acts of the receiver at home on a transfer by which the ministry sends somebody back. */
@@ -119,6 +119,11 @@ async function transferStepped(scene: EventScene, body: EventBody<"transfer.step
     // Once the letter was shown, what its sender does with it changes nothing here.
     if (!step(transferLifecycle, arrival.state, act).ok) return;
     await takeStep(tx, { table: "arrival", ...own });
+    if (act === "RECALL_TRANSFER_LETTER") {
+      // The letter was not shown until now, and will not be: with this word the sender withdraws.
+      const word = { ...body, by: "SYSTEM", on: today, organizationId: null } as const;
+      await emit(tx, [{ target: source, subject: id, kind: "transfer.stepped", body: word }], now);
+    }
     if (letterNumber === null) return;
     const letter = { letter_number: letterNumber, letter_issued_on: body.on, present_due_on: presentBy };
     await tx.updateTable("arrival").set(letter).where("id", "=", id).execute();

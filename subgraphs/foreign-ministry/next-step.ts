@@ -14,6 +14,8 @@ import type { ForeignMinistryContext } from "./context.ts";
 export async function nextStepOf(assignment: Assignment, { arrivalsByAssignment }: ForeignMinistryContext) {
   if (assignment.state === "NOTIFIED_MFA") {
     const [arrival] = await arrivalsByAssignment.load(assignment.id);
+    // The letter came back, and home will say that the stay does not take place.
+    if (arrival?.state === "WITHDRAWN") return null;
     if (arrival && arrival.state !== "FILE_CHECKED") {
       const row = rowsFrom(transferLifecycle, arrival.state).find(({ isExpected }) => isExpected);
       if (row) return stepFrom(row, assignment, arrival.presentDueOn);

@@ -70,7 +70,7 @@ export const applicationActs = {
   ),
   refuseAssignment: applicationMutation("REFUSE_ASSIGNMENT"),
   cancelAssignment: applicationMutation("CANCEL_ASSIGNMENT", async (scene, _, { row, application }) =>
-    requireGuard(await withdrawBeforeLetter(scene, application.id), row, "NOT_DEPARTED", scene),
+    requireGuard(await withdrawBeforeLetter(scene, application.id), row, "NO_LETTER_OUT", scene),
   ),
   allowReportOnly: applicationMutation("ALLOW_REPORT_ONLY", (scene, _, found) =>
     decideWithReport(scene, found, "REPORT_ONLY"),

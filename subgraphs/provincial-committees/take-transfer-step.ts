@@ -9,6 +9,7 @@ import { mirrorReturn } from "./arrival-case.ts";
 import { meetLimit } from "./letters.ts";
 import { tellPlace, tellTransferStep } from "./outgoing.ts";
 import { finalTransferStates } from "./open-transfers.ts";
+import { endRecalled } from "./recall-letter.ts";
 import { committeeOf, receiverOf } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 import { noteTransferStep, systemTransferStep } from "./transfer-case.ts";
@@ -21,8 +22,10 @@ export async function takeTransferStep(
   event: Stepped,
   targetOf: ActScene["targetOf"],
 ): Promise<void> {
-  const { act, transferId } = event.body;
-  const isOfSender = rowOf(transferLifecycle, act).side === "SENDER" || act === "CLOSE_TRANSFER";
+  const { act, transferId, by } = event.body;
+  // That a letter is recalled the sender tells, and that it was not shown until then the receiver's system confirms.
+  const isConfirmed = act === "RECALL_TRANSFER_LETTER" && by === "SYSTEM";
+  const isOfSender = (rowOf(transferLifecycle, act).side === "SENDER" && !isConfirmed) || act === "CLOSE_TRANSFER";
   // That a letter was not shown in time the ministry finds for returns, and the receiver for every other transfer.
   const isOfReturn = event.source === REGISTRAR && act === "MARK_TRANSFER_OVERDUE" && (await isArrival(tx, transferId));
   await (isOfSender || isOfReturn ? takeSendersStep(tx, event) : takeReceiversStep(tx, event, targetOf));
@@ -32,7 +35,7 @@ const isArrival = async (tx: ActTransaction, id: string): Promise<boolean> =>
   (await tx.selectFrom("arrival").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
 
 /** Before the letter was shown, what the sender does with it holds; afterwards it changes nothing here. */
-async function takeSendersStep(tx: ActTransaction, { body, source }: Stepped): Promise<void> {
+async function takeSendersStep(tx: ActTransaction, { body, source, occurredAt }: Stepped): Promise<void> {
   const { transferId: id, act, state, letterNumber, presentBy } = body;
   const found = tx.selectFrom("arrival").selectAll().where("id", "=", id);
   const arrival = await found.forUpdate().executeTakeFirst();
@@ -49,6 +52,9 @@ async function takeSendersStep(tx: ActTransaction, { body, source }: Stepped): P
     .where("id", "=", id)
     .execute();
   if (source === REGISTRAR) await mirrorReturn(tx, id, state, null, body.on);
+  if (act !== "RECALL_TRANSFER_LETTER") return;
+  const scene = { tx, today: body.on, now: new Date(occurredAt) };
+  await tellTransferStep(scene, source, id, { ...rowOf(transferLifecycle, act), by: ["SYSTEM"] });
 }
 
 /**
@@ -73,6 +79,7 @@ async function takeReceiversStep(
     .set({ state, version: transfer.version + 1, ...(isLate && { late_reason: reason }) })
     .where("id", "=", id)
     .execute();
+  if (act === "RECALL_TRANSFER_LETTER") return endRecalled(tx, id, on, organizationId);
   await noteTransferStep(tx, id, on, { state, organization: organizationId });
   if (act === "PRESENT_TRANSFER_LETTER") await meetLimit(tx, id, "PRESENT_LETTER", on);
   if (act === "ACCEPT_AT_RECEIVING_CELL") await close(tx, transfer, event);

@@ -2,6 +2,7 @@ import { requireMonth, requirePast, requireText } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { issueTransferLetter, reissueTransferLetter, replaceTransferLetter } from "./letter-acts.ts";
 import { voidLetters } from "./letters.ts";
+import { recallTransferLetter } from "./recall-letter.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { requestTransfer } from "./request-transfer.ts";
 import { receiverOf, wasAnnounced } from "./receivers.ts";
@@ -117,4 +118,5 @@ export const transferActs = {
   }),
   reissueTransferLetter,
   replaceTransferLetter,
+  recallTransferLetter,
 };

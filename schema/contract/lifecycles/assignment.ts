@@ -126,7 +126,7 @@ const atHome: readonly LifecycleRow<AssignmentState, AssignmentAct>[] = [
     "HOME",
     ["HOME_COMMITTEE"],
     {
-      guards: ["NOT_DEPARTED"],
+      guards: ["NOT_DEPARTED", "NO_LETTER_OUT"],
       text: { en: "The stay does not take place.", vi: "Không thực hiện chuyến đi." },
     },
   ),

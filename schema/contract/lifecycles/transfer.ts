@@ -39,7 +39,8 @@ export type TransferAct =
   | "RETURN_TRANSFER_FILE"
   | "REPORT_TRANSFER_LETTER_LOST"
   | "REISSUE_TRANSFER_LETTER"
-  | "REPLACE_TRANSFER_LETTER";
+  | "REPLACE_TRANSFER_LETTER"
+  | "RECALL_TRANSFER_LETTER";
 
 const { expected, otherwise } = rowsOf<TransferState, TransferAct>({ topic: "CHARTER", point: "6.3" });
 
@@ -182,6 +183,20 @@ const rows: readonly LifecycleRow<TransferState, TransferAct>[] = [
       vi: "Sai sót ở ô số 1 phải viết giấy mới; giấy cũ hết hiệu lực.",
     },
   }),
+  otherwise(
+    "RECALL_TRANSFER_LETTER",
+    ["ISSUED", "IN_TRANSIT", "OVERDUE", "LOST", "REISSUED"],
+    "WITHDRAWN",
+    "SENDER",
+    ["ISSUING_BODY"],
+    {
+      guards: ["LETTER_RETURNED"],
+      text: {
+        en: "The letter comes back unused and is void; once the receiver confirms, the transfer is withdrawn.",
+        vi: "Thu hồi giấy chưa dùng, giấy hết hiệu lực; khi nơi đến xác nhận, hồ sơ được rút.",
+      },
+    },
+  ),
 ];
 
 /** A transfer of Party activities, from the request to the closing of both rosters. */

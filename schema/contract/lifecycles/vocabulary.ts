@@ -66,6 +66,14 @@ export const guards = {
   },
   RECEIVER_ACCEPTED: { en: "The receiver's acceptance has arrived.", vi: "Đã nhận tin tiếp nhận từ nơi đến." },
   LOSS_CONFIRMED: { en: "The police have confirmed the loss.", vi: "Có xác nhận mất của công an." },
+  LETTER_RETURNED: {
+    en: "The letter has been handed back, or is lost.",
+    vi: "Giấy giới thiệu đã được nộp lại hoặc đã mất.",
+  },
+  NO_LETTER_OUT: {
+    en: "The stay has no open transfer whose letter was issued.",
+    vi: "Không còn hồ sơ chuyển đang mở đã cấp giấy.",
+  },
   BOX_ONE_WRONG: { en: "Box 1 of the letter has an error.", vi: "Ô số 1 của giấy giới thiệu có sai sót." },
   LIMIT_PASSED: { en: "The limit has passed.", vi: "Thời hạn đã hết." },
   NOT_DEPARTED: { en: "The member has not been received abroad.", vi: "Đảng viên chưa được tiếp nhận ở ngoài nước." },

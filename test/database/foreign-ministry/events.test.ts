@@ -211,6 +211,27 @@ describe("a transfer's other side", () => {
     expect(await now()).toMatchObject({ state: "PRESENTED" });
   });
 
+  it("ends an arrival whose letter came back, gives its sender the word, and expects nobody any more", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "OVERDUE" } });
+    const id = (await db.selectFrom("arrival").select("id").executeTakeFirstOrThrow()).id;
+    const recall = transferStepped("RECALL_TRANSFER_LETTER", id, { state: "WITHDRAWN", by: "ISSUING_BODY" });
+    expect(await tell("transfer.stepped", recall, NORTH)).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    expect((await tell("transfer.stepped", recall)).outcome).toBe("accepted");
+    const word = { act: "RECALL_TRANSFER_LETTER", state: "WITHDRAWN", by: "SYSTEM" };
+    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, kind: "transfer.stepped", body: word }]);
+    expect((await tell("assignment.stepped", stepped("CANCEL_ASSIGNMENT", { state: "CANCELLED" }))).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({ state: "CANCELLED" });
+    expect(await db.selectFrom("traveller").selectAll().execute()).toEqual([]);
+  });
+
+  it("takes no recall of a letter that was shown", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "PRESENTED" } });
+    const id = (await db.selectFrom("arrival").select("id").executeTakeFirstOrThrow()).id;
+    await tell("transfer.stepped", transferStepped("RECALL_TRANSFER_LETTER", id, { by: "ISSUING_BODY" }));
+    expect(await db.selectFrom("arrival").select("state").execute()).toEqual([{ state: "PRESENTED" }]);
+    expect(await outbox(ministry)).toEqual([]);
+  });
+
   it("closes the transfer home with the acceptance there, and tells so", async () => {
     await placeStay(ministry, "INTRODUCED_HOME", { arrival: null });
     await db.insertInto("return_transfer").values({ id: "at_back", assignment_id: stayId, kind: "OFFICIAL", state: "FILE_CHECKED", letter_number: "1", issued_on: "2026-06-01", present_by: "2026-07-13" }).execute();

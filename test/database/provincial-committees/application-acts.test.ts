@@ -223,7 +223,7 @@ describe("what follows from an act", () => {
     expect(await send("cancelAssignment", early.id)).toMatchObject({ application: { state: "CANCELLED" } });
     const withdrawn = instance.db.selectFrom("activity_transfer").select(["state", "ended_on"]);
     expect(await withdrawn.where("id", "=", asked.id).execute()).toEqual([{ state: "WITHDRAWN", ended_on: today }]);
-    expect(await send("cancelAssignment", late.id)).toMatchObject({ guard: "NOT_DEPARTED" });
+    expect(await send("cancelAssignment", late.id)).toMatchObject({ guard: "NO_LETTER_OUT" });
   });
 });
 

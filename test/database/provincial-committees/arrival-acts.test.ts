@@ -137,6 +137,24 @@ describe("two acceptances at once", () => {
   });
 });
 
+describe("an arrival whose letter came back unused", () => {
+  it.each([
+    ["IN_TRANSIT", "WITHDRAWN"],
+    ["LOST", "WITHDRAWN"],
+    ["PRESENTED", "PRESENTED"],
+  ] as const)("and that was %s here ends as %s, of which the sender has the word", async (state, ended) => {
+    const id = await keep(state);
+    const nothing = { organizationId: null, letterNumber: null, presentBy: null, reason: null };
+    const recall = { transferId: id, act: "RECALL_TRANSFER_LETTER", state: "WITHDRAWN", on: today, ...nothing } as const;
+    const source = "provincial-committees/south";
+    const outcome = await instance.hear(source, "transfer.stepped", id, { ...recall, by: "ISSUING_BODY" });
+    expect(outcome).toMatchObject({ outcome: "accepted" });
+    expect(await stored(id)).toMatchObject({ state: ended });
+    const word = { target: source, body: { act: "RECALL_TRANSFER_LETTER", state: "WITHDRAWN", by: "SYSTEM" } };
+    expect(await eventsAbout(instance, id)).toMatchObject(ended === "WITHDRAWN" ? [word] : []);
+  });
+});
+
 describe("one who comes home from abroad", () => {
   const away = async (kind: "OFFICIAL" | "TEMPORARY", state: "INTRODUCED_HOME" | "OVERDUE" | "CONFIRMED_ABROAD") => {
     const number = ++cases;

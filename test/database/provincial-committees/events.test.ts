@@ -4,7 +4,7 @@ import type { AssignmentAct, AssignmentState } from "#contract/lifecycles/assign
 import type { TransferAct, TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, eventsAbout } from "./acting.ts";
-import { member, probationary, transfer } from "./rows.ts";
+import { letter, member, probationary, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, arrival, loadOrganizations } from "./work-rows.ts";
 
@@ -226,6 +226,48 @@ describe("what a sender tells of an arrival", () => {
     await instance.hear(MINISTRY, "transfer.stepped", id, transferStep(id, "MARK_TRANSFER_OVERDUE", "OVERDUE"));
     expect(await rowOf("arrival", id)).toMatchObject({ state: "OVERDUE" });
     expect(await rowOf("activity_transfer", id)).toMatchObject({ state: "OVERDUE" });
+  });
+});
+
+describe("a letter that comes back unused", () => {
+  /** A transfer of whose letter the receiver knows; the letter is handed back. */
+  const recalled = async (own: Parameters<typeof sent>[0] = {}) => {
+    const found = await sent(own);
+    const { transferId: transfer_id } = found;
+    const { db } = instance;
+    const step = { transfer_id, ordinal: 1, entered_on: today, state: "IN_TRANSIT" } as const;
+    await db.insertInto("activity_transfer_step").values(step).execute();
+    await db.insertInto("activity_transfer_letter").values(letter(`lt_${transfer_id}`, transfer_id)).execute();
+    const input = { transfer: transfer_id, expectedVersion: 1, letterReturnedOn: today };
+    const result = await act(instance, "recallTransferLetter", input);
+    const stay = { application: found.stayId, expectedVersion: 1 };
+    return { ...found, result, cancel: () => act(instance, "cancelAssignment", stay) };
+  };
+  const voided = (id: string) =>
+    instance.db.selectFrom("activity_transfer_letter").select("voided_on").where("transfer_id", "=", id).execute();
+
+  it("is void at once; with the receiver's word the transfer is withdrawn, and the stay can be cancelled", async () => {
+    const { transferId, memberId, result, cancel } = await recalled();
+    const waiting = { transfer: { state: "IN_TRANSIT", version: 2 }, pendingDeliveries: [{ target: MINISTRY }] };
+    expect(result).toMatchObject({ __typename: "HomeTransferStepTaken", ...waiting });
+    expect(await voided(transferId)).toEqual([{ voided_on: today }]);
+    expect(await cancel()).toMatchObject({ guard: "NO_LETTER_OUT" });
+    const word = transferStep(transferId, "RECALL_TRANSFER_LETTER", "WITHDRAWN");
+    const stranger = await instance.hear(SOUTH, "transfer.stepped", transferId, word);
+    expect(stranger).toMatchObject({ outcome: "refused", code: "EVENT_MISDIRECTED" });
+    await instance.hear(MINISTRY, "transfer.stepped", transferId, word);
+    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ state: "WITHDRAWN", ended_on: today });
+    expect(await cancel()).toMatchObject({ application: { state: "CANCELLED" } });
+    const place = { official_organization_id: "po_cell000000001", activity_status: "ACTIVE" };
+    expect(await rowOf("member", memberId)).toMatchObject(place);
+  });
+
+  it("but was shown before the receiver heard of it goes its way, as what happens there holds", async () => {
+    const { transferId, cancel } = await recalled({ state: "OVERDUE" });
+    const shown = transferStep(transferId, "PRESENT_TRANSFER_LETTER", "PRESENTED");
+    await instance.hear(MINISTRY, "transfer.stepped", transferId, shown);
+    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ state: "PRESENTED", ended_on: null });
+    expect(await cancel()).toMatchObject({ guard: "NO_LETTER_OUT" });
   });
 });
 

@@ -22,6 +22,7 @@ const inputs = {
   REPORT_TRANSFER_LETTER_LOST: { policeConfirmedOn: "2026-11-01" },
   REISSUE_TRANSFER_LETTER: { letterNumber: "13-GT" },
   REPLACE_TRANSFER_LETTER: { letterNumber: "14-GT", isBoxOneWrong: true },
+  RECALL_TRANSFER_LETTER: { letterReturnedOn: "2026-11-01" },
 } as const satisfies Partial<Record<TransferAct, object>>;
 
 type SendersAct = keyof typeof inputs;
@@ -122,6 +123,7 @@ describe("a guard", () => {
     ["CERTIFY_TRANSFER", "FILE_LIST_CERTIFIED", { files: [] }],
     ["REPORT_TRANSFER_LETTER_LOST", "LOSS_CONFIRMED", { policeConfirmedOn: null }],
     ["REPLACE_TRANSFER_LETTER", "BOX_ONE_WRONG", { isBoxOneWrong: false }],
+    ["RECALL_TRANSFER_LETTER", "LETTER_RETURNED", { letterReturnedOn: null }],
   ] as const)("stops %s: %s", async (name, guard, wrong) => {
     const row = transferLifecycle.rows.find((each) => each.act === name);
     const { transferId } = await keep(row?.from[0] ?? "REQUESTED");
@@ -152,6 +154,7 @@ describe("a guard", () => {
     ["files", "DAY_AHEAD", "CERTIFY_TRANSFER", { files: [{ formCode: "SELF-REVIEW", issuedOn: "2099-01-01" }] }],
     ["letterNumber", "TEXT_EMPTY", "ISSUE_TRANSFER_LETTER", { letterNumber: "" }],
     ["toOrganization", "WAY_IN_A_CIRCLE", "ISSUE_TRANSFER_LETTER", { toOrganization: "po_cell000000001" }],
+    ["letterReturnedOn", "DAY_AHEAD", "RECALL_TRANSFER_LETTER", { letterReturnedOn: "2099-01-01" }],
     ["policeConfirmedOn", "DAY_AHEAD", "REPORT_TRANSFER_LETTER_LOST", { policeConfirmedOn: "2099-01-01" }],
   ] as const)("of the input stops %s: %s", async (field, code, name, wrong) => {
     const row = transferLifecycle.rows.find((each) => each.act === name);
