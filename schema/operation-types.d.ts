@@ -131,7 +131,7 @@ export type OverseasAssignmentState =
   | 'EXEMPT_REQUESTED'
   /** The grassroots committee granted the exemption (được miễn sinh hoạt đảng). */
   | 'EXEMPT'
-  /** A stay without transfer is over; final (đã kết thúc). */
+  /** A stay is over without a return letter: without a transfer, or because the name was removed; final (đã kết thúc). */
   | 'ENDED'
   /** The ministry has received notice of the member (đã thông báo Bộ Ngoại giao). */
   | 'NOTIFIED_MFA'

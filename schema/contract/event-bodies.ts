@@ -106,6 +106,8 @@ export const eventBodies = {
   "member.assessed": record({ memberId: id, assignmentId: id, assessedOn: day, isRecommended: flag }),
   /** The committee abroad has made a probationary member official. Subject: the stay. */
   "member.made-official": record({ memberId: id, assignmentId: id, decidedOn: day, organizationId: nullable(id) }),
+  /** The committee abroad has decided not to make a probationary member official. Subject: the stay. */
+  "member.not-recognized": record({ memberId: id, assignmentId: id, decidedOn: day }),
   /** The ministry keeps a card, or has given it back. Subject: the stay. */
   "card.moved": record({ assignmentId: id, receivedOn: nullable(day), returnedOn: nullable(day) }),
   /** A letter that asks for the confirmation of records abroad; never about whom or what. Subject: the request. */

@@ -59,6 +59,7 @@ export const officialDecisionsByAssignment = (db: Kysely<ForeignMinistryTables>)
           "is_recommended as isRecommended",
           "decided_on as decidedOn",
           "decision_number as decisionNumber",
+          "is_recognized as isRecognized",
         ])
         .where((eb) => eb("assignment_id", "=", eb.fn.any(eb.val([...assignmentIds]))))
         .execute(),

@@ -1,6 +1,6 @@
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { assignmentLifecycle, type AssignmentAct } from "#contract/lifecycles/assignment.ts";
-import { rowsFrom, type LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
+import { rowsFrom, step, type LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { actors } from "#contract/lifecycles/vocabulary.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
@@ -11,7 +11,8 @@ import type { ForeignMinistryContext } from "./context.ts";
  * What a stay waits for: by the lifecycle, and before the receipt by the transfer on which it depends. Null when the
  * stay is over.
  */
-export async function nextStepOf(assignment: Assignment, { arrivalsByAssignment }: ForeignMinistryContext) {
+export async function nextStepOf(assignment: Assignment, context: ForeignMinistryContext) {
+  const { arrivalsByAssignment, officialDecisionsByAssignment } = context;
   if (assignment.state === "NOTIFIED_MFA") {
     const [arrival] = await arrivalsByAssignment.load(assignment.id);
     // The letter came back, and home will say that the stay does not take place.
@@ -22,6 +23,9 @@ export async function nextStepOf(assignment: Assignment, { arrivalsByAssignment 
     }
     return stepFrom(rowFor(assignment), assignment, arrival?.presentDueOn ?? null);
   }
+  const removal = step(assignmentLifecycle, assignment.state, "REMOVE_NAME");
+  if (removal.ok && (await officialDecisionsByAssignment.load(assignment.id))?.isRecognized === false)
+    return stepFrom(removal.row, assignment, null);
   const row = rowFor(assignment);
   return row && stepFrom(row, assignment, dueOf(assignment));
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { dayPlus } from "#contract/working-days.ts";
 import { acceptArrival } from "./arrival-acts.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
+import { isRecognitionRefused } from "./recognition-acts.ts";
 import {
   changeStay,
   noteStayStep,
@@ -59,12 +60,13 @@ export async function arrive(scene: ActScene, found: StayCase, cell: string | nu
     throw guardFailed(row, "CARD_IN_CUSTODY", today);
   const transferId = await acceptArrival(scene, stay.id, row, cell);
   if (transferId === null && stay.state === "NOTIFIED_MFA") throw guardFailed(row, "CONTENTS_COMPLETE", today);
+  const isDue = traveller && !isOfficial && isMoving && !(await isRecognitionRefused(scene, stay.id));
   await changeStay(scene, stay.id, {
     move_kind: moveKindOf(stay, row.act === "FOUND_CELL_ABROAD", cell),
     receiving_organization_id: cell,
     received_on: cell === null ? null : today,
     started_on: stay.started_on ?? today,
-    ...(traveller && !isOfficial && isMoving && decisionDueAfter(traveller.admitted_on)),
+    ...(isDue && decisionDueAfter(traveller.admitted_on)),
   });
   await noteStayStep(scene, stay.id, found);
   await tellHome(scene, stay, found, { organizationId: cell, transferId });

@@ -11,7 +11,6 @@ import {
   type StayAnswer,
   type StayInput,
 } from "./stay-case.ts";
-import { requireText } from "./texts.ts";
 
 /** Passes the notice of a list on to the organization abroad that is to receive the member. */
 export async function forwardNotice(
@@ -86,7 +85,7 @@ export async function moveCountry(
 }
 
 /** States in which a member is abroad and cared for there. */
-const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
+export const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
 
 /** The ministry takes the card of an official member into custody. */
 export async function takeCardIntoCustody(
@@ -125,35 +124,5 @@ async function tellCard(
   const target = targetOf(home_committee);
   if (target !== null)
     await emit(tx, [{ target, subject: id, kind: "card.moved", body: { assignmentId: id, ...days } }], now);
-  return { assignmentId: id, subjects: [id] };
-}
-
-/** Decides that a probationary member abroad is official, with the assessment of home beside it. */
-export async function recognizeAbroad(
-  scene: ActScene,
-  input: StayInput & { readonly decisionNumber: string },
-): Promise<StayAnswer> {
-  const { tx, today, targetOf, now } = scene;
-  const row = stayRow("CONFIRM_ABROAD");
-  await requireActor(scene, row);
-  const stay = await touchStay(scene, input, abroadStates, { official_decision_due_on: null });
-  const due = stay.official_decision_due_on;
-  if (due === null) throw inputRefused("assignment", "NO_DECISION_DUE", "No decision is due for this stay.");
-  if (due > today) throw guardFailed(row, "PROBATION_OVER", today);
-  const decided = await tx
-    .updateTable("official_decision")
-    .set({ decided_on: today, decision_number: requireText("decisionNumber", input.decisionNumber, 60) })
-    .where("assignment_id", "=", stay.id)
-    .executeTakeFirst();
-  if (decided.numUpdatedRows === 0n) throw guardFailed(row, "HOME_ASSESSMENT_THERE", today);
-  await tx
-    .updateTable("traveller")
-    .set({ member_class: "OFFICIAL", official_on: today })
-    .where("assignment_id", "=", stay.id)
-    .execute();
-  const target = targetOf(stay.home_committee);
-  const { id, member_id: memberId, receiving_organization_id: organizationId } = stay;
-  const body = { memberId, assignmentId: id, decidedOn: today, organizationId };
-  if (target !== null) await emit(tx, [{ target, subject: id, kind: "member.made-official", body }], now);
   return { assignmentId: id, subjects: [id] };
 }

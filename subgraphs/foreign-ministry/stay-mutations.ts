@@ -11,12 +11,12 @@ import type { ForeignMinistryContext } from "./context.ts";
 import { foundCellAbroad } from "./founding-acts.ts";
 import { guideSingly, placeInCell, receiveAbroad } from "./receiving-acts.ts";
 import { confirmAbroad, introduceHome, reissueReturnLetter, startReturn } from "./return-acts.ts";
+import { recognizeAbroad, refuseRecognitionAbroad } from "./recognition-acts.ts";
 import {
   extendStay,
   forwardNotice,
   giveCardBack,
   moveCountry,
-  recognizeAbroad,
   takeCardIntoCustody,
 } from "./stay-acts.ts";
 import type { StayAnswer, StayInput } from "./stay-case.ts";
@@ -54,6 +54,7 @@ export const stayMutations = {
   extendStay: stay("EXTEND_STAY", extendStay),
   moveCountry: stay("MOVE_COUNTRY", moveCountry),
   recognizeAbroad: stay("RECOGNIZE_ABROAD", recognizeAbroad),
+  refuseRecognitionAbroad: stay("REFUSE_RECOGNITION_ABROAD", refuseRecognitionAbroad),
   startReturn: stay("START_RETURN", startReturn),
   confirmAbroad: stay("CONFIRM_ABROAD", confirmAbroad),
   introduceHome: stay("INTRODUCE_HOME", introduceHome),

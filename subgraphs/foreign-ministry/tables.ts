@@ -135,6 +135,7 @@ interface OfficialDecisionTable {
   is_recommended: boolean;
   decided_on: string | null;
   decision_number: string | null;
+  is_recognized: boolean | null;
 }
 
 interface ReturnTransferTable {

@@ -14,6 +14,7 @@ import {
 } from "./application-case.ts";
 import { declareAssignment } from "./declare-assignment.ts";
 import { procedureFits } from "./procedure-rules.ts";
+import { removeName } from "./remove-name.ts";
 import { returnReportLimit } from "./return-reports.ts";
 import { withdrawBeforeLetter } from "./transfer-case.ts";
 import type { MoveKind } from "./work-tables.ts";
@@ -115,6 +116,12 @@ export const applicationActs = {
     taken: TAKEN,
     subject,
     run: assess,
+  }),
+  removeName: homeMutation<ApplicationInput, { readonly id: string }>({
+    act: "REMOVE_NAME",
+    taken: TAKEN,
+    subject,
+    run: removeName,
   }),
   recordReturnReport: homeMutation<ApplicationInput & { readonly reportedOn: string }, { readonly id: string }>({
     act: "RECORD_RETURN_REPORT",

@@ -27,6 +27,7 @@ export const eventHandlers = (targetOf: ActScene["targetOf"]): EventHandlers<Pro
   "transfer.stepped": (tx, event) => takeTransferStep(tx, event, targetOf),
   "assignment.stepped": takeAssignmentStep,
   "member.made-official": makeOfficial,
+  "member.not-recognized": noteRefusedRecognition,
   "card.moved": moveCard,
   "verification.replied": takeReply,
   "directory.changed": openOrganization,
@@ -51,7 +52,7 @@ async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assign
   await noteApplicationStep(tx, id, state, on, organizationId);
   if (act === "RECEIVE_ABROAD" || act === "GUIDE_SINGLY" || act === "FOUND_CELL_ABROAD") {
     const move_kind = event.body.moveKind ?? application.move_kind;
-    await arriveAbroad(tx, { id, member_id: application.member_id, move_kind }, organizationId);
+    await arriveAbroad(tx, { ...application, move_kind }, organizationId);
   }
 }
 
@@ -78,12 +79,13 @@ const DAYS_OF_PROBATION = 365;
  */
 async function arriveAbroad(
   tx: ActTransaction,
-  { id, member_id: memberId, move_kind }: Pick<Selectable<OverseasApplicationTable>, "id" | "member_id" | "move_kind">,
+  { id, member_id: memberId, move_kind, recognition_refused_on }: Selectable<OverseasApplicationTable>,
   organizationId: string | null,
 ): Promise<void> {
   const member = await tx.selectFrom("member").selectAll().where("id", "=", memberId).executeTakeFirstOrThrow();
   // Whoever is away for a time is decided upon at home.
-  if (member.member_class === "PROBATIONARY" && move_kind !== "TEMPORARY_TRANSFER") {
+  const isDecidedAbroad = move_kind !== "TEMPORARY_TRANSFER" && recognition_refused_on === null;
+  if (member.member_class === "PROBATIONARY" && isDecidedAbroad) {
     const official_decision_due_on = dayPlus(member.admitted_on, DAYS_OF_PROBATION);
     const application = tx.updateTable("overseas_application").set({ official_decision_due_on });
     await application.where("id", "=", id).execute();
@@ -111,6 +113,23 @@ async function makeOfficial(tx: ActTransaction, event: AgencyEvent<"member.made-
   if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
   const application = tx.updateTable("overseas_application").set({ official_decision_due_on: null });
   await application.where("id", "=", assignmentId).execute();
+}
+
+/** The committee abroad has decided not to make a probationary member official; the home committee acts on it. */
+async function noteRefusedRecognition(tx: ActTransaction, event: AgencyEvent<"member.not-recognized">): Promise<void> {
+  requireMinistry(event);
+  const { memberId, assignmentId, decidedOn } = event.body;
+  const { numUpdatedRows } = await tx
+    .updateTable("overseas_application")
+    .set((eb) => ({
+      recognition_refused_on: decidedOn,
+      official_decision_due_on: null,
+      version: eb("version", "+", 1),
+    }))
+    .where("id", "=", assignmentId)
+    .where("member_id", "=", memberId)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
 }
 
 /** The ministry has taken a card into custody, or given it back. */

@@ -4,6 +4,7 @@ import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { expectedRows, type LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { actors } from "#contract/lifecycles/vocabulary.ts";
+import { rowOf } from "./acts.ts";
 import type { ActivityTransfer } from "./activity-transfers.ts";
 import type { ProvincialCommitteesContext } from "./context.ts";
 import { organization } from "./home-record.ts";
@@ -78,7 +79,8 @@ async function ofApplication(
   { loaders }: ProvincialCommitteesContext,
   today: string,
 ) {
-  const [row] = expectedRows(assignmentLifecycle, application.state);
+  const [expected] = expectedRows(assignmentLifecycle, application.state);
+  const row = application.recognitionRefusedOn === null ? expected : rowOf(assignmentLifecycle, "REMOVE_NAME");
   if (!row) return null;
   const bodies = await loaders.bodiesByOrganization.load(officialOrganization);
   const body = bodies && row.by[0] ? bodyOf(row.by[0], bodies, today) : null;

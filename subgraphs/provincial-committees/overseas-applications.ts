@@ -12,7 +12,8 @@ const columns = [
   "legal_basis_code as legalBasisCode", "declared_on as declaredOn", "decided_on as decidedOn",
   "departs_on as departsOn", "expected_return_on as expectedReturnOn", "returned_on as returnedOn",
   "receiving_organization_id as receivingOrganizationId", "official_decision_due_on as decisionDueOn",
-  "assessment_sent_on as assessmentSentOn", "self_review_received_on as selfReviewReceivedOn",
+  "assessment_sent_on as assessmentSentOn", "recognition_refused_on as recognitionRefusedOn",
+  "self_review_received_on as selfReviewReceivedOn",
   "return_report_due_on as returnReportDueOn", "return_reported_on as returnReportedOn",
   "is_synthetic as isSynthetic",
 ] as const;

@@ -53,6 +53,7 @@ export interface OverseasApplicationTable {
   receiving_organization_id: string | null;
   official_decision_due_on: string | null;
   assessment_sent_on: string | null;
+  recognition_refused_on: string | null;
   self_review_received_on: string | null;
   return_report_due_on: string | null;
   return_reported_on: string | null;

@@ -151,3 +151,21 @@ describe("the ministry", () => {
     });
   });
 });
+
+describe("the one of them who is on probation", () => {
+  it("is not recognized by the ministry with home's assessment beside it, and home removes the name", async () => {
+    const last = ways[4];
+    if (!last) throw new Error("The group has five members.");
+    const { stay: before } = await last.cases();
+    const due = "select official_decision_due_on::text as day from overseas_assignment where id = $1";
+    const [over] = await story.sql<{ day: string }>("foreign-ministry", due, [before?.id]);
+    await story.passTo(over?.day ?? "");
+    await last.did(clerk, "sendAssessment", { isRecommended: false });
+    expect(await last.take(clerk, "removeName")).toMatchObject({ guard: "RECOGNITION_REFUSED" });
+    await last.did(officer, "refuseRecognitionAbroad", { decisionNumber: "31-QĐ/ĐU" });
+    await last.did(clerk, "removeName");
+    const { application, stay } = await last.cases();
+    expect([application?.state, stay?.state]).toEqual(["ENDED", "ENDED"]);
+    expect(await last.take(clerk, "removeName")).toMatchObject({ code: "ACT_AFTER_END" });
+  });
+});

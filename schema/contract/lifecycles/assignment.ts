@@ -10,7 +10,7 @@ const states = {
   TRANSFER_OPEN: { en: "transfer under way", vi: "đang làm thủ tục chuyển" },
   EXEMPT_REQUESTED: { en: "exemption asked for", vi: "đã xin miễn" },
   EXEMPT: { en: "exempt", vi: "được miễn" },
-  ENDED: { en: "ended without a transfer", vi: "đã kết thúc" },
+  ENDED: { en: "ended without a return letter", vi: "đã kết thúc" },
   NOTIFIED_MFA: { en: "the ministry has the notice", vi: "đã báo Đảng ủy Bộ Ngoại giao" },
   RECEIVED_ABROAD: { en: "received abroad", vi: "đã tiếp nhận ở ngoài nước" },
   SINGLE_GUIDED: { en: "guided singly", vi: "sinh hoạt đơn lẻ" },
@@ -33,6 +33,7 @@ export type AssignmentAct =
   | "APPROVE_ASSIGNMENT"
   | "REFUSE_ASSIGNMENT"
   | "CANCEL_ASSIGNMENT"
+  | "REMOVE_NAME"
   | "ALLOW_REPORT_ONLY"
   | "FORM_GROUP_CELL"
   | "OPEN_ASSIGNMENT_TRANSFER"
@@ -202,7 +203,7 @@ const abroad: readonly LifecycleRow<AssignmentState, AssignmentAct>[] = [
     },
   ),
   expected("INTRODUCE_HOME", ["CONFIRMED_ABROAD"], "INTRODUCED_HOME", "MINISTRY", ["FOREIGN_MINISTRY"], {
-    guards: ["CARD_GIVEN_BACK"],
+    guards: ["CARD_GIVEN_BACK", "RECOGNITION_NOT_REFUSED"],
     documents: ["LETTER-10", "2-SHD"],
     starts: "PRESENT_LETTER",
     text: {
@@ -221,6 +222,14 @@ const abroad: readonly LifecycleRow<AssignmentState, AssignmentAct>[] = [
     text: {
       en: "The cell at home meets and accepts; the stay is closed.",
       vi: "Chi bộ nơi về họp và tiếp nhận; kết thúc đợt ngoài nước.",
+    },
+  }),
+  otherwise("REMOVE_NAME", [...ABROAD, "RETURN_STARTED", "CONFIRMED_ABROAD"], "ENDED", "HOME", ["HOME_COMMITTEE"], {
+    guards: ["RECOGNITION_REFUSED"],
+    legalBasis: { topic: "CHARTER", point: null },
+    text: {
+      en: "The home committee removes the name of a member whom the committee abroad did not recognize as official.",
+      vi: "Cấp ủy quản lý xoá tên đảng viên không được công nhận chính thức ở ngoài nước.",
     },
   }),
 ];

@@ -94,6 +94,14 @@ export const guards = {
     en: "The home committee has given its assessment.",
     vi: "Đã có nhận xét của cấp ủy nơi đi.",
   },
+  RECOGNITION_REFUSED: {
+    en: "The decision not to recognize the member as official has come.",
+    vi: "Đã có quyết định không công nhận đảng viên chính thức.",
+  },
+  RECOGNITION_NOT_REFUSED: {
+    en: "No decision refuses the member recognition as official.",
+    vi: "Không có quyết định không công nhận đảng viên chính thức.",
+  },
   PROBATION_OVER: { en: "The year of probation is over.", vi: "Đã hết thời gian dự bị." },
   REVIEW_DEADLINE_AHEAD: { en: "The deadline for reports lies ahead.", vi: "Hạn gửi báo cáo chưa đến." },
   REVIEW_TAKES_REPORTS: {

@@ -64,6 +64,7 @@ const inputTypes: Readonly<Record<string, string>> = {
   closeReview: "ReviewActInput",
   reviseReviewReport: "SaveReviewReportInput",
   submitReviewReport: "ReviewReportActInput",
+  refuseRecognitionAbroad: "RecognizeAbroadInput",
   guideSingly: "AssignmentActInput",
   giveCardBack: "AssignmentActInput",
   startReturn: "SelfReviewActInput",

@@ -164,6 +164,13 @@ describe("what a home committee tells", () => {
     expect(await stayNow(ministry)).toMatchObject({ state: "NOTIFIED_MFA", version: 1 });
   });
 
+  it("ends the stay of a member whose name was removed, of whom the ministry forgets the rest", async () => {
+    await placeStay(ministry, "CONFIRMED_ABROAD", { card: false });
+    expect((await tell("assignment.stepped", stepped("REMOVE_NAME"))).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({ state: "ENDED", version: 2 });
+    expect(await db.selectFrom("traveller").select("assignment_id").execute()).toEqual([]);
+  });
+
   it("comes again when it came before what it rests on", async () => {
     await placeStay(ministry, "DECLARED", { arrival: null });
     await expect(tell("transfer.announced", announced)).rejects.toThrow("before the steps that lead to it");
@@ -179,7 +186,7 @@ describe("what a home committee tells", () => {
     await assess("2026-06-02", true);
     const decision = () => db.selectFrom("official_decision").selectAll().executeTakeFirstOrThrow();
     expect(await decision()).toMatchObject({ home_assessed_on: "2026-06-02", is_recommended: true });
-    await db.updateTable("official_decision").set({ decided_on: "2026-06-03", decision_number: "1" }).execute();
+    await db.updateTable("official_decision").set({ decided_on: "2026-06-03", decision_number: "1", is_recognized: true }).execute();
     await assess("2026-06-04", false);
     expect(await decision()).toMatchObject({ home_assessed_on: "2026-06-02", is_recommended: true });
   });

@@ -15,9 +15,11 @@ beforeEach(async () => {
 });
 afterAll(() => ministry[Symbol.asyncDispose]());
 
+const isDecision = (act: string) => act === "recognizeAbroad" || act === "refuseRecognitionAbroad";
+
 /** A stay that is over is no longer there for the committee abroad, unless it ended lately. */
 const isHidden = (act: string, state: AssignmentState) =>
-  act === "recognizeAbroad" && ["REFUSED", "ENDED", "CLOSED", "CANCELLED"].includes(state);
+  isDecision(act) && ["REFUSED", "ENDED", "CLOSED", "CANCELLED"].includes(state);
 const states = Object.keys(assignmentLifecycle.states) as AssignmentState[];
 const seen = { assignment: stayId, expectedVersion: 1 };
 const ABROAD = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
@@ -29,12 +31,13 @@ const acts = {
   takeCardIntoCustody: ["ministry", seen, ["NOTIFIED_MFA", ...ABROAD], { card: false }],
   giveCardBack: ["ministry", seen, ["CONFIRMED_ABROAD", "INTRODUCED_HOME", "OVERDUE", "CLOSED", "CANCELLED"], {}],
   recognizeAbroad: ["committeeInJapan", { ...seen, decisionNumber: "5-QĐ/ĐU" }, ABROAD, probation],
+  refuseRecognitionAbroad: ["committeeInJapan", { ...seen, decisionNumber: "6-QĐ/ĐU" }, ABROAD, probation],
   reissueReturnLetter: ["ministry", { ...seen, letterNumber: "2-GT", lossConfirmedOn: "2024-10-01" }, ["INTRODUCED_HOME", "OVERDUE"], {}],
 } as const satisfies Record<string, readonly [keyof typeof offices, object, readonly AssignmentState[], PlacedStay]>;
 
 async function place(act: keyof typeof acts, state: AssignmentState) {
   await placeStay(ministry, state, acts[act][3]);
-  if (act === "recognizeAbroad")
+  if (isDecision(act))
     await ministry.db.insertInto("official_decision").values({ assignment_id: stayId, home_assessed_on: "2024-05-01", is_recommended: true }).execute();
   if (act === "reissueReturnLetter")
     await ministry.db
@@ -65,10 +68,10 @@ describe.each(Object.keys(acts) as (keyof typeof acts)[])("%s", (act) => {
     const [state] = allowed;
     await place(act, state);
     for (const [name, office] of Object.entries(offices)) {
-      if (name === by || (act === "recognizeAbroad" && (name === "ministry" || name === "cellInFrance"))) continue;
+      if (name === by || (isDecision(act) && (name === "ministry" || name === "cellInFrance"))) continue;
       expect([name, (await takeAct(ministry, act, input, office)).code]).toEqual([name, "ACT_NOT_BY_CALLER"]);
     }
-    if (act === "recognizeAbroad")
+    if (isDecision(act))
       expect((await takeAct(ministry, act, input, offices.cellInFrance)).code).toBe("ACT_NOT_BEGUN");
     const stale = await takeAct(ministry, act, { ...input, expectedVersion: 3 }, offices[by]);
     expect(stale).toEqual({ __typename: "MinistryActConflict", currentVersion: 1, currentState: state });
@@ -86,6 +89,9 @@ describe("what must hold", () => {
     ["a decision before the year is over", "recognizeAbroad", "EXTENDED", { row: { official_decision_due_on: "2099-01-01" } }, {}, { guard: "PROBATION_OVER" }],
     ["a decision on an official member", "recognizeAbroad", "EXTENDED", { row: {} }, {}, { code: "NO_DECISION_DUE" }],
     ["a decision without a word of home", "recognizeAbroad", "EXTENDED", {}, {}, { guard: "HOME_ASSESSMENT_THERE" }],
+    ["a refusal before the year is over", "refuseRecognitionAbroad", "EXTENDED", { row: { official_decision_due_on: "2099-01-01" } }, {}, { guard: "PROBATION_OVER" }],
+    ["a refusal of an official member", "refuseRecognitionAbroad", "EXTENDED", { row: {} }, {}, { code: "NO_DECISION_DUE" }],
+    ["a refusal without a word of home", "refuseRecognitionAbroad", "EXTENDED", {}, {}, { guard: "HOME_ASSESSMENT_THERE" }],
     ["a loss confirmed tomorrow", "reissueReturnLetter", "OVERDUE", {}, { lossConfirmedOn: "2099-01-01" }, { code: "DAY_AHEAD" }],
   ])("keeps out %s, and nothing changes", async (_, act, state, placed, change, expected) => {
     const [by, input, , usual] = acts[act];
@@ -100,15 +106,55 @@ describe("a probationary member abroad", () => {
   it("is made official with home's assessment beside the decision, and home is told", async () => {
     await place("recognizeAbroad", "RECEIVED_ABROAD");
     const fields = `... on AssignmentActTaken { assignment { officialDecisionDueOn
-      officialDecision { homeAssessedOn isRecommended decisionNumber } } }`;
+      officialDecision { homeAssessedOn isRecommended decisionNumber isRecognized } } }`;
     expect(await takeAct(ministry, "recognizeAbroad", acts.recognizeAbroad[1], offices.committeeInJapan, fields)).toMatchObject({
       assignment: {
         officialDecisionDueOn: null,
-        officialDecision: { homeAssessedOn: "2024-05-01", isRecommended: true, decisionNumber: "5-QĐ/ĐU" },
+        officialDecision: { homeAssessedOn: "2024-05-01", isRecommended: true, decisionNumber: "5-QĐ/ĐU", isRecognized: true },
       },
     });
     expect(await ministry.db.selectFrom("traveller").select("member_class").execute()).toEqual([{ member_class: "OFFICIAL" }]);
     expect(await outbox(ministry)).toMatchObject([{ kind: "member.made-official", subject: stayId }]);
+  });
+});
+
+describe("a probationary member abroad who does not become official", () => {
+  const refuse = async (state: AssignmentState = "RECEIVED_ABROAD", fields = "") => {
+    await place("refuseRecognitionAbroad", state);
+    return takeAct(ministry, "refuseRecognitionAbroad", acts.refuseRecognitionAbroad[1], offices.committeeInJapan, fields);
+  };
+
+  it("stays probationary, home is told, and the stay waits for home to remove the name", async () => {
+    const fields = `... on AssignmentActTaken { assignment { state officialDecisionDueOn nextStep { act officeEnglish dueOn }
+      officialDecision { isRecommended decisionNumber isRecognized } } }`;
+    expect(await refuse("RECEIVED_ABROAD", fields)).toMatchObject({
+      assignment: {
+        ...{ state: "RECEIVED_ABROAD", officialDecisionDueOn: null },
+        nextStep: { act: "REMOVE_NAME", officeEnglish: "home committee", dueOn: null },
+        officialDecision: { isRecommended: true, decisionNumber: "6-QĐ/ĐU", isRecognized: false },
+      },
+    });
+    expect(await ministry.db.selectFrom("traveller").select("member_class").execute()).toEqual([{ member_class: "PROBATIONARY" }]);
+    expect(await outbox(ministry)).toMatchObject([
+      { target: "provincial-committees/south", kind: "member.not-recognized", subject: stayId, body: { assignmentId: stayId } },
+    ]);
+    const again = { ...acts.recognizeAbroad[1], expectedVersion: 2 };
+    expect(await takeAct(ministry, "recognizeAbroad", again, offices.committeeInJapan)).toMatchObject({ code: "NO_DECISION_DUE" });
+  });
+
+  it("is not introduced home as a member", async () => {
+    await refuse();
+    await ministry.db.updateTable("overseas_assignment").set({ state: "CONFIRMED_ABROAD" }).execute();
+    const letter = { ...seen, expectedVersion: 2, letterNumber: "1-GT", returnedOn: "2024-09-29" };
+    expect(await takeAct(ministry, "introduceHome", letter, offices.ministry)).toMatchObject({ guard: "RECOGNITION_NOT_REFUSED" });
+    expect(await stayNow(ministry)).toMatchObject({ state: "CONFIRMED_ABROAD", version: 2 });
+  });
+
+  it("is not decided upon again by a committee of another country", async () => {
+    await refuse("MOVED_COUNTRY");
+    const input = { ...seen, expectedVersion: 2, cell: studentCell.organization_id };
+    expect((await takeAct(ministry, "receiveAbroad", input, offices.committeeInJapan)).__typename).toBe("AssignmentActTaken");
+    expect(await stayNow(ministry)).toMatchObject({ state: "RECEIVED_ABROAD", official_decision_due_on: null });
   });
 });
 

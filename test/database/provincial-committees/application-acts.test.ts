@@ -27,6 +27,7 @@ const acts = {
   GRANT_EXEMPTION: [{}, sixMonths],
   DECLINE_EXEMPTION: [{}, sixMonths],
   END_ASSIGNMENT: [{ returnedOn: "2026-11-02", reportedOn: "2026-11-05" }, oneMonth],
+  REMOVE_NAME: [{}, { recognition_refused_on: "2026-11-01" }],
 } as const satisfies Partial<Record<AssignmentAct, readonly [object, object]>>;
 
 type HomeAct = keyof typeof acts;
@@ -240,6 +241,30 @@ describe("an assessment", () => {
     const official = await keep("RECEIVED_ABROAD");
     const refused = { __typename: "HomeActInputRefused", code: "NO_DECISION_DUE" };
     expect(await act(instance, "sendAssessment", { ...input, application: official.id })).toMatchObject(refused);
+  });
+});
+
+describe("the removal of a name", () => {
+  const abroad = { official_organization_id: "po_abroad0000001", activity_status: "TRANSFERRED" } as const;
+  const remove = (id: string) => act(instance, "removeName", { application: id, expectedVersion: 3 });
+
+  it("follows a decision abroad not to recognize the member, and is what the home committee has to do next", async () => {
+    const { id, memberId } = await keep("RECEIVED_ABROAD", { recognition_refused_on: "2026-11-01" }, probationary(`mb_${++cases}`, abroad));
+    const query = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Member { nextStep { act office } } } }`;
+    const keys = [{ __typename: "Member", id: memberId, homeCommittee: { code: "PTC-01" } }];
+    const { data } = await instance.ask<{ _entities: object[] }>(query, { keys });
+    expect(data._entities).toEqual([{ nextStep: { act: "REMOVE_NAME", office: "cấp ủy quản lý" } }]);
+    expect(await remove(id)).toMatchObject({ application: { state: "ENDED", version: 4 } });
+    const removed = { activity_status: "NAME_REMOVED", activity_status_on: today, member_class: "PROBATIONARY" };
+    expect(await recordOf(memberId)).toMatchObject(removed);
+  });
+
+  it("is of nobody about whom no such decision has come", async () => {
+    const { id, memberId } = await keep("RECEIVED_ABROAD", {}, probationary(`mb_${++cases}`, abroad));
+    expect(await remove(id)).toMatchObject({ __typename: "HomeGuardFailed", guard: "RECOGNITION_REFUSED" });
+    expect(await recordOf(memberId)).toMatchObject({ activity_status: "TRANSFERRED" });
+    expect(await stored(id)).toMatchObject({ state: "RECEIVED_ABROAD", version: 3 });
+    expect(await eventsAbout(instance, id)).toEqual([]);
   });
 });
 
