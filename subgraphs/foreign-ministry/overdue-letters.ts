@@ -4,12 +4,10 @@ import { REGISTRAR } from "#contract/reach.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 import { emit } from "#kit/outbox.ts";
+import { sweep } from "#kit/sweep.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { noteStayStep, stayRow, tellHome } from "./stay-case.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
-
-/** Letters that one transaction marks: few, so that clerks who act on them hardly wait. */
-const BATCH_MAX = 50;
 
 type Scene = Parameters<typeof tellHome>[0];
 
@@ -17,33 +15,27 @@ type Scene = Parameters<typeof tellHome>[0];
  * Marks what was not shown within its limit, and tells the other side: letters of members who come, and of those who go
  * home with their stays. Answers how many. Several processes may do so at once: each letter is marked by one of them.
  */
-export async function markOverdueLetters(
+export function markOverdueLetters(
   database: AgencyDatabase<ForeignMinistryTables>,
   routes: ReadonlyMap<string, string>,
   now: Date = new Date(),
 ): Promise<number> {
   const reach = { committees: [], memberId: null, organization: REGISTRAR, isRegistrar: true };
   const targetOf = (code: string) => routes.get(code) ?? null;
-  let marked = 0;
-  for (const markSome of [markReturns, markArrivals]) {
-    for (let last = BATCH_MAX; last === BATCH_MAX; marked += last) {
-      last = await database
-        .within(reach)
-        .transaction()
-        .execute((tx) => markSome({ tx, now, targetOf, today: dayInVietnam(now) }));
-    }
-  }
-  return marked;
+  const some = [markReturns, markArrivals].map((markSome) => (tx: Scene["tx"], rowsMax: number) =>
+    markSome({ tx, now, targetOf, today: dayInVietnam(now) }, rowsMax),
+  );
+  return sweep({ database, reach, some });
 }
 
-async function markReturns(scene: Scene): Promise<number> {
+async function markReturns(scene: Scene, rowsMax: number): Promise<number> {
   const due = await scene.tx
     .selectFrom("overseas_assignment")
     .select(["id", "home_committee", "move_kind"])
     .where("state", "=", "INTRODUCED_HOME")
     .where("return_due_on", "<", scene.today)
     .orderBy("return_due_on")
-    .limit(BATCH_MAX)
+    .limit(rowsMax)
     .forUpdate()
     .skipLocked()
     .execute();
@@ -51,7 +43,7 @@ async function markReturns(scene: Scene): Promise<number> {
   return due.length;
 }
 
-async function markArrivals(scene: Scene): Promise<number> {
+async function markArrivals(scene: Scene, rowsMax: number): Promise<number> {
   const { tx, today } = scene;
   const due = await tx
     .selectFrom("arrival")
@@ -59,7 +51,7 @@ async function markArrivals(scene: Scene): Promise<number> {
     .where("state", "in", ["IN_TRANSIT", "REISSUED"])
     .where("present_due_on", "<", today)
     .orderBy("present_due_on")
-    .limit(BATCH_MAX)
+    .limit(rowsMax)
     .forUpdate()
     .skipLocked()
     .execute();

@@ -7,6 +7,7 @@ import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
 import { openExchange } from "#kit/exchange.ts";
+import { startSweep } from "#kit/sweep.ts";
 import { createContext } from "./context.ts";
 import { readCountries } from "./countries.ts";
 import { eventHandlers, eventReach } from "./event-handlers.ts";
@@ -16,9 +17,6 @@ import { handInCounts } from "./statistics.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 const sdlFile = new URL("../../schema/subgraphs/foreign-ministry.graphql", import.meta.url);
-
-/** Limits are days, so that looking every ten minutes is soon enough. */
-const SWEEP_MS = 600_000;
 
 /**
  * Starts the Foreign Ministry's agency over its migrated database.
@@ -30,7 +28,7 @@ export async function startForeignMinistry({
   onStatement,
   ...config
 }: AgencyConfig & Pick<DatabaseOptions, "onStatement">): Promise<RunningAgency> {
-  let sweep: NodeJS.Timeout | undefined;
+  let sweeping: ReturnType<typeof startSweep> | undefined;
   let handingIn: ReturnType<typeof startDaily> | undefined;
   const db = openAgencyDatabase<ForeignMinistryTables>({ url: databaseUrl, poolSize, onStatement });
   try {
@@ -39,8 +37,7 @@ export async function startForeignMinistry({
     const routes = peering?.routes ?? new Map<string, string>();
     const handlers = eventHandlers(routes);
     const exchange = peering && openExchange({ ...peering, databaseUrl, database: db, handlers, reachOf: eventReach });
-    sweep = setInterval(() => void markOverdueLetters(db, routes).catch(console.error), SWEEP_MS);
-    sweep.unref();
+    sweeping = startSweep(() => markOverdueLetters(db, routes));
     if (peering?.peers.has(COMMISSION)) {
       handingIn = startDaily({ db: db.open, task: "hand-in-counts", run: handInCounts });
     }
@@ -53,13 +50,13 @@ export async function startForeignMinistry({
       exchange,
       changeMark: () => changeMark(db.open),
       close: async () => {
-        clearInterval(sweep);
+        sweeping?.stop();
         handingIn?.stop();
         await db.close();
       },
     });
   } catch (error) {
-    clearInterval(sweep);
+    sweeping?.stop();
     handingIn?.stop();
     await db.close();
     throw error;

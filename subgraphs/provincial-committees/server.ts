@@ -7,8 +7,10 @@ import { openAgencyDatabase, type DatabaseOptions } from "#kit/database.ts";
 import { openExchange } from "#kit/exchange.ts";
 import { agencySchema } from "#kit/schema.ts";
 import { serveWithMercurius, type RunningAgency } from "#kit/serve.ts";
+import { startSweep } from "#kit/sweep.ts";
 import { createContext } from "./context.ts";
 import { eventHandlers, reachOfEvents } from "./event-handlers.ts";
+import { markOverdueArrivals } from "./overdue-arrivals.ts";
 import { resolvers } from "./resolvers.ts";
 import { handInCounts } from "./statistics.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
@@ -30,6 +32,8 @@ export async function startProvincialCommittees({
   const handingIn = peering?.peers.has(COMMISSION)
     ? startDaily({ db: database.open, task: "hand-in-counts", run: handInCounts })
     : null;
+  // Arrivals come by events alone.
+  const sweeping = peering ? startSweep(() => markOverdueArrivals(database, reachOf())) : null;
   return serveWithMercurius({
     ...config,
     name: "provincial-committees",
@@ -40,6 +44,7 @@ export async function startProvincialCommittees({
     changeMark: () => changeMark(database.open),
     close: async () => {
       handingIn?.stop();
+      sweeping?.stop();
       await database.close();
     },
   });

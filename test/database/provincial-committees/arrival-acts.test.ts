@@ -137,6 +137,33 @@ describe("two acceptances at once", () => {
   });
 });
 
+describe("a limit that passed", () => {
+  const due = { present_due_on: "2020-01-10" };
+  const at = (day: string) => instance.markOverdue(new Date(`${day}T03:00:00Z`));
+
+  it("marks a letter by itself on the day after, and its sender hears of it once", async () => {
+    const ids = [await keep("IN_TRANSIT", due), await keep("REISSUED", due)];
+    expect(await at("2020-01-10")).toBe(0);
+    const counts = await Promise.all([at("2020-01-11"), at("2020-01-11")]);
+    expect(counts[0] + counts[1]).toBe(2);
+    const body = { act: "MARK_TRANSFER_OVERDUE", state: "OVERDUE", by: "SYSTEM", on: "2020-01-11" };
+    for (const id of ids) {
+      expect(await stored(id)).toMatchObject({ state: "OVERDUE", version: 3 });
+      expect(await eventsAbout(instance, id)).toMatchObject([{ target: "provincial-committees/south", body }]);
+    }
+    expect(await at("2020-01-12")).toBe(0);
+    const late = { lateReason: "Ốm", isLatenessAccepted: true, expectedVersion: 3 };
+    expect(await send("PRESENT_TRANSFER_LETTER", ids[0] ?? "", late)).toMatchObject({ arrival: { state: "PRESENTED" } });
+  });
+
+  it("leaves alone what was shown, what is lost, and who comes from abroad, of whom the ministry tells", async () => {
+    const fromAbroad = await keep("IN_TRANSIT", { ...due, sender: "foreign-ministry" });
+    const kept = [await keep("PRESENTED", due), await keep("LOST", due), fromAbroad];
+    expect(await at("2020-01-11")).toBe(0);
+    for (const id of kept) expect(await eventsAbout(instance, id)).toEqual([]);
+  });
+});
+
 describe("an arrival whose letter came back unused", () => {
   it.each([
     ["IN_TRANSIT", "WITHDRAWN"],

@@ -7,6 +7,7 @@ import { newEventId, type AnyEvent, type EventOutcome } from "#contract/events.t
 import { openAgencyDatabase, openDatabase } from "#kit/database.ts";
 import { takeEvent } from "#kit/inbox.ts";
 import { eventHandlers, reachOfEvents } from "../../../subgraphs/provincial-committees/event-handlers.ts";
+import { markOverdueArrivals } from "../../../subgraphs/provincial-committees/overdue-arrivals.ts";
 import { createDatabase } from "../../support/database.ts";
 import { askAgency, envelopeKeys, type TestCaller } from "../../support/envelope.ts";
 
@@ -28,6 +29,8 @@ export interface RunningInstance extends AsyncDisposable {
     subject: string,
     body: EventBody<Kind>,
   ) => Promise<EventOutcome>;
+  /** Marks what was not shown in time, as the process does by itself; answers how many. */
+  readonly markOverdue: (now: Date) => Promise<number>;
   /** The same database past the agency and past the rules on its rows. */
   readonly db: Kysely<ProvincialCommitteesTables>;
 }
@@ -86,13 +89,13 @@ export async function startInstance(): Promise<RunningInstance> {
     onStatement: (text) => statements.push(text),
   });
   const service = openAgencyDatabase<ProvincialCommitteesTables>({ url: database.url, poolSize: 2 });
+  const reachOf = reachOfEvents(["PTC-01", "PTC-08", "CRC-CP"]);
   const sequences = new Map<string, number>();
   const hear: RunningInstance["hear"] = async (source, kind, subject, body) => {
     const sequence = (sequences.get(`${source} ${subject}`) ?? 0) + 1;
     const now = new Date();
     const event = { id: newEventId(now.valueOf()), source, target: peering.name, subject, sequence, kind, body };
     const handlers = eventHandlers((committee) => peering.routes.get(committee) ?? null);
-    const reachOf = reachOfEvents(["PTC-01", "PTC-08", "CRC-CP"]);
     const outcome = await takeEvent(service, handlers, reachOf, { ...event, occurredAt: now.toJSON() } as AnyEvent, now);
     // What was refused has not been heard, so the next one takes its place.
     if (outcome.outcome === "accepted") sequences.set(`${source} ${subject}`, sequence);
@@ -100,6 +103,7 @@ export async function startInstance(): Promise<RunningInstance> {
   };
   return {
     hear,
+    markOverdue: (now) => markOverdueArrivals(service, reachOf(), now),
     name: agency.name,
     url: agency.url,
     db: database.db,
