@@ -1,7 +1,7 @@
 import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import { dayInVietnam } from "#contract/working-days.ts";
+import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 import { emit } from "#kit/outbox.ts";
 import { sweep } from "#kit/sweep.ts";
@@ -28,18 +28,31 @@ export function markOverdueLetters(
   return sweep({ database, reach, some });
 }
 
+/**
+ * Days for which a letter shown at home within its limit may still be on its way as news: so long is an event tried
+ * before it is parked.
+ */
+const NEWS_DAYS = 1;
+
+/** Letters home that nobody has shown; what was shown, or has its file checked, is late no more. */
 async function markReturns(scene: Scene, rowsMax: number): Promise<number> {
-  const due = await scene.tx
-    .selectFrom("overseas_assignment")
-    .select(["id", "home_committee", "move_kind"])
-    .where("state", "=", "INTRODUCED_HOME")
-    .where("return_due_on", "<", scene.today)
-    .orderBy("return_due_on")
+  const { tx, today, targetOf } = scene;
+  const due = await tx
+    .selectFrom("return_transfer")
+    .innerJoin("overseas_assignment as stay", "stay.id", "return_transfer.assignment_id")
+    .select(["return_transfer.id as transferId", "stay.id", "stay.state", "stay.home_committee", "stay.move_kind"])
+    .where("return_transfer.state", "in", ["IN_TRANSIT", "REISSUED"])
+    .where("present_by", "<", dayPlus(today, -NEWS_DAYS))
+    .orderBy("present_by")
     .limit(rowsMax)
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const stay of due) await markOne(scene, stay);
+  for (const { transferId, state, ...stay } of due) {
+    // A letter that was issued again after its limit finds the stay overdue already.
+    if (state === "INTRODUCED_HOME") await markStay(scene, stay);
+    await markLetter(scene, "return_transfer", transferId, targetOf(stay.home_committee));
+  }
   return due.length;
 }
 
@@ -69,18 +82,10 @@ async function markLetter({ tx, today, now }: Scene, table: string, id: string, 
   await emit(tx, [{ target, subject: id, kind: "transfer.stepped", body }], now);
 }
 
-async function markOne(scene: Scene, stay: Parameters<typeof tellHome>[1]): Promise<void> {
-  const { tx, targetOf } = scene;
+async function markStay(scene: Scene, stay: Parameters<typeof tellHome>[1]): Promise<void> {
   const found = { row: stayRow("MARK_RETURN_OVERDUE"), actor: "SYSTEM" } as const;
   const own = { table: "overseas_assignment", id: stay.id, expectedVersion: null } as const;
-  await takeStep(tx, { ...own, lifecycle: assignmentLifecycle, act: "MARK_RETURN_OVERDUE" });
+  await takeStep(scene.tx, { ...own, lifecycle: assignmentLifecycle, act: "MARK_RETURN_OVERDUE" });
   await noteStayStep(scene, stay.id, found);
   await tellHome(scene, stay, found);
-  const transfer = await tx
-    .selectFrom("return_transfer")
-    .select("id")
-    .where("assignment_id", "=", stay.id)
-    .where("state", "in", ["IN_TRANSIT", "REISSUED"])
-    .executeTakeFirst();
-  if (transfer) await markLetter(scene, "return_transfer", transfer.id, targetOf(stay.home_committee));
 }

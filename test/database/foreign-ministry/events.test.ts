@@ -261,13 +261,42 @@ describe("limits that passed", () => {
     expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, body: { act: "MARK_TRANSFER_OVERDUE" } }]);
   });
 
-  it("mark a stay once, by whichever process looks first, and not before the day after", async () => {
-    await placeStay(ministry, "INTRODUCED_HOME", { arrival: null, row: { return_due_on: "2026-06-30" } });
-    const at = (day: string) => markOverdueLetters(agency, routes, new Date(`${day}T03:00:00Z`));
-    expect(await at("2026-06-30")).toBe(0);
-    const marked = await Promise.all([at("2026-07-01"), at("2026-07-01")]);
+  const letterHome = { id: "at_back", assignment_id: stayId, kind: "OFFICIAL", letter_number: "1", issued_on: "2026-05-19", present_by: "2026-06-30" } as const;
+  type ReturnState = "IN_TRANSIT" | "LOST" | "REISSUED" | "PRESENTED" | "RETURNED" | "FILE_CHECKED" | "ACCEPTED";
+  const placeReturn = async (stay: "INTRODUCED_HOME" | "OVERDUE", state: ReturnState) => {
+    await placeStay(ministry, stay, { arrival: null, row: { return_due_on: "2026-06-30" } });
+    await db.insertInto("return_transfer").values({ ...letterHome, state }).execute();
+  };
+  const at = (day: string) => markOverdueLetters(agency, routes, new Date(`${day}T03:00:00Z`));
+
+  it("mark a letter home and its stay once, by whichever process looks first, and not before news of it had a day to come", async () => {
+    await placeReturn("INTRODUCED_HOME", "IN_TRANSIT");
+    expect(await at("2026-07-01")).toBe(0);
+    const marked = await Promise.all([at("2026-07-02"), at("2026-07-02")]);
     expect(marked.toSorted()).toEqual([0, 1]);
     expect(await stayNow(ministry)).toMatchObject({ state: "OVERDUE", version: 2 });
-    expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, body: { act: "MARK_RETURN_OVERDUE", state: "OVERDUE" } }]);
+    expect(await db.selectFrom("return_transfer").select("state").execute()).toEqual([{ state: "OVERDUE" }]);
+    expect(await outbox(ministry)).toMatchObject([
+      { target: SOUTH, body: { act: "MARK_RETURN_OVERDUE", state: "OVERDUE" } },
+      { target: SOUTH, body: { act: "MARK_TRANSFER_OVERDUE", state: "OVERDUE" } },
+    ]);
+  });
+
+  it.each(["PRESENTED", "RETURNED", "FILE_CHECKED", "ACCEPTED", "LOST"] as const)(
+    "leave a stay alone whose letter home is %s",
+    async (state) => {
+      await placeReturn("INTRODUCED_HOME", state);
+      expect(await at("2026-08-01")).toBe(0);
+      expect(await stayNow(ministry)).toMatchObject({ state: "INTRODUCED_HOME", version: 1 });
+      expect(await outbox(ministry)).toEqual([]);
+    },
+  );
+
+  it("mark a letter home that was issued again after its limit, of a stay that is overdue already", async () => {
+    await placeReturn("OVERDUE", "REISSUED");
+    expect(await at("2026-07-02")).toBe(1);
+    expect(await at("2026-07-02")).toBe(0);
+    expect(await stayNow(ministry)).toMatchObject({ state: "OVERDUE", version: 1 });
+    expect(await outbox(ministry)).toMatchObject([{ body: { act: "MARK_TRANSFER_OVERDUE" } }]);
   });
 });
