@@ -5,6 +5,7 @@ import type { AnswerText } from "../fetch/answer-text.ts";
 import { fromBytes, wholeCall } from "../fetch/call-kind.ts";
 import { PLACE_MARK } from "../fetch/place-names.ts";
 import { ask, givenVariables, type Execution } from "../run/execution.ts";
+import { endOfNull } from "./scan-text.ts";
 import type { SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
 import { sharesOf, type Share, type WantedEntities } from "./splice-shares.ts";
 import { rawAt, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
@@ -63,7 +64,7 @@ async function runRoot(
     kind,
     keys: [givenVariables(variables, execution, PLACE_MARK).join()],
     take(answer, at, _, place, of) {
-      begin(state, answer);
+      state.answer = answer;
       state.roots[root] = { text: answer.text, tape: state.tape, at: state.tape.length };
       return scan(state, at, place, of);
     },
@@ -131,12 +132,6 @@ function takeLists(
   return expect("}}");
 }
 
-/** Lets an answer be scanned; its notes begin where those of the answer before end. */
-function begin(state: SpliceState, { text, hasEscapes }: AnswerText): void {
-  state.text = text;
-  state.hasEscapes = hasEscapes;
-}
-
 function takeEntity(
   { scan, kind, place, mayBeAbsent, representation: { proof } }: SpliceSlot,
   { entities, objects }: WantedEntities,
@@ -145,8 +140,9 @@ function takeEntity(
   at: number,
   state: SpliceState,
 ): number {
-  begin(state, answer);
-  if (mayBeAbsent && answer.text.startsWith("null", at)) return at + 4;
+  state.answer = answer;
+  const afterNull = mayBeAbsent ? endOfNull(answer, at) : -1;
+  if (afterNull >= 0) return afterNull;
   const entity = entities[key]!;
   state.current[kind] = entity;
   for (let index = 0; index < proof.length; index++) {

@@ -1,5 +1,6 @@
 import { placeSuffix } from "../fetch/place-names.ts";
-import type { Scan, ScanState } from "./scan-text.ts";
+import { endOfLiteral, literal, type Literal } from "./literal.ts";
+import { endOfNull, type Scan, type ScanState } from "./scan-text.ts";
 
 /** One field of an object as its text must be. */
 export interface FieldScan {
@@ -36,35 +37,35 @@ const RUN_BEGINS = 1,
 /** Scans an object with exactly these fields in exactly this order. */
 export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNull }: ObjectNotes): Scan {
   // Arrays of plain values, for this loop runs once for each field of each answer.
-  const keys = fields.map(({ name }, index) => `${index === 0 ? "" : ","}"${name}":`);
+  const keys = fields.map(({ name }, index) => literal(`${index === 0 ? "" : ","}"${name}":`));
   const scans = fields.map(({ scan }) => scan);
   const begins = fields.map(({ cut }) => (cut.begins ? (cut.valueOnly ? VALUE_BEGINS : RUN_BEGINS) : 0));
   const ends = fields.map(({ cut }) => cut.ends);
   const captures = fields.map(({ capture }) => capture);
   const capturedFor = fields.map((field) => field.capturedFor);
   return (state, start) => {
-    const { text, tape } = state;
-    if (text.charCodeAt(start) !== OPEN) {
-      if (nonNull || !text.startsWith("null", start)) return -1;
+    const { answer, tape } = state;
+    const { bytes } = answer;
+    if (bytes[start] !== OPEN) {
+      if (nonNull) return -1;
       if (isTaped) tape.push(0);
-      return start + 4;
+      return endOfNull(answer, start);
     }
     if (isTaped) tape.push(1);
     if (kind >= 0) tape.push((state.current[kind] = state.counts[kind]!++));
     let at = start + 1;
     for (let index = 0; index < keys.length; index++) {
-      const key = keys[index]!;
-      if (!text.startsWith(key, at)) return -1;
-      const valueAt = at + key.length;
+      const valueAt = endOfLiteral(answer, at, keys[index]!);
+      if (valueAt < 0) return -1;
       const begin = begins[index]!;
       if (begin !== 0) tape.push(begin === VALUE_BEGINS ? valueAt : index === 0 ? at : at + 1);
       at = scans[index]!(state, valueAt);
       if (at < 0) return -1;
       if (ends[index]) tape.push(at);
       const capture = captures[index]!;
-      if (capture >= 0) state.captures[capture]![state.current[capturedFor[index]!]!] = text.slice(valueAt, at);
+      if (capture >= 0) state.captures[capture]![state.current[capturedFor[index]!]!] = answer.text.slice(valueAt, at);
     }
-    return text.charCodeAt(at) === CLOSE ? at + 1 : -1;
+    return bytes[at] === CLOSE ? at + 1 : -1;
   };
 }
 
@@ -73,17 +74,18 @@ export type RootScan = (state: ScanState, at: number, place: number, of: number)
 
 /** Scans exactly these fields in exactly this order, without the braces around them, which requests may share. */
 export function scanRoot(fields: readonly FieldScan[]): RootScan {
-  const namesWith = (suffix: string) => fields.map(({ name }, i) => `${i === 0 ? "" : ","}"${name}${suffix}":`);
+  const namesWith = (suffix: string) =>
+    fields.map(({ name }, index) => literal(`${index === 0 ? "" : ","}"${name}${suffix}":`));
   const alone = namesWith("");
-  const joined: (readonly string[])[] = [];
+  const joined: (readonly Literal[])[] = [];
   return (state, start, place, of) => {
-    const { text, tape } = state;
+    const { answer, tape } = state;
     const names = of === 1 ? alone : (joined[place] ??= namesWith(placeSuffix(place)));
     let at = start;
     for (let index = 0; index < fields.length; index++) {
       const { scan, cut } = fields[index]!;
-      if (!text.startsWith(names[index]!, at)) return -1;
-      at += names[index]!.length;
+      at = endOfLiteral(answer, at, names[index]!);
+      if (at < 0) return -1;
       if (cut.begins) tape.push(at);
       at = scan(state, at);
       if (at < 0) return -1;
@@ -96,22 +98,23 @@ export function scanRoot(fields: readonly FieldScan[]): RootScan {
 /** Scans a list of such items. */
 export function scanList(item: Scan, { isTaped, nonNull }: Pick<ObjectNotes, "isTaped" | "nonNull">): Scan {
   return (state, start) => {
-    const { text, tape } = state;
-    if (text.charCodeAt(start) !== OPEN_LIST) {
-      if (nonNull || !text.startsWith("null", start)) return -1;
+    const { answer, tape } = state;
+    const { bytes } = answer;
+    if (bytes[start] !== OPEN_LIST) {
+      if (nonNull) return -1;
       if (isTaped) tape.push(-1);
-      return start + 4;
+      return endOfNull(answer, start);
     }
     const place = isTaped ? tape.push(0) - 1 : -1;
     let at = start + 1;
-    if (text.charCodeAt(at) === CLOSE_LIST) return at + 1;
+    if (bytes[at] === CLOSE_LIST) return at + 1;
     for (let count = 1; ; count++) {
       at = item(state, at);
       if (at < 0) return -1;
-      if (text.charCodeAt(at) === COMMA) at++;
+      if (bytes[at] === COMMA) at++;
       else {
         if (isTaped) tape[place] = count;
-        return text.charCodeAt(at) === CLOSE_LIST ? at + 1 : -1;
+        return bytes[at] === CLOSE_LIST ? at + 1 : -1;
       }
     }
   };

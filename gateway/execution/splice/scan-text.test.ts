@@ -6,7 +6,7 @@ import { orNull, scanLeaf, type Scan, type ScanState } from "./scan-text.ts";
 
 const stateFor = (text: string): ScanState | null => {
   const answer = answerText(Buffer.from(text, "latin1"));
-  return answer && { ...answer, tape: [], captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
+  return answer && { answer, tape: [], captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
 };
 /** Whether a whole text is accepted. */
 const accepts = (scan: Scan, text: string) => {

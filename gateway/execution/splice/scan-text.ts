@@ -1,15 +1,16 @@
+import type { AnswerText } from "../fetch/answer-text.ts";
+import { endOfLiteral, literal } from "./literal.ts";
+
 /** What one request's scans have found so far. */
 export interface ScanState {
-  /** The answer being scanned, one character per byte; compact and without control characters. */
-  text: string;
+  /** The answer being scanned. */
+  answer: AnswerText;
   /**
    * What a writer needs to cut the answer, in the order in which it is written: for an object 1 and, if calls
    * complete it, its number, for null 0; for a list its length, for null -1; for a run of fields where it starts
    * and ends.
    */
   readonly tape: number[];
-  /** Whether the text holds a backslash, without which a string ends at the next quote. */
-  hasEscapes: boolean;
   /** Raw JSON of captured fields: by capture, then by number of the object. */
   readonly captures: string[][];
   /** How many objects of each kind of numbered object there are. */
@@ -30,38 +31,65 @@ const QUOTE = 34,
   DOT = 46,
   ZERO = 48,
   NINE = 57,
-  BACKSLASH = 92;
-const ESCAPED = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+  BACKSLASH = 92,
+  SMALL_N = 110,
+  SMALL_U = 117;
+/** JSON allows no lower character in a string. */
+const SPACE = 32;
 
-/** A string. Control characters are looked for once per text, not here. */
-const scanString: Scan = ({ text, hasEscapes }, at) => {
-  if (text.charCodeAt(at) !== QUOTE) return -1;
-  const end = text.indexOf('"', at + 1);
-  if (!hasEscapes || end < 0) return end < 0 ? -1 : end + 1;
-  if (text.charCodeAt(end - 1) !== BACKSLASH && !text.slice(at, end).includes("\\")) return end + 1;
-  ESCAPED.lastIndex = at;
-  return ESCAPED.test(text) ? ESCAPED.lastIndex : -1;
+const scanString: Scan = ({ answer: { bytes } }, at) => {
+  if (bytes[at] !== QUOTE) return -1;
+  for (let end = at + 1; end < bytes.length; end++) {
+    const byte = bytes[end]!;
+    if (byte === QUOTE) return end + 1;
+    if (byte < SPACE) return -1;
+    if (byte !== BACKSLASH) continue;
+    end = endOfEscape(bytes, end);
+    if (end < 0) return -1;
+  }
+  return -1;
 };
 
-const scanBoolean: Scan = ({ text }, at) =>
-  text.startsWith("true", at) ? at + 4 : text.startsWith("false", at) ? at + 5 : -1;
+const ESCAPED: ReadonlySet<number> = new Set(Buffer.from('"\\/bfnrt'));
+const HEX_DIGITS = 4;
 
-const isDigit = (code: number) => code >= ZERO && code <= NINE;
+/** The last position of an escape that begins with a backslash; -1 when JSON has none like it. */
+function endOfEscape(bytes: Uint8Array, backslash: number): number {
+  const letter = bytes[backslash + 1]!;
+  if (letter !== SMALL_U) return ESCAPED.has(letter) ? backslash + 1 : -1;
+  const end = backslash + 1 + HEX_DIGITS;
+  for (let at = backslash + 2; at <= end; at++) if (!isHexDigit(bytes[at]!)) return -1;
+  return end;
+}
 
-const scanInt: Scan = ({ text }, at) => {
-  const start = text.charCodeAt(at) === MINUS ? at + 1 : at;
+const isDigit = (byte: number) => byte >= ZERO && byte <= NINE;
+
+/** The letters from a to f, small or capital. */
+const isHexDigit = (byte: number) => isDigit(byte) || ((byte | 32) >= 97 && (byte | 32) <= 102);
+
+const TRUE = literal("true"),
+  FALSE = literal("false"),
+  NULL = literal("null");
+
+const scanBoolean: Scan = ({ answer }, at) => {
+  const end = endOfLiteral(answer, at, TRUE);
+  return end >= 0 ? end : endOfLiteral(answer, at, FALSE);
+};
+
+const scanInt: Scan = ({ answer: { text, bytes } }, at) => {
+  const start = bytes[at] === MINUS ? at + 1 : at;
   let end = start;
-  while (isDigit(text.charCodeAt(end))) end++;
+  while (end < bytes.length && isDigit(bytes[end]!)) end++;
   const digits = end - start;
-  if (digits === 0 || (digits > 1 && text.charCodeAt(start) === ZERO)) return -1;
+  if (digits === 0 || (digits > 1 && bytes[start] === ZERO)) return -1;
   if (digits > 9 && (Number(text.slice(at, end)) | 0) !== Number(text.slice(at, end))) return -1;
-  const next = text.charCodeAt(end);
+  const next = bytes[end] ?? 0;
   // 1.0 and 1e3 are integers too, but rare enough to be left to a parser.
   return next === DOT || (next | 32) === 101 ? -1 : end;
 };
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const scanFloat: Scan = ({ text }, at) => {
+const scanFloat: Scan = ({ answer: { text } }, at) => {
   NUMBER.lastIndex = at;
   return NUMBER.test(text) && Number.isFinite(Number(text.slice(at, NUMBER.lastIndex))) ? NUMBER.lastIndex : -1;
 };
@@ -74,12 +102,16 @@ const scanCustom: Scan = (state, at) => {
   return afterBoolean >= 0 ? afterBoolean : scanFloat(state, at);
 };
 
-const scanEnum =
-  (values: ReadonlySet<string>): Scan =>
-  (state, at) => {
-    const end = scanString(state, at);
-    return end >= 0 && values.has(state.text.slice(at + 1, end - 1)) ? end : -1;
+function scanEnum(values: ReadonlySet<string>): Scan {
+  const literals = [...values].map((value) => literal(`"${value}"`));
+  return ({ answer }, at) => {
+    for (const value of literals) {
+      const end = endOfLiteral(answer, at, value);
+      if (end >= 0) return end;
+    }
+    return -1;
   };
+}
 
 const leaves: Readonly<Record<string, Scan>> = {
   Int: scanInt,
@@ -93,31 +125,39 @@ const leaves: Readonly<Record<string, Scan>> = {
 export const scanLeaf = (type: string | ReadonlySet<string>): Scan =>
   typeof type !== "string" ? scanEnum(type) : Object.hasOwn(leaves, type) ? leaves[type]! : scanCustom;
 
+/** Where a null that stands at a position ends; -1 when something else stands there. */
+export const endOfNull = (answer: AnswerText, at: number): number =>
+  answer.bytes[at] === SMALL_N ? endOfLiteral(answer, at, NULL) : -1;
+
 /** The same, or null. */
 export const orNull =
   (scan: Scan): Scan =>
-  (state, at) =>
-    state.text.startsWith("null", at) ? at + 4 : scan(state, at);
+  (state, at) => {
+    const end = endOfNull(state.answer, at);
+    return end >= 0 ? end : scan(state, at);
+  };
 
 /** The same, noting the id of a person. */
 export const scanPerson =
   (scan: Scan): Scan =>
   (state, at) => {
     const end = scan(state, at);
-    if (end >= 0 && state.text.charCodeAt(at) === QUOTE) state.persons.push(state.text.slice(at + 1, end - 1));
+    const { bytes, text } = state.answer;
+    if (end >= 0 && bytes[at] === QUOTE) state.persons.push(text.slice(at + 1, end - 1));
     return end;
   };
 
 /** Exactly the raw JSON that a key of the asked entity has. */
 export const scanProof =
   (position: number): Scan =>
-  ({ text, proof }, at) => {
+  ({ answer: { text }, proof }, at) => {
     const expected = proof[position]!;
-    return text.startsWith(expected, at) ? at + expected.length : -1;
+    const end = at + expected.length;
+    return text.slice(at, end) === expected ? end : -1;
   };
 
 /** Exactly one string. */
 export const scanConstant = (value: string): Scan => {
-  const json = JSON.stringify(value);
-  return ({ text }, at) => (text.startsWith(json, at) ? at + json.length : -1);
+  const expected = literal(JSON.stringify(value));
+  return ({ answer }, at) => endOfLiteral(answer, at, expected);
 };

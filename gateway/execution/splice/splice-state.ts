@@ -1,3 +1,4 @@
+import type { AnswerText } from "../fetch/answer-text.ts";
 import type { ScanState } from "./scan-text.ts";
 import type { SpliceProgram } from "./splice-program.ts";
 import type { Source } from "./splice-representation.ts";
@@ -19,11 +20,13 @@ export interface SpliceState extends ScanState {
 /** Thrown when an answer is not as expected, so that the general path must look at it. */
 export class Unexpected extends Error {}
 
+/** What is scanned before there is an answer. */
+const NOTHING: AnswerText = { text: "", bytes: new Uint8Array(), view: new DataView(new ArrayBuffer()) };
+
 /** The state of a request that has asked nobody yet; `persons` receives whom answers tell about. */
 export const startSplice = (program: SpliceProgram, persons: string[]): SpliceState => ({
-  text: "",
+  answer: NOTHING,
   tape: [],
-  hasEscapes: false,
   proof: [],
   persons,
   roots: [],
