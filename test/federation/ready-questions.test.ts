@@ -30,18 +30,17 @@ describe("a ready question", () => {
 });
 
 describe("a ready question asked by personas", () => {
-  it.each(files)("%s is answered without errors to one who has a purpose that it names", async (file) => {
+  it.each(files)("%s is answered as written and without errors for each purpose that it names", async (file) => {
     const text = readFileSync(new URL(file, folder), "utf8");
     const variables = JSON.parse(/^# variables: (.*)$/m.exec(text)?.[1] ?? "") as object;
     const named = (/^# purposes: (.*)$/m.exec(text)?.[1] ?? "").split(" ") as Purpose[];
-    const able = personas.flatMap(({ name, purposes, committees: [committee] }) =>
-      // A clerk puts their own committee into the example.
-      named
-        .filter((purpose) => purposes.includes(purpose))
-        .map((purpose) => [{ ...variables, ...(committee && { committee }) }, { persona: name, purpose }] as const),
-    );
-    const asked = await Promise.all(able.map(async ([own, as]) => (await hub.ask(text, own, as)).errors));
-    expect(asked).toContain(undefined);
+    const served = async (purpose: Purpose): Promise<boolean> => {
+      const able = personas.filter(({ purposes }) => purposes.includes(purpose));
+      const asked = await Promise.all(able.map(({ name }) => hub.ask(text, variables, { persona: name, purpose })));
+      return asked.some(({ errors }) => errors === undefined);
+    };
+    const unserved = await Promise.all(named.map(async (purpose) => ((await served(purpose)) ? [] : [purpose])));
+    expect(unserved.flat()).toEqual([]);
   });
 });
 
