@@ -47,8 +47,8 @@ interface OpenEpoch {
 
 /**
  * The only writer of a log. Whatever waits while a group is being written, and a turn of the event loop longer, becomes
- * the next group: one write that lasts for all of it, without any fixed delay. A group that fails leaves no trace: the log is brought to its last
- * good end and a new epoch begins, as after a crash. Until then everybody is refused.
+ * the next group: one write that lasts for all of it, without any fixed delay. A group that fails leaves no trace: the
+ * log is brought to its last good end and a new epoch begins, as after a crash. Until then everybody is refused.
  */
 export class AuditWriter {
   readonly #options: WriterOptions;
