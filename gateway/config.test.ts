@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { temporaryFile } from "../test/support/agencies.ts";
 import { readGatewayConfig } from "./config.ts";
+import { LOCAL_ISSUER } from "./identity/local-issuer.ts";
 
 const committees = fileURLToPath(new URL("agencies.ts", import.meta.url));
 
@@ -80,6 +81,30 @@ describe("the gateway's settings", () => {
       });
     expect(read).toThrow("GATEWAY_TRIAL_TOKENS: tokens are handed out in a trial only");
     expect(read).toThrow("HUB_ENGINE: the reference engine enforces no rights");
+  });
+
+  it("bind to loopback unless told, and elsewhere only where every caller must say who they are", async () => {
+    const issuer = (name: string) => ({
+      issuer: name,
+      audience: "urn:hub",
+      keys: { url: "https://issuer.example/keys" },
+      grants: { organizations: ["PTC-79"], committees: [], scopes: [], purposes: [], canNameMembers: false },
+    });
+    await using agencies = await temporaryFile("agencies.json", "{}");
+    await using real = await temporaryFile("issuers.json", JSON.stringify([issuer("urn:issuer")]));
+    await using mixed = await temporaryFile("issuers.json", JSON.stringify([issuer("urn:a"), issuer(LOCAL_ISSUER)]));
+    const read = (argv: readonly string[], env: NodeJS.ProcessEnv) =>
+      readGatewayConfig(argv, { GATEWAY_AGENCIES: agencies.path, GATEWAY_HOST: "0.0.0.0", ...env }).host;
+    expect(read([], { GATEWAY_ISSUERS: real.path })).toBe("0.0.0.0");
+    expect(read([], { GATEWAY_ISSUERS: real.path, GATEWAY_HOST: "" })).toBe("127.0.0.1");
+    for (const host of ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
+      expect(read(["--supergraph", "a", "--insecure"], { GATEWAY_HOST: host })).toBe(host);
+    expect(() => read([], {})).toThrow("GATEWAY_HOST: 0.0.0.0 can be reached from other machines, and nobody is asked");
+    expect(() => read(["--insecure"], { GATEWAY_ISSUERS: real.path })).toThrow("and nobody is asked who they are");
+    for (const host of ["::", "10.0.0.1", "127.0.0.1.example", "hub"])
+      expect(() => read([], { GATEWAY_HOST: host })).toThrow(`GATEWAY_HOST: ${host} can be reached`);
+    expect(() => read([], { GATEWAY_ISSUERS: mixed.path })).toThrow("the personas of a trial are for this one");
+    expect(() => read([], { GATEWAY_HOST: "0.0.0.0:4000/x" })).toThrow("GATEWAY_HOST: must be an address or a name");
   });
 
   it("say where accesses to personal data are written down, in the data folder unless told", async () => {

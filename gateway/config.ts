@@ -15,7 +15,7 @@ import { readDocumentModes, type DocumentModes } from "./operations/document-mod
 
 /** What the gateway is started with. */
 export interface GatewayConfig {
-  /** Address to bind: loopback, as long as the gateway knows no identity. */
+  /** Address or name to bind; loopback, unless every caller must say who they are. */
   readonly host: string;
   /** TCP port; 0 takes a free one. */
   readonly port: number;
@@ -59,12 +59,14 @@ export type EngineName = (typeof ENGINES)[number];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
+const LOOPBACK = "127.0.0.1";
+const host = z.string().regex(/^[A-Za-z0-9.:-]+$/, "must be an address or a name, without a port");
 const port = z.coerce.number().int().min(0).max(65_535);
 const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
- * Reads arguments and environment. Without arguments the gateway is the hub: `HUB_PORT`, `GATEWAY_AGENCIES` (a JSON
- * file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
+ * Reads arguments and environment. Without arguments the gateway is the hub: `GATEWAY_HOST`, `HUB_PORT`, `GATEWAY_AGENCIES`
+ * (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of
  * token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA`
  * (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
  * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
@@ -91,7 +93,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     );
   }
   const config: GatewayConfig = {
-    host: "127.0.0.1",
+    host: attempt("GATEWAY_HOST", () => host.parse(env["GATEWAY_HOST"] || LOOPBACK), LOOPBACK),
     port: attempt(
       options.port === undefined ? "HUB_PORT" : "--port",
       () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000),
@@ -136,9 +138,17 @@ const auditFor = (supergraph: string | undefined, env: NodeJS.ProcessEnv): Audit
   supergraph === undefined && env["HUB_ENGINE"] !== "reference" ? readAuditSetting(env) : null;
 
 /** Settings that would give away what another one protects. */
-function contradictions({ issuers, engine, trialTokens }: GatewayConfig): readonly string[] {
+function contradictions({ issuers, engine, trialTokens, host, isInsecure }: GatewayConfig): readonly string[] {
   const isTrial = issuers?.length === 1 && issuers[0]?.issuer === LOCAL_ISSUER;
+  const isOpen = isInsecure || !issuers;
+  const trustsPersonas = trialTokens !== null || issuers?.some(({ issuer }) => issuer === LOCAL_ISSUER) === true;
   return [
+    ...(!isLoopback(host) && (isOpen || trustsPersonas)
+      ? [
+          `GATEWAY_HOST: ${host} can be reached from other machines, ` +
+            (isOpen ? "and nobody is asked who they are" : "and the personas of a trial are for this one"),
+        ]
+      : []),
     ...(issuers && engine === "reference"
       ? ["HUB_ENGINE: the reference engine enforces no rights, so it cannot stand beside issuers"]
       : []),
@@ -147,6 +157,9 @@ function contradictions({ issuers, engine, trialTokens }: GatewayConfig): readon
       : []),
   ];
 }
+
+/** Names other than `localhost` may lead anywhere. */
+const isLoopback = (host: string) => host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 
 function readOptions(argv: readonly string[]) {
   const options = {
