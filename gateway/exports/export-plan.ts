@@ -1,12 +1,16 @@
 import {
+  buildSchema,
   getOperationAST,
   Kind,
+  NoFragmentCyclesRule,
   parse,
+  validate,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { limits } from "#contract/limits.ts";
 
 /** How the pages of an operation become rows. */
 export interface ExportPlan {
@@ -24,12 +28,12 @@ export class NotExportable extends Error {}
 const PAGES = "An export needs an operation with a variable $after";
 
 /**
- * Reads how to page through an operation.
+ * Reads how to page through an operation, which nobody has validated yet.
  * @throws NotExportable
  * @throws GraphQLError for a syntax error
  */
 export function planExport(text: string, operationName: string | undefined): ExportPlan {
-  const document = parse(text);
+  const document = countedDocument(parse(text));
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== "query") throw new NotExportable("An export needs one query.");
   const variables = new Set((operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value));
@@ -41,11 +45,38 @@ export function planExport(text: string, operationName: string | undefined): Exp
   return { ...found, takesFirst: variables.has("first") };
 }
 
+/** A document whose fragments are filled in, as far as an operation may be long. */
+interface CountedDocument extends DocumentNode {
+  /** To be called for each selection. @throws NotExportable for one too many */
+  readonly count: () => void;
+}
+
+function countedDocument(document: DocumentNode): CountedDocument {
+  if (validate(ANY_SCHEMA, document, [NoFragmentCyclesRule]).length > 0)
+    throw new NotExportable("An export needs an operation whose fragments do not spread themselves.");
+  let selections = 0;
+  const count = () => {
+    selections += 1;
+    if (selections > SELECTIONS_MAX) throw new NotExportable("The operation selects too much for an export.");
+  };
+  return { ...document, count };
+}
+
+/** The rule about circles looks at no schema, but is not asked without one. */
+const ANY_SCHEMA = buildSchema("type Query { any: Boolean }");
+
+/** Each selection is met a few times, on the search for the list and for its leaves. */
+const SELECTIONS_MAX = 4 * limits.expandedSelectionsMax;
+
 type Leaf = { readonly path: readonly string[]; readonly below: SelectionSetNode | undefined };
 
 /** The fields of a selection with their response keys, fragments filled in. */
-function* fieldsOf(set: SelectionSetNode, document: DocumentNode): Generator<readonly [string, string, Leaf["below"]]> {
+function* fieldsOf(
+  set: SelectionSetNode,
+  document: CountedDocument,
+): Generator<readonly [string, string, Leaf["below"]]> {
   for (const selection of set.selections) {
+    document.count();
     if (selection.kind === Kind.FIELD) {
       yield [selection.alias?.value ?? selection.name.value, selection.name.value, selection.selectionSet];
       continue;
@@ -63,7 +94,7 @@ const fragmentOf = (name: string, { definitions }: DocumentNode): FragmentDefini
 /** Lists of the operation that hold `nodes` and say whether more follow, lists within their items left out. */
 function* connectionsIn(
   operation: OperationDefinitionNode,
-  document: DocumentNode,
+  document: CountedDocument,
 ): Generator<Pick<ExportPlan, "connection" | "columns">> {
   const waiting: Leaf[] = [{ path: [], below: operation.selectionSet }];
   for (let here = waiting.shift(); here; here = waiting.shift()) {
@@ -79,12 +110,12 @@ function* connectionsIn(
   }
 }
 
-const saysMore = (pageInfo: SelectionSetNode, document: DocumentNode): boolean => {
+const saysMore = (pageInfo: SelectionSetNode, document: CountedDocument): boolean => {
   const keys = new Set([...fieldsOf(pageInfo, document)].map(([key]) => key));
   return keys.has("hasNextPage") && keys.has("endCursor");
 };
 
-function leavesOf(set: SelectionSetNode, document: DocumentNode): readonly (readonly string[])[] {
+function leavesOf(set: SelectionSetNode, document: CountedDocument): readonly (readonly string[])[] {
   const paths = [...fieldsOf(set, document)].flatMap(([key, , below]) =>
     below ? leavesOf(below, document).map((path) => [key, ...path]) : [[key]],
   );

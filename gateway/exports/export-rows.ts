@@ -19,10 +19,10 @@ const lines = (rows: readonly (readonly string[])[]): string =>
 /** The line of column names, after the mark by which spreadsheets know the encoding. */
 export const headerOf = ({ columns }: ExportPlan): string => `\uFEFF${lines([columns.map((path) => path.join("."))])}`;
 
-/** The rows of one answer. @throws when the list is not there, because an agency did not answer */
-export function pageOf({ connection, columns }: ExportPlan, data: unknown): ExportedPage {
+/** The rows of one answer; null when the list is not there. */
+export function pageOf({ connection, columns }: ExportPlan, data: unknown): ExportedPage | null {
   const list = connection.reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], data);
-  if (list === null || typeof list !== "object") throw new Error("The list is not in the answer.");
+  if (list === null || typeof list !== "object") return null;
   const { nodes, pageInfo, totalCount } = list as {
     readonly nodes: readonly unknown[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

@@ -8,8 +8,9 @@ import { GraphQLError } from "graphql";
 import { askAgain, type Answer } from "../edge/ask-again.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
-import { identifyCaller } from "../edge/identify-caller.ts";
+import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
 import type { Identity } from "../identity/identity.ts";
+import { excessOf } from "../operations/document-size.ts";
 import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
 import { headerOf, pageOf } from "./export-rows.ts";
 
@@ -45,7 +46,7 @@ const WAIT_SECONDS_MAX = 60;
  */
 export function serveExports(app: FastifyInstance, { operations, identity }: ExportOptions): void {
   const texts = new Map(operations.map(({ documentId, text }) => [documentId, text]));
-  let open = 0;
+  const open: string[] = [];
   app.route({
     method: "POST",
     url: EXPORT_PATH,
@@ -54,15 +55,25 @@ export function serveExports(app: FastifyInstance, { operations, identity }: Exp
       const body = (request.body ?? {}) as ExportBody;
       const text = body.query ?? texts.get(body.documentId ?? "");
       if (text === undefined) return refuse(reply, "DOCUMENT_UNKNOWN");
-      if (open >= limits.exportsMax) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
+      if (typeof text !== "string") return refuse(reply, "BAD_REQUEST");
+      const excess = excessOf(text);
+      if (excess) return refuse(reply, excess.code, excess.message);
       const plan = planOrRefusal(text, body.operationName);
       if (plan instanceof NotExportable) return refuse(reply, "BAD_REQUEST", plan.message);
-      if (plan instanceof GraphQLError) return refuse(reply, "GRAPHQL_PARSE_FAILED", plan.message);
-      open += 1;
+      // What the parser says of a text repeats some of it.
+      if (plan instanceof GraphQLError) return refuse(reply, "GRAPHQL_PARSE_FAILED");
+      const { issuer = "", subject = "" } = callerOf(request) ?? {};
+      const caller = `${issuer} ${subject}`;
+      if (
+        open.length >= limits.exportsMax ||
+        open.filter((other) => other === caller).length >= limits.exportsPerCallerMax
+      )
+        return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
+      open.push(caller);
       try {
         await sendPages(app, request, reply, body, plan);
       } finally {
-        open -= 1;
+        open.splice(open.indexOf(caller), 1);
       }
       return reply;
     },
@@ -119,11 +130,16 @@ async function sendPages(
   if (!raw.destroyed) raw.end();
 }
 
-/** One line of the stream. An answer with errors ends it, for a file with holes would pass for a whole one. */
+/**
+ * One line of the stream. An answer with errors ends it, for a file with holes would pass for a whole one; so does one
+ * without the list, as to a request that wants to hear its cost alone.
+ */
 function lineOf(plan: ExportPlan, { status, body }: Answer) {
   const { data, errors } = JSON.parse(body) as { readonly data?: unknown; readonly errors?: readonly unknown[] };
   if (status !== 200 || errors) return { errors: errors ?? [] };
-  const { next, ...page } = pageOf(plan, data);
+  const found = pageOf(plan, data);
+  if (!found) return errorBody("BAD_REQUEST", "The answer does not hold the list.");
+  const { next, ...page } = found;
   return { ...page, next, ...(next === null && { done: true }) };
 }
 

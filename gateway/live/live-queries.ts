@@ -37,15 +37,17 @@ const BEAT_MS = 15_000;
 export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptions): void {
   const { operations, identity, changes, beatMs = BEAT_MS } = options;
   const queries = new Set(operations.filter(({ text }) => /^query\b/m.test(text)).map(({ documentId }) => documentId));
-  const open = new Map<EventStream, string>();
+  const open = new Set<EventStream>();
+  /** By whom, also while the first answer is made. */
+  const places: string[] = [];
   app.addHook("preClose", async () => {
-    for (const stream of open.keys()) stream.complete();
+    for (const stream of open) stream.complete();
     changes.close();
   });
 
   const isFull = (caller: string) =>
-    open.size >= limits.liveStreamsMax ||
-    [...open.values()].filter((other) => other === caller).length >= limits.liveStreamsPerCallerMax;
+    places.length >= limits.liveStreamsMax ||
+    places.filter((other) => other === caller).length >= limits.liveStreamsPerCallerMax;
 
   app.route({
     method: "POST",
@@ -58,13 +60,21 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
       const caller = `${issuer} ${subject}`;
       if (isFull(caller)) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
 
+      places.push(caller);
       let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
       // Listening comes first: what changes while the first answer is made is asked for again.
-      const leave = await changes.listen(() => {
+      const forget = await changes.listen(() => {
         isBehind = true;
         answers?.refresh();
       });
-      const first = await askAgain(app, request, request.body, 0);
+      const leave = () => {
+        places.splice(places.indexOf(caller), 1);
+        forget();
+      };
+      const first = await askAgain(app, request, request.body, 0).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
       if (first.status !== 200 || reply.raw.closed) {
         leave();
         return reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
@@ -75,7 +85,7 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
         open.delete(stream);
         leave();
       });
-      open.set(stream, caller);
+      open.add(stream);
       let asked = 0;
       answers = sendLiveAnswers(first, {
         stream,

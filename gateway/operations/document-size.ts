@@ -8,12 +8,13 @@ import { sendRefusal } from "../edge/send-refusal.ts";
 export function refuseLargeDocument(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const text = (request.body as { readonly query?: unknown } | null | undefined)?.query;
   const excess = typeof text === "string" ? excessOf(text) : undefined;
-  return excess && sendRefusal(request, reply, excess.code, `The document has more than ${excess.what}.`);
+  return excess && sendRefusal(request, reply, excess.code, excess.message);
 }
 
+/** What is too much of a document, as a refusal. */
 interface Excess {
   readonly code: ErrorCode;
-  readonly what: string;
+  readonly message: string;
 }
 
 /** What is counted, and the most that is let through of it. */
@@ -29,7 +30,7 @@ const MOST = {
  * Counts without parsing, because the parser is recursive: some thousand brackets would overflow its stack. A text
  * that cannot be split into tokens is left to the parser's own error.
  */
-function excessOf(text: string): Excess | undefined {
+export function excessOf(text: string): Excess | undefined {
   const lexer = new Lexer(new Source(text));
   const counts = { tokens: 0, open: 0, directives: 0, fragments: 0, variables: 0 };
   let braces = 0;
@@ -44,7 +45,7 @@ function excessOf(text: string): Excess | undefined {
     if (kind === TokenKind.DOLLAR && braces === 0) counts.variables += 1;
     if (kind === TokenKind.NAME && counts.open === 0 && lexer.token.value === "fragment") counts.fragments += 1;
     for (const [name, { code, max, what }] of MOST_OF_EACH) {
-      if (counts[name] > max) return { code, what: `${max} ${what}` };
+      if (counts[name] > max) return { code, message: `The document has more than ${max} ${what}.` };
     }
   }
   return undefined;

@@ -75,6 +75,8 @@ export const limits = {
   queueTimeoutMs: 200,
   /** Exports that one gateway process has under way. */
   exportsMax: 8,
+  /** Exports that one caller has under way at one gateway process, so that nobody takes all of them. */
+  exportsPerCallerMax: 2,
   /** Live queries that one gateway process keeps open. */
   liveStreamsMax: 500,
   /** Live queries that one caller keeps open at one gateway process: a work list in each of a few windows. */

@@ -1,8 +1,11 @@
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Fastify from "fastify";
+import type { Caller } from "#contract/caller.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
+import { serveExports } from "../../gateway/exports/routes.ts";
 
 const ROWS = 730;
 const resources = new AsyncDisposableStack();
@@ -26,10 +29,24 @@ interface Line {
 const ROSTER = `query Roster($first: Int, $after: String) { members(committee: "PTC-79", first: $first, after: $after) {
   totalCount nodes { id homeRecord { name { full } isTransferHeld } } pageInfo { hasNextPage endCursor } } }`;
 
-async function post(
-  body: object,
-  { persona = "province-clerk", signal }: { persona?: string; signal?: AbortSignal } = {},
-) {
+const PAGED = "query P($after: String) { ...A }";
+
+/** Fragments A, B2, B3 and so on, each of which spreads the next one twice. */
+const doubling = (levels: number) =>
+  Array.from({ length: levels }, (_, n) => {
+    const [name, next] = [n === 0 ? "A" : `B${n}`, `B${n + 1}`];
+    return ` fragment ${name} on Query { a${n}: __typename ...${next} ...${next} }`;
+  }).join("");
+
+const SMALL = "query L($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }";
+
+interface Poster {
+  readonly persona?: string;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function post(body: object, { persona = "province-clerk", signal, headers }: Poster = {}) {
   const token = (await readFile(join(hub.tokensFolder, persona), "utf8")).trim();
   return fetch(`${hub.url}/export`, {
     method: "POST",
@@ -37,6 +54,7 @@ async function post(
       "content-type": "application/json",
       authorization: `Bearer ${token}`,
       "x-purpose": persona === "province-clerk" ? "MEMBER_MANAGEMENT" : "STATISTICS",
+      ...headers,
     },
     body: JSON.stringify(body),
     ...(signal && { signal }),
@@ -95,6 +113,48 @@ describe("an export", () => {
     expect(lines[1]).not.toHaveProperty("done");
   });
 
+  it("ends with the token: what is withdrawn meanwhile gets no further page", async () => {
+    const app = Fastify();
+    let pages = 0;
+    app.post("/graphql", async (_, reply) => {
+      pages += 1;
+      if (pages > 2) return reply.code(401).send({ errors: [{ extensions: { code: "AUTH_TOKEN_INVALID" } }] });
+      return { data: { l: { nodes: [{ id: pages }], pageInfo: { hasNextPage: true, endCursor: `c${pages}` } } } };
+    });
+    serveExports(app, { operations: [], identity: null });
+    const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
+    await app.close();
+    const lines = body.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as Line)).toEqual([
+      { csv: "\uFEFFid\r\n" },
+      { csv: "1\r\n", rows: 1, next: "c1", total: null },
+      { csv: "2\r\n", rows: 1, next: "c2", total: null },
+      { errors: [{ extensions: { code: "AUTH_TOKEN_INVALID" } }] },
+    ]);
+  });
+
+  it("leaves room for others: two at once for one caller, and a third for somebody else", async () => {
+    const app = Fastify();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    app.post("/graphql", () => gate.then(() => ({ data: null })));
+    const identify = async (raw: readonly string[]) => ({ subject: raw[raw.indexOf("x-who") + 1] }) as Caller;
+    serveExports(app, { operations: [], identity: { identify, close: () => undefined } });
+    const ask = async (who: string) =>
+      app.inject({ method: "POST", url: "/graphql/export", headers: { "x-who": who }, payload: { query: SMALL } });
+    const held = [ask("a"), ask("a"), ask("b")];
+    const refused = await ask("a");
+    expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([503, "10"]);
+    open();
+    expect((await Promise.all(held)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    expect((await ask("a")).statusCode).toBe(200);
+    await app.close();
+  });
+
+  it("tells a caller who wants to hear the cost alone that there is no list", async () => {
+    const lines = await linesOf(await post({ query: ROSTER }, { headers: { "x-cost": "estimate" } }));
+    expect(lines[1]?.errors?.[0]?.extensions.code).toBe("BAD_REQUEST");
+  });
+
   it("gives nobody more than they may ask for", async () => {
     const lines = await linesOf(await post({ query: ROSTER }, { persona: "commission-analyst" }));
     expect(lines[1]?.errors?.[0]?.extensions.code).toBe("UNAUTHORIZED_FIELD_OR_TYPE");
@@ -107,6 +167,10 @@ describe("an export", () => {
     ["without a cursor to go on", { query: ROSTER.replace("endCursor", "hasNextPage") }, "BAD_REQUEST"],
     ["of a mutation", { query: "mutation M($after: String) { a }" }, "BAD_REQUEST"],
     ["that is no GraphQL", { query: "query (" }, "GRAPHQL_PARSE_FAILED"],
+    ["whose text is none", { query: { after: 1 } }, "BAD_REQUEST"],
+    ["of fragments in a circle", { query: `${PAGED} fragment A on Query { ...A }` }, "BAD_REQUEST"],
+    ["of fragments that double at each of forty levels", { query: PAGED + doubling(40) }, "BAD_REQUEST"],
+    ["of more brackets than a parser stands", { query: "{a".repeat(20_000) }, "LIMIT_NESTING_EXCEEDED"],
     ["that is not registered", { documentId: "sha256:0" }, "DOCUMENT_UNKNOWN"],
     [
       "that does not fit the graph",

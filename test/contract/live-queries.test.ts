@@ -94,7 +94,10 @@ describe("a live work list", () => {
 
   it("is open ten times for one caller, and not more", async () => {
     const streams: LiveStream[] = [];
-    for (let i = 0; i < 10; i += 1) streams.push(await open(secretary));
+    // All at once, because a place is taken before the first answer is made.
+    const tries = await Promise.allSettled(Array.from({ length: 14 }, () => open(secretary)));
+    for (const each of tries) if (each.status === "fulfilled") streams.push(each.value);
+    expect(streams).toHaveLength(10);
     await expect(open(secretary)).rejects.toThrow("503");
     for (const stream of streams) await stream[Symbol.asyncDispose]();
   });

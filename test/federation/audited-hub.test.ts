@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readRegisteredOperations } from "#contract/registered-operations.ts";
 import { stories } from "../../deploy/synthetic/stories.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
 import { temporaryFolder } from "../support/audit.ts";
+import { openStream } from "../support/live-stream.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
 import { loggedAccesses, type LoggedAccess } from "../support/logged-accesses.ts";
 
@@ -25,7 +27,7 @@ describe("a hub that writes down who looks at whom", () => {
   beforeAll(async () => {
     const { path } = resources.use(await temporaryFolder());
     const audit = { name: "hub.test/audit", folder: join(path, "log"), keysFolder: join(path, "keys") };
-    hub = resources.use(await startTestHub({ audit }));
+    hub = resources.use(await startTestHub({ audit, isRegistered: true }));
     const keys = openAuditKeys(audit.keysFolder, audit.name);
     pseudonym = (person) => keys.pseudonym("person", person, new Date().getUTCFullYear());
     let known = 0;
@@ -118,6 +120,35 @@ describe("a hub that writes down who looks at whom", () => {
       "Query.memberByCardNumber(cardNumber:)": expect.stringMatching(/^[\w-]{22}$/),
     });
     expect(JSON.stringify(access)).not.toContain("000123456789");
+  });
+
+  it("tells every member of an export and of a live list, page by page and answer by answer", async () => {
+    const list = `query Roster($first: Int, $after: String) { members(committee: "PTC-79", first: $first, after: $after) {
+      nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    const headers = { ...(await hub.headersFor(clerk)), "content-type": "application/json" };
+    const response = await fetch(`${hub.url}/export`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ query: list }),
+    });
+    const ids = new Set((await response.text()).match(/mb_\w{13}/g));
+    const accesses = await accessesSince();
+    const seen = accesses.flatMap(({ outcomes }) => outcomes[0]?.persons ?? []);
+    expect(ids.size).toBeGreaterThan(5);
+    expect(seen.toSorted()).toEqual([...ids].map(pseudonym).toSorted());
+    expect(new Set(accesses.map(({ request }) => request)).size).toBe(accesses.length);
+
+    const registered = readRegisteredOperations(new URL("../../schema/operations/", import.meta.url));
+    const documentId = registered.find(({ name }) => name === "ArrivalsNotReceived")?.documentId;
+    const stream = await openStream(new URL(`${hub.url}/live`), {
+      headers: await hub.headersFor(officer),
+      body: { documentId, variables: { first: 5 } },
+    });
+    await stream.next();
+    await stream[Symbol.asyncDispose]();
+    expect(await accessesSince()).toMatchObject([
+      { operation: { id: documentId, isRegistered: true }, outcomes: [{ decision: "ANSWERED" }] },
+    ]);
   });
 
   it("writes nothing for what is about nobody", async () => {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stories } from "../../deploy/synthetic/stories.ts";
+import type { NotedCall } from "../../gateway/cost/noted-calls.ts";
+import { personas } from "../../gateway/identity/personas.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
+import type { Answer } from "../support/small-hub.ts";
 
 const query = `query ($id: ID!) {
   member(id: $id) {
@@ -12,6 +15,12 @@ const query = `query ($id: ID!) {
 
 const clerk: Impersonation = { persona: "province-clerk", purpose: "MEMBER_MANAGEMENT" };
 const officer: Impersonation = { persona: "foreign-ministry-officer", purpose: "OVERSEAS_MANAGEMENT" };
+
+/** What a request with `x-cost: show` hears beside its answer. */
+interface ShownCost {
+  readonly calls: readonly NotedCall[];
+  readonly cost: { readonly actual: number };
+}
 
 let hub: TestHub;
 beforeAll(async () => void (hub = await startTestHub()));
@@ -88,6 +97,53 @@ describe("a hub that asks who calls", () => {
       member: { homeRecord: { name: expect.anything() } },
     });
     expect(JSON.stringify((await ask(stories.memberMidTransfer, own)).data)).not.toMatch(/full|state/);
+  });
+
+  it("tells whoever may see the calls of an answer nothing of whether a hidden member exists", async () => {
+    const found = personas.find(({ name }) => name === "province-clerk");
+    const curious = found && { ...found, scopes: [...found.scopes, "document:free"] };
+    const shownFor = async (id: string) => {
+      const headers = await hub.headersFor({ persona: curious ?? "", purpose: "MEMBER_MANAGEMENT" });
+      const body = JSON.stringify({ query, variables: { id } });
+      const asked = { ...headers, "content-type": "application/json", "x-cost": "show" };
+      const response = await fetch(hub.url, { method: "POST", headers: asked, body });
+      const { data, errors, extensions } = (await response.json()) as Answer & { extensions: ShownCost };
+      const { calls, cost } = extensions;
+      const asks = calls.map((call) => [call.agency, call.instance, call.asks, call.hasFailed]);
+      return { data, errors, asks, actual: cost.actual, status: response.status };
+    };
+    const absent = await shownFor("mb_0000000000000");
+    expect(absent.asks.length).toBeGreaterThan(0);
+    expect(await shownFor(stories.memberReturned)).toEqual(absent);
+    expect(await shownFor(stories.memberAbroad)).not.toEqual(absent);
+  });
+
+  it("shows in an export the rows of a caller's own pages, whoever's cursor they bring", async () => {
+    const list = `query E($first: Int, $after: String) { assignments(first: $first, after: $after) {
+      nodes { id state } pageInfo { hasNextPage endCursor } } }`;
+    const secretary: Impersonation = { persona: "overseas-secretary", purpose: "OVERSEAS_MANAGEMENT" };
+    const rowsOf = ({ data }: Answer) => {
+      const { nodes } = (data as { assignments: { nodes: readonly { id: string; state: string }[] } }).assignments;
+      return nodes.map(({ id, state }) => `${id},${state}`);
+    };
+    const exported = async (as: Impersonation, after: string | null) => {
+      const response = await fetch(`${hub.url}/export`, {
+        method: "POST",
+        headers: { ...(await hub.headersFor(as)), "content-type": "application/json" },
+        body: JSON.stringify({ query: list, variables: { after } }),
+      });
+      const lines = (await response.text()).trimEnd().split("\n");
+      const csv = lines.map((line) => (JSON.parse(line) as { csv?: string }).csv ?? "").join("");
+      return csv.split("\r\n").filter((row) => row.startsWith("oa_"));
+    };
+    const all = await exported(officer, null);
+    const theirs = await hub.ask(list, { first: 3 }, officer);
+    const { endCursor } = (theirs.data as { assignments: { pageInfo: { endCursor: string } } }).assignments.pageInfo;
+    const own = rowsOf(await hub.ask(list, { first: 100, after: endCursor }, secretary));
+    expect(await exported(secretary, endCursor)).toEqual(own);
+    expect(await exported(officer, endCursor)).toEqual(all.slice(3));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(all.length - 3);
   });
 
   it("is the only way to an agency: whoever comes to its port alone is refused before its database is asked", async () => {
