@@ -108,7 +108,7 @@ export const eventBodies = {
   "member.made-official": record({ memberId: id, assignmentId: id, decidedOn: day, organizationId: nullable(id) }),
   /** The committee abroad has decided not to make a probationary member official. Subject: the stay. */
   "member.not-recognized": record({ memberId: id, assignmentId: id, decidedOn: day }),
-  /** The ministry keeps a card, or has given it back. Subject: the stay. */
+  /** The ministry keeps a card, has given it back, or never got it: then both are null. Subject: the stay. */
   "card.moved": record({ assignmentId: id, receivedOn: nullable(day), returnedOn: nullable(day) }),
   /** A letter that asks for the confirmation of records abroad; never about whom or what. Subject: the request. */
   "verification.requested": record({

@@ -31,6 +31,7 @@ export const assignmentColumns = [
   "card_received_on as cardReceivedOn",
   "card_returned_on as cardReturnedOn",
   "card_mission_id as cardMissionId",
+  "missing_card_reason as missingCardReason",
   "version",
   "addressed_organization_id as addressedOrganizationId",
   "self_review_on as selfReviewOn",

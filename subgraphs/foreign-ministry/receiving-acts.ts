@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { dayPlus } from "#contract/working-days.ts";
 import { acceptArrival } from "./arrival-acts.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
+import { holdsCard } from "./card-acts.ts";
 import { isRecognitionRefused } from "./recognition-acts.ts";
 import {
   changeStay,
@@ -56,7 +57,7 @@ export async function arrive(scene: ActScene, found: StayCase, cell: string | nu
   const isOfficial = traveller?.member_class !== "PROBATIONARY";
   // Whoever is away for a time keeps card and rights at home, where their probation is decided too.
   const isMoving = stay.move_kind !== "TEMPORARY_TRANSFER";
-  if (isOfficial && isMoving && !holdsCard(stay))
+  if (isOfficial && isMoving && !holdsCard(stay) && stay.missing_card_reason === null)
     throw guardFailed(row, "CARD_IN_CUSTODY", today);
   const transferId = await acceptArrival(scene, stay.id, row, cell);
   if (transferId === null && stay.state === "NOTIFIED_MFA") throw guardFailed(row, "CONTENTS_COMPLETE", today);
@@ -79,9 +80,6 @@ const DAYS_OF_PROBATION = 365;
 const decisionDueAfter = (admittedOn: string) => ({
   official_decision_due_on: dayPlus(admittedOn, DAYS_OF_PROBATION),
 });
-
-const holdsCard = ({ card_received_on, card_returned_on }: Stay) =>
-  card_received_on !== null && card_returned_on === null;
 
 /** Who is received is no longer guided singly, and the other way round; a temporary transfer stays one. */
 function moveKindOf({ move_kind }: Stay, isFounding: boolean, cell: string | null): Stay["move_kind"] {

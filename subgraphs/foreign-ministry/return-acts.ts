@@ -5,6 +5,7 @@ import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
+import { holdsCard } from "./card-acts.ts";
 import { isRecognitionRefused } from "./recognition-acts.ts";
 import {
   changeStay,
@@ -61,8 +62,7 @@ export async function introduceHome(
   const found = await stepStay(scene, input, "INTRODUCE_HOME");
   const { stay, row } = found;
   const { tx, today } = scene;
-  if (stay.card_received_on !== null && stay.card_returned_on === null)
-    throw guardFailed(row, "CARD_GIVEN_BACK", today);
+  if (holdsCard(stay)) throw guardFailed(row, "CARD_GIVEN_BACK", today);
   if (await isRecognitionRefused(scene, stay.id)) throw guardFailed(row, "RECOGNITION_NOT_REFUSED", today);
   if (stay.started_on === null || input.returnedOn < stay.started_on)
     throw inputRefused("returnedOn", "DAY_TOO_EARLY", "Nobody returns before they left.");

@@ -1,5 +1,4 @@
 import { CalendarDay } from "#kit/scalars.ts";
-import { emit } from "#kit/outbox.ts";
 import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
 import {
   changeStay,
@@ -86,43 +85,3 @@ export async function moveCountry(
 
 /** States in which a member is abroad and cared for there. */
 export const abroadStates = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
-
-/** The ministry takes the card of an official member into custody. */
-export async function takeCardIntoCustody(
-  scene: ActScene,
-  input: StayInput & { readonly mission?: string | null },
-): Promise<StayAnswer> {
-  await requireActor(scene, stayRow("GUIDE_SINGLY"));
-  const { today } = scene;
-  const stay = await touchStay(scene, input, ["NOTIFIED_MFA", ...abroadStates], {});
-  if (stay.card_received_on !== null && stay.card_returned_on === null)
-    throw inputRefused("assignment", "CARD_HELD_ALREADY", "The card is in custody already.");
-  if (stay.official_decision_due_on !== null)
-    throw inputRefused("assignment", "CARD_OF_NOBODY", "A probationary member has no card.");
-  const card_mission_id = input.mission ?? null;
-  await changeStay(scene, stay.id, { card_received_on: today, card_returned_on: null, card_mission_id });
-  return tellCard(scene, stay, { receivedOn: today, returnedOn: null });
-}
-
-/** The ministry gives a card back. */
-export async function giveCardBack(scene: ActScene, input: StayInput): Promise<StayAnswer> {
-  await requireActor(scene, stayRow("INTRODUCE_HOME"));
-  const { today } = scene;
-  const states = ["CONFIRMED_ABROAD", "INTRODUCED_HOME", "OVERDUE", "CLOSED", "CANCELLED"] as const;
-  const stay = await touchStay(scene, input, states, {});
-  if (stay.card_received_on === null || stay.card_returned_on !== null)
-    throw inputRefused("assignment", "CARD_NOT_HELD", "No card of this stay is in custody.");
-  await changeStay(scene, stay.id, { card_returned_on: today });
-  return tellCard(scene, stay, { receivedOn: stay.card_received_on, returnedOn: today });
-}
-
-async function tellCard(
-  { tx, targetOf, now }: ActScene,
-  { id, home_committee }: { readonly id: string; readonly home_committee: string },
-  days: { readonly receivedOn: string; readonly returnedOn: string | null },
-): Promise<StayAnswer> {
-  const target = targetOf(home_committee);
-  if (target !== null)
-    await emit(tx, [{ target, subject: id, kind: "card.moved", body: { assignmentId: id, ...days } }], now);
-  return { assignmentId: id, subjects: [id] };
-}

@@ -7,6 +7,7 @@ import {
   type ArrivalAnswer,
   type ArrivalInput,
 } from "./arrival-acts.ts";
+import { giveCardBack, recordMissingCard, takeCardIntoCustody } from "./card-acts.ts";
 import type { ForeignMinistryContext } from "./context.ts";
 import { foundCellAbroad } from "./founding-acts.ts";
 import { guideSingly, placeInCell, receiveAbroad } from "./receiving-acts.ts";
@@ -15,9 +16,7 @@ import { recognizeAbroad, refuseRecognitionAbroad } from "./recognition-acts.ts"
 import {
   extendStay,
   forwardNotice,
-  giveCardBack,
   moveCountry,
-  takeCardIntoCustody,
 } from "./stay-acts.ts";
 import type { StayAnswer, StayInput } from "./stay-case.ts";
 import { replyToVerification } from "./verification-acts.ts";
@@ -50,6 +49,7 @@ export const stayMutations = {
     run: foundCellAbroad,
   }),
   takeCardIntoCustody: stay("TAKE_CARD_INTO_CUSTODY", takeCardIntoCustody),
+  recordMissingCard: stay("RECORD_MISSING_CARD", recordMissingCard),
   giveCardBack: stay("GIVE_CARD_BACK", giveCardBack),
   extendStay: stay("EXTEND_STAY", extendStay),
   moveCountry: stay("MOVE_COUNTRY", moveCountry),

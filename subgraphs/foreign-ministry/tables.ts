@@ -91,6 +91,7 @@ interface OverseasAssignmentTable {
   card_received_on: string | null;
   card_returned_on: string | null;
   card_mission_id: string | null;
+  missing_card_reason: "NOT_YET_ISSUED" | "LOST" | "BEING_EXCHANGED" | null;
   version: Generated<number>;
   addressed_organization_id: string | null;
   self_review_on: string | null;

@@ -132,13 +132,13 @@ async function noteRefusedRecognition(tx: ActTransaction, event: AgencyEvent<"me
   if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
 }
 
-/** The ministry has taken a card into custody, or given it back. */
+/** The ministry has taken a card into custody, given it back, or found that it never came. */
 async function moveCard(tx: ActTransaction, event: AgencyEvent<"card.moved">): Promise<void> {
   requireMinistry(event);
-  const { assignmentId, returnedOn } = event.body;
+  const { assignmentId, receivedOn, returnedOn } = event.body;
   await tx
     .updateTable("activity_transfer")
-    .set({ is_card_in_mfa_custody: returnedOn === null })
+    .set({ is_card_in_mfa_custody: receivedOn !== null && returnedOn === null })
     .where("assignment_id", "=", assignmentId)
     .where("is_abroad", "=", true)
     .execute();

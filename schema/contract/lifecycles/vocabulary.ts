@@ -85,8 +85,8 @@ export const guards = {
   ORGANIZATION_THERE: { en: "The organization receives members in the country.", vi: "Tổ chức đảng có ở nước sở tại." },
   NO_ORGANIZATION_THERE: { en: "There is no organization in the country.", vi: "Nước sở tại chưa có tổ chức đảng." },
   CARD_IN_CUSTODY: {
-    en: "Of an official transfer, the card is in the ministry's custody.",
-    vi: "Chuyển chính thức: thẻ đảng viên đã gửi Đảng ủy Bộ Ngoại giao giữ.",
+    en: "Of an official transfer, the card is in the ministry's custody, or it is recorded why there is none.",
+    vi: "Chuyển chính thức: thẻ đảng viên đã gửi Đảng ủy Bộ Ngoại giao giữ, hoặc đã ghi rõ lý do chưa có thẻ.",
   },
   CARD_GIVEN_BACK: { en: "The card is given back.", vi: "Đã trả lại thẻ đảng viên." },
   RETURN_LATER: { en: "The new day of return is later.", vi: "Ngày về mới muộn hơn." },

@@ -72,6 +72,8 @@ describe("the register refuses", () => {
     ["an organization for a member guided singly", { ...received, move_kind: "SINGLE_GUIDANCE" }],
     ["the card of a probationary member", { ...withCard, official_decision_due_on: "2025-01-01" }],
     ["a card given back that was never held", { ...received, card_returned_on: "2024-03-05" }],
+    ["an unknown reason for a missing card", { ...received, missing_card_reason: "FORGOTTEN" }],
+    ["a missing card that is held", { ...withCard, missing_card_reason: "LOST" }],
     ["a version before the first", { version: 0 }],
     ["a card given back before it was held", { ...withCard, card_returned_on: "2024-03-04" }],
   ];

@@ -29,6 +29,7 @@ const probation: PlacedStay = { card: false, row: { official_decision_due_on: "2
 const acts = {
   forwardNotice: ["ministry", { ...seen, organization: studentCell.organization_id }, ["NOTIFIED_MFA", "MOVED_COUNTRY"], {}],
   takeCardIntoCustody: ["ministry", seen, ["NOTIFIED_MFA", ...ABROAD], { card: false }],
+  recordMissingCard: ["ministry", { ...seen, reason: "LOST" }, ["NOTIFIED_MFA", ...ABROAD], { card: false }],
   giveCardBack: ["ministry", seen, ["CONFIRMED_ABROAD", "INTRODUCED_HOME", "OVERDUE", "CLOSED", "CANCELLED"], {}],
   recognizeAbroad: ["committeeInJapan", { ...seen, decisionNumber: "5-QĐ/ĐU" }, ABROAD, probation],
   refuseRecognitionAbroad: ["committeeInJapan", { ...seen, decisionNumber: "6-QĐ/ĐU" }, ABROAD, probation],
@@ -84,6 +85,9 @@ describe("what must hold", () => {
     ["an addressee in another country", "forwardNotice", "NOTIFIED_MFA", {}, { organization: companyCell.organization_id }, { guard: "ORGANIZATION_THERE" }],
     ["an addressee that is none", "forwardNotice", "NOTIFIED_MFA", {}, { organization: "po_none" }, { guard: "ORGANIZATION_THERE" }],
     ["a card that is held already", "takeCardIntoCustody", "RECEIVED_ABROAD", { card: true }, {}, { code: "CARD_HELD_ALREADY" }],
+    ["a card of a probationary member", "takeCardIntoCustody", "NOTIFIED_MFA", { traveller: { member_class: "PROBATIONARY", official_on: null } }, {}, { code: "CARD_OF_NOBODY" }],
+    ["a missing card that is held", "recordMissingCard", "RECEIVED_ABROAD", { card: true }, {}, { code: "CARD_HELD_ALREADY" }],
+    ["a missing card of a probationary member", "recordMissingCard", "NOTIFIED_MFA", { traveller: { member_class: "PROBATIONARY", official_on: null } }, {}, { code: "CARD_OF_NOBODY" }],
     ["a card that is not held", "giveCardBack", "CLOSED", { card: false }, {}, { code: "CARD_NOT_HELD" }],
     ["a card that was given back", "giveCardBack", "CLOSED", { card: "returned" }, {}, { code: "CARD_NOT_HELD" }],
     ["a decision before the year is over", "recognizeAbroad", "EXTENDED", { row: { official_decision_due_on: "2099-01-01" } }, {}, { guard: "PROBATION_OVER" }],
@@ -99,6 +103,42 @@ describe("what must hold", () => {
     expect(await takeAct(ministry, act, { ...input, ...change }, offices[by])).toMatchObject(expected);
     expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
     expect(await outbox(ministry)).toEqual([]);
+  });
+});
+
+describe("an official member without a card", () => {
+  const [, record] = acts.recordMissingCard;
+  const fields = "... on AssignmentActTaken { assignment { state missingCardReason cardCustody { receivedOn } } }";
+  const receive = (expectedVersion: number) =>
+    takeAct(ministry, "receiveAbroad", { ...seen, expectedVersion, cell: studentCell.organization_id }, offices.committeeInJapan, fields);
+
+  it("is received once the reason is recorded, and no card is expected afterwards", async () => {
+    await place("recordMissingCard", "NOTIFIED_MFA");
+    expect(await receive(1)).toMatchObject({ guard: "CARD_IN_CUSTODY" });
+    await takeAct(ministry, "recordMissingCard", record, offices.ministry);
+    expect(await outbox(ministry)).toEqual([]);
+    const received = { state: "RECEIVED_ABROAD", missingCardReason: "LOST", cardCustody: null };
+    expect(await receive(2)).toMatchObject({ assignment: received });
+    await ministry.db.updateTable("overseas_assignment").set({ state: "CLOSED" }).execute();
+    const { data } = await ministry.ask("{ cardsHeldAfterEnd { totalCount } }", {}, offices.ministry);
+    expect(data).toEqual({ cardsHeldAfterEnd: { totalCount: 0 } });
+  });
+
+  it("whose letter says that the card was handed in has none all the same, and home is told", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { card: true });
+    const missing = { ...record, reason: "BEING_EXCHANGED" };
+    expect(await takeAct(ministry, "recordMissingCard", missing, offices.ministry, fields)).toMatchObject({
+      assignment: { missingCardReason: "BEING_EXCHANGED", cardCustody: null },
+    });
+    expect(await outbox(ministry)).toMatchObject([{ kind: "card.moved", body: { receivedOn: null, returnedOn: null } }]);
+  });
+
+  it("has one in custody as soon as it came", async () => {
+    await place("recordMissingCard", "RECEIVED_ABROAD");
+    await takeAct(ministry, "recordMissingCard", record, offices.ministry);
+    expect(await takeAct(ministry, "takeCardIntoCustody", { ...seen, expectedVersion: 2 }, offices.ministry, fields)).toMatchObject({
+      assignment: { missingCardReason: null, cardCustody: { receivedOn: expect.any(String) } },
+    });
   });
 });
 

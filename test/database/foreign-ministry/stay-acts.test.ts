@@ -163,10 +163,7 @@ describe("receiving a member", () => {
         arrivals: [{ state: "ACCEPTED" }],
         steps: [{ state: "RECEIVED_ABROAD", reachedBy: "OVERSEAS_COMMITTEE" }],
       },
-      pendingDeliveries: [
-        { target, eventCount: 1, isParked: false },
-        { target, eventCount: 1, isParked: false },
-      ],
+      pendingDeliveries: [{ target, eventCount: 2, isParked: false }],
     });
     expect((await outbox(ministry)).map(({ kind, body }) => [kind, body["state"]])).toEqual([
       ["transfer.stepped", "ACCEPTED"],

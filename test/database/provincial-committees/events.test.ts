@@ -336,6 +336,19 @@ describe("what the ministry tells of a stay", () => {
     expect(await rowOf("member", id)).toMatchObject({ member_class: "PROBATIONARY", activity_status: "ACTIVE" });
   });
 
+  it.each([
+    ["is in custody", { receivedOn: "2026-11-01", returnedOn: null }, true],
+    ["is given back", { receivedOn: "2026-11-01", returnedOn: "2026-11-20" }, false],
+    ["never came", { receivedOn: null, returnedOn: null }, false],
+  ])("shows at the transfer abroad that the card %s", async (_, days, isHeld) => {
+    const { transferId, stayId } = await sent({ is_abroad: true, is_card_in_mfa_custody: !isHeld });
+    const body = { assignmentId: stayId, ...days };
+    expect(await instance.hear(SOUTH, "card.moved", stayId, body)).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ is_card_in_mfa_custody: !isHeld });
+    expect(await instance.hear(MINISTRY, "card.moved", stayId, body)).toMatchObject({ outcome: "accepted" });
+    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ is_card_in_mfa_custody: isHeld });
+  });
+
   it("opens an organization abroad to letters once, and takes no such word from others", async () => {
     const organizationId = "po_openedopenedo";
     const body = { changeId: "ch_1", organizationId, countryCode: "IS", changedOn: today, changed: ["OPENED"] as const };
