@@ -17,7 +17,7 @@ function positive(text: string): number {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const { peers, trust, memory, members, seconds, connections, rounds, only, hub } = new Command("bench")
+const { peers, trust, memory, members, seconds, connections, rounds, only, hub, quick } = new Command("bench")
   .description("Measures the hub over its real agencies and databases or, with --peers, its gateway beside others.")
   .option("--peers", "the gateway beside its peers, over agencies in memory", false)
   .option("--trust", "what identity, rights, envelope and audit add to the gateway, over agencies in memory", false)
@@ -29,9 +29,14 @@ const { peers, trust, memory, members, seconds, connections, rounds, only, hub }
   .option("--members <number>", "size of the synthetic nation; the default nation when absent", positive)
   .option("--seconds <number>", "length of each run: 5, with --peers or --trust 2", positive)
   .option("--connections <list>", "connections at once: 1,16, with --peers or --trust 1,16,64", counts)
-  .option("--rounds <number>", "rounds, with --peers or --trust", positive, 3)
+  .option("--rounds <number>", "rounds, with --peers or --trust: 3", positive)
   .option("--only <list>", "with --peers, names of those to measure", (text) => text.split(","), [])
   .option("--hub <folder>", "with --peers, the checkout whose gateway is measured", (path) => resolve(path), here(".."))
+  .option(
+    "--quick",
+    "everything once and as briefly as can be: whether the bench works; its figures mean nothing",
+    false,
+  )
   .parse()
   .opts<{
     peers: boolean;
@@ -40,31 +45,40 @@ const { peers, trust, memory, members, seconds, connections, rounds, only, hub }
     members?: number;
     seconds?: number;
     connections?: number[];
-    rounds: number;
+    rounds?: number;
     only: string[];
     hub: string;
+    quick: boolean;
   }>();
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-try {
-  const log = (line: string) => console.error(line);
-  const result = memory
-    ? await benchMemory({ requests: memory, seconds: seconds ?? 10, connections: connections?.[0] ?? 64 }, log)
-    : trust
-      ? await benchTrust({ seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds }, log)
-      : peers
-        ? await benchGateways(
-            { seconds: seconds ?? 2, connections: connections ?? [1, 16, 64], rounds, only, hub },
-            log,
-          )
-        : await benchHub({ seconds: seconds ?? 5, connections: connections ?? [1, 16], members });
-  console.log(result);
+/** Long enough that each process is seen to take processor time. */
+const QUICK = { seconds: 0.3, connections: [2], rounds: 1, members: 1_000 };
+
+/** Keeps a result beside earlier ones, under its moment. */
+async function keep(result: string): Promise<void> {
   await mkdir(here("results"), { recursive: true });
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   await writeFile(
     here(`results/${time}-${memory ? "memory" : trust ? "trust" : peers ? "peers" : "hub"}.md`),
     `${result}\n`,
   );
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+try {
+  const log = (line: string) => console.error(line);
+  const usual =
+    peers || trust ? { seconds: 2, connections: [1, 16, 64], rounds: 3 } : { seconds: 5, connections: [1, 16] };
+  const asked = { seconds, connections, rounds, members };
+  const told = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  const load = { rounds: 1, members: undefined, ...(quick ? QUICK : usual), ...told };
+  const result = memory
+    ? await benchMemory({ requests: memory, seconds: seconds ?? 10, connections: connections?.[0] ?? 64 }, log)
+    : trust
+      ? await benchTrust(load, log)
+      : await (peers ? benchGateways({ ...load, only, hub }, log) : benchHub({ ...load, isQuick: quick }));
+  console.log(result);
+  if (!quick) await keep(result);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -46,7 +46,8 @@ export async function benchGateways(options: GatewaysBenchOptions, log: (line: s
     log(`Starting ${contender.name}.`);
     running.push(stack.use(await startPinned(contender, folder)));
   }
-  const isWrk = await isWrkInstalled();
+  // It counts whole seconds only.
+  const isWrk = seconds >= 1 && (await isWrkInstalled());
   const turns = { seconds, rounds, connections, isWrk, callsSoFar: agencies.callsSoFar };
   const measurements = await measureInTurns(running, turns, log);
   const absent = field.flatMap((each) => (missingFile(each) ? [`${each.name}, for want of ${missingFile(each)}`] : []));

@@ -10,11 +10,14 @@ export interface DatabaseWork {
 }
 
 /** An idle session tells the server what it has done within ten seconds. */
-const SETTLE_MS = 11_000;
+export const SETTLE_MS = 11_000;
 
-/** What the databases behind these addresses have done, once their sessions have come to rest and told of it. */
-export async function databaseWork(adminUrl: string, urls: readonly string[]): Promise<DatabaseWork> {
-  await sleep(SETTLE_MS);
+/**
+ * What the databases behind these addresses have done, once their sessions have come to rest and told of it. With less
+ * than `SETTLE_MS` to do so, some of it may be missing.
+ */
+export async function databaseWork(adminUrl: string, urls: readonly string[], settleMs: number): Promise<DatabaseWork> {
+  await sleep(settleMs);
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {

@@ -7,10 +7,10 @@ import { freePort } from "../../deploy/local/port.ts";
 import { defaultNation, seedOnce } from "../../deploy/local/seed.ts";
 import { autocannonLoad } from "../load/autocannon-load.ts";
 import type { Load } from "../load/load.ts";
-import { cpuMsOf, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
+import { cpuMsByProcess, cpuMsOf, cpuMsSince, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
 import { markdownTable, shortNumber } from "../measure/table.ts";
 import { benchCaller } from "./bench-caller.ts";
-import { databaseWork } from "./database-work.ts";
+import { databaseWork, SETTLE_MS } from "./database-work.ts";
 import { ask, hubQuestions, type Asking, type Question } from "./questions.ts";
 
 /** How hard and how long to ask. */
@@ -20,6 +20,8 @@ export interface HubBenchOptions {
   readonly connections: readonly number[];
   /** Members of the synthetic nation; the default nation when absent. */
   readonly members?: number | undefined;
+  /** Whether to look only if everything works, without waiting until the databases have told what they did. */
+  readonly isQuick: boolean;
 }
 
 /** Departures for each member, as in the whole nation since 2014. */
@@ -47,7 +49,7 @@ const HEADS = [
  * the time in which databases executed, each per request.
  * @throws when any answer is wrong, before the load or under it
  */
-export async function benchHub({ seconds, connections, members }: HubBenchOptions): Promise<string> {
+export async function benchHub({ seconds, connections, members, isQuick }: HubBenchOptions): Promise<string> {
   const folder = fileURLToPath(new URL(`../../.data/bench${members ? `-${members}` : ""}`, import.meta.url));
   const { issuersFile, headers } = await benchCaller(`${folder}/issuer`);
   const own = {
@@ -66,19 +68,23 @@ export async function benchHub({ seconds, connections, members }: HubBenchOption
   await using hub = await startHub(config, logOf);
   const asking = { url: `${hub.url}/graphql`, headers };
   const gateway = processBelow("gateway/main.ts");
+  const settleMs = isQuick ? 0 : SETTLE_MS;
   const rows: string[][] = [];
   for (const question of await hubQuestions(asking)) {
     const answers = await wholeAnswers(asking, question);
     const bodies = question.variables.map((variables) => JSON.stringify({ query: question.query, variables }));
     for (const count of connections) {
       const hubProcesses = processTree(process.pid).filter((pid) => pid !== process.pid);
-      const workBefore = await databaseWork(adminUrl, serviceUrls);
-      const before = [cpuMsOf([gateway]), cpuMsOf(hubProcesses)] as const;
-      const load = await autocannonLoad({ ...asking, bodies, callers: [asking.headers], connections: count, seconds }, answers);
+      const workBefore = await databaseWork(adminUrl, serviceUrls, settleMs);
+      const before = [cpuMsOf([gateway]), cpuMsByProcess(hubProcesses)] as const;
+      const load = await autocannonLoad(
+        { ...asking, bodies, callers: [asking.headers], connections: count, seconds },
+        answers,
+      );
       const gatewayMs = (cpuMsOf([gateway]) - before[0]) / load.requests;
-      const allMs = (cpuMsOf(hubProcesses) - before[1]) / load.requests;
+      const allMs = cpuMsSince(before[1]) / load.requests;
       refuseWrong(load, question.name);
-      const work = await databaseWork(adminUrl, serviceUrls);
+      const work = await databaseWork(adminUrl, serviceUrls, settleMs);
       const perRequest = [
         gatewayMs,
         allMs,

@@ -27,6 +27,14 @@ export function processBelow(fragment: string): number {
 export const cpuMsOf = (pids: readonly number[]): number =>
   MS_PER_TICK * sum(pids.map((pid) => Number(stat(pid)?.[11] ?? 0) + Number(stat(pid)?.[12] ?? 0)));
 
+/** Processor time that each of the processes has taken so far, by id. */
+export const cpuMsByProcess = (pids: readonly number[]): ReadonlyMap<number, number> =>
+  new Map(pids.map((pid) => [pid, cpuMsOf([pid])]));
+
+/** Processor time taken since by those that still run; what an ended one took nobody knows. */
+export const cpuMsSince = (before: ReadonlyMap<number, number>): number =>
+  sum([...before].map(([pid, ms]) => Math.max(0, cpuMsOf([pid]) - ms)));
+
 /** Memory of the processes that is in RAM now, in MiB. What they share counts for each. */
 export const rssMibOf = (pids: readonly number[]): number =>
   sum(pids.map((pid) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(pid, "status") ?? "")?.[1] ?? 0) / 1024));
@@ -40,7 +48,10 @@ function allProcesses(): readonly { readonly pid: number; readonly parent: numbe
 }
 
 /** The fields of /proc/PID/stat from the state on; the name before it may hold blanks and brackets. */
-const stat = (pid: number) => read(pid, "stat")?.replace(/^.*\) /s, "").split(" ");
+const stat = (pid: number) =>
+  read(pid, "stat")
+    ?.replace(/^.*\) /s, "")
+    .split(" ");
 
 function read(pid: number, file: string): string | undefined {
   try {

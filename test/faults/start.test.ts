@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { agencyProcesses } from "../../deploy/local/agencies.ts";
 import { freePort } from "../../deploy/local/port.ts";
@@ -145,6 +145,12 @@ describe("the hub started in an empty folder", () => {
         },
       },
     });
+
+    // A command that needs the databases joins those of the running hub and leaves them running.
+    const snapshot = ["deploy/hub.ts", "statistics", "snapshot", "--day", "2026-06-30"];
+    const env = { PATH: process.env["PATH"], HUB_DATA_DIR: dataFolder };
+    const { stdout } = await promisify(execFile)(process.execPath, snapshot, { cwd: repository, env });
+    expect(stdout).toBe("The statistics of 2026-06-30 stand as published, version 1.\n");
 
     const server = await readPostmasterFile(join(dataFolder, "postgres/data"));
     process.kill(server?.pid ?? 0, "SIGKILL");
