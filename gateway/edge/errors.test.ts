@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { buildSchema, GraphQLError, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { presentError, type Log } from "./errors.ts";
 
@@ -12,6 +12,16 @@ function recorder() {
     error: (details) => void lines.push(Object(details) as object),
   };
   return { log, lines };
+}
+
+/** What the parser or the validator says, as Apollo Server hands it on. */
+function faultsOf(schema: GraphQLSchema, text: string): readonly GraphQLError[] {
+  const named = (code: string) => (error: GraphQLError) => new GraphQLError(error.message, { extensions: { code } });
+  try {
+    return validate(schema, parse(text)).map(named("GRAPHQL_VALIDATION_FAILED"));
+  } catch (error) {
+    return [named("GRAPHQL_PARSE_FAILED")(error as GraphQLError)];
+  }
 }
 
 describe("an error on its way out", () => {
@@ -41,6 +51,25 @@ describe("an error on its way out", () => {
       expect(lines).toEqual([{ incidentId: extensions?.["incidentId"], err: cause }]);
     },
   );
+
+  it.each([
+    ["Int", "{ n(of: SECRET) }", "Int cannot represent non-integer value given here."],
+    ["input", "{ d(on: SECRET) }", 'Expected value of type "In!".'],
+    ["Enum", "{ e(as: SECRET) }", 'Enum "E" cannot represent non-enum value given here.'],
+    ["enum name", "{ e(as: Nguyen) }", 'The value does not exist in "E" enum.'],
+    ["syntax", "{ n(SECRET) }", "Syntax Error: Expected Name, found String."],
+    ["block", '{ n """Nguyen" 079""" }', "Syntax Error: Expected Name, found BlockString."],
+    ["unexpected", "{ n } 5079123456789", "Syntax Error: Unexpected Int."],
+  ])("repeats no value of a document: %s", (_, template, message) => {
+    const schema = buildSchema(
+      "enum E { X } input In { a: Int } type Query { n(of: Int): Int d(on: In!): Int e(as: E): Int }",
+    );
+    const given = template.replace("SECRET", '"Nguyen: 079123456789"');
+    const { log, lines } = recorder();
+    const presented = faultsOf(schema, given).map((error) => presentError(error.toJSON(), error, log));
+    expect(presented[0]?.message).toBe(message);
+    expect(JSON.stringify([presented, lines])).not.toMatch(/Nguyen|079/);
+  });
 
   it.each([
     [405, "METHOD_NOT_ALLOWED"],

@@ -32,7 +32,7 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
   const isMasked = code === "INTERNAL" && typeof formatted.extensions?.["incidentId"] === "string";
   if (code === undefined || (code === "INTERNAL" && !isMasked)) return maskFault(error, log, formatted.path);
   const { locations, path, extensions = {} } = formatted;
-  const message = withoutSuggestion(formatted.message);
+  const message = QUOTING.has(code) ? withoutValues(formatted.message) : withoutSuggestion(formatted.message);
   const kept = EXTENSIONS.filter((name) => ["string", "number"].includes(typeof extensions[name])).map((name) => [
     name,
     extensions[name],
@@ -47,6 +47,17 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
 
 /** The parser of GraphQL helps who mistypes a name with those that exist, which not everybody may know. */
 const withoutSuggestion = (message: string) => message.replace(/ ?Did you mean [^?]*\?/g, "");
+
+/** Codes whose messages come from the parser and the validator of GraphQL, which quote what they met. */
+const QUOTING: ReadonlySet<string> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"] satisfies ErrorCode[]);
+
+/** Without the value that somebody wrote into a document: it may be about a person, and an error ends in logs. */
+const withoutValues = (message: string) =>
+  withoutSuggestion(message)
+    .replace(/( cannot represent [^:]*value): [^]*$/, "$1 given here.")
+    .replace(/^Value "[^]*"( does not exist in )/, "The value$1")
+    .replace(/^(Expected value of type "[^"]*"), found [^]*$/, "$1.")
+    .replace(/^(Syntax Error: (?:Unexpected|[^"]*(?:"[^"]*")?, found) (?:String|BlockString|Int|Float|Name)) "[^]*"\.$/, "$1.");
 
 /** Records a fault and answers what may be said of it. */
 export function maskFault(cause: unknown, log: Log, path?: GraphQLFormattedError["path"]): GraphQLFormattedError {

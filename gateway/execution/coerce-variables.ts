@@ -3,21 +3,18 @@ import {
   getVariableValues,
   isNonNullType,
   isScalarType,
-  Kind,
   typeFromAST,
   type GraphQLInputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from "graphql";
+import { wrongValues } from "./wrong-values.ts";
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Coerced values, or the names of the variables whose values are not of their type. */
+/** Coerced values, or the places with their types where values are not of their type. */
 export type Coerced = { readonly values: Variables } | { readonly wrong: readonly string[] };
-
-/** Variables whose faults are looked for in one request. */
-const ERRORS_MAX = 5;
 
 /**
  * Compiles the coercion of an operation's variables. Values that are text or Boolean and are wanted as such pass by a
@@ -62,10 +59,6 @@ function coercePlain(variables: readonly PlainVariable[], given: Variables): Coe
 }
 
 function coerce(definitions: readonly VariableDefinitionNode[], given: Variables, schema: GraphQLSchema): Coerced {
-  const { errors, coerced } = getVariableValues(schema, definitions, given, { maxErrors: ERRORS_MAX });
-  if (coerced) return { values: coerced };
-  const names = errors
-    .map((error) => error.nodes?.[0])
-    .flatMap((node) => (node?.kind === Kind.VARIABLE_DEFINITION ? `$${node.variable.name.value}` : []));
-  return { wrong: [...new Set(names)] };
+  const { coerced } = getVariableValues(schema, definitions, given, { maxErrors: 1 });
+  return coerced ? { values: coerced } : { wrong: wrongValues(definitions, given, schema) };
 }

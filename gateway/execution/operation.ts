@@ -19,6 +19,7 @@ import { runVariant } from "./run/run-variant.ts";
 import { runSplice } from "./splice/run-splice.ts";
 import type { Completed, LocatedError } from "./verify/complete.ts";
 import { blankObject } from "./verify/data-tree.ts";
+import { WRONG_TYPE } from "./wrong-values.ts";
 
 /** What operations are compiled for and executed with. */
 export interface OperationSetting {
@@ -97,7 +98,6 @@ const CONDITIONS_PREPARED_MAX = 3;
 
 const NO_VARIABLES: Variables = {};
 const NO_CONDITIONS: Conditions = new Map();
-const WRONG_TYPE = "the value does not have the type that the operation declares.";
 
 /** One request whose variables have been coerced. */
 interface Ready {

@@ -1,7 +1,17 @@
 import type { Caller } from "#contract/caller.ts";
-import { executeSync, getOperationAST, Kind, type DocumentNode, type GraphQLSchema } from "graphql";
+import {
+  executeSync,
+  getOperationAST,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Descriptions } from "../../schema/languages/coordinates.ts";
+import { refuse } from "../edge/errors.ts";
+import { WRONG_TYPE, wrongValues } from "../execution/wrong-values.ts";
 import type { EntitledOperation, GuardedGraph } from "../operations/entitled-operations.ts";
 import type { RequestContext } from "../request-context.ts";
 import { languageOf, type Language } from "./language.ts";
@@ -16,11 +26,12 @@ export type Introspection = (document: DocumentNode, operationName?: string | nu
 /** Groups of equal rights and language whose view of the graph is kept. */
 const VIEWS_MAX = 50;
 
-const ABOUT_SCHEMA: ReadonlySet<string> = new Set(["__schema", "__type", "__typename"]);
+const TELLS_SCHEMA: ReadonlySet<string> = new Set(["__schema", "__type"]);
 
 /**
- * Lets callers see of a graph what they may use, in the language that they prefer. An operation that asks for anything
- * else beside the schema is none of it: null.
+ * Lets callers see of a graph what they may use, in the language that they prefer. An operation that asks nothing about
+ * the schema is none of it: null. One that asks for data too is refused where there are rules, because whoever answers
+ * data knows the whole schema.
  */
 export function introspectionOf(
   { schema, rules }: GuardedGraph,
@@ -35,21 +46,41 @@ export function introspectionOf(
     return view;
   };
   return (document, operationName) => {
-    const selections = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-    const isAboutSchema = selections.every(({ kind, ...node }) => {
-      return kind === Kind.FIELD && "name" in node && ABOUT_SCHEMA.has(node.name.value);
-    });
-    if (!isAboutSchema) return null;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return null;
+    const asked = [...rootFields(operation.selectionSet, fragmentsOf(document))].filter(
+      (name) => name !== "__typename",
+    );
+    const isMixed = asked.some((name) => !TELLS_SCHEMA.has(name));
+    if (isMixed && (rules.at.size === 0 || !asked.some((name) => TELLS_SCHEMA.has(name)))) return null;
     const answer: EntitledOperation["execute"] = async (caller, { caller: context, variables }) => {
-      const { languages } = context as RequestContext;
-      const { data, errors } = executeSync({
-        schema: viewFor(caller, languageOf(languages)),
-        document,
-        operationName,
-        variableValues: variables,
-      });
+      if (isMixed) return { errors: [refuse("BAD_REQUEST", "Ask about the schema in an operation of its own.")] };
+      const view = viewFor(caller, languageOf((context as RequestContext).languages));
+      const wrong = wrongValues(operation.variableDefinitions ?? [], variables ?? {}, view);
+      if (wrong.length > 0) return { errors: [refuse("BAD_USER_INPUT", `${wrong.join(", ")}: ${WRONG_TYPE}`)] };
+      const { data, errors } = executeSync({ schema: view, document, operationName, variableValues: variables });
       return { ...(errors && { errors }), data: data ?? null };
     };
     return { supergraphId, execute: answer, respond: answer };
   };
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
+  new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  );
+
+/** Names of the fields at the root, fragments filled in, each fragment once. */
+function* rootFields(set: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): Generator<string> {
+  for (const node of set.selections) {
+    if (node.kind === Kind.FIELD) yield node.name.value;
+    else if (node.kind === Kind.INLINE_FRAGMENT) yield* rootFields(node.selectionSet, fragments, seen);
+    else if (!seen.has(node.name.value)) {
+      seen.add(node.name.value);
+      const spread = fragments.get(node.name.value);
+      if (spread) yield* rootFields(spread.selectionSet, fragments, seen);
+    }
+  }
 }

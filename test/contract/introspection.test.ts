@@ -18,7 +18,7 @@ interface Seen {
   readonly fields: readonly { readonly name: string; readonly description: string }[];
 }
 
-async function look(persona: string, type: string, language = "en"): Promise<Seen | null> {
+async function put(persona: string, query: string, variables: object = {}, language = "en") {
   const token = (await readFile(join(gateway.tokensFolder, persona), "utf8")).trim();
   const response = await fetch(gateway.url, {
     method: "POST",
@@ -27,11 +27,15 @@ async function look(persona: string, type: string, language = "en"): Promise<See
       authorization: `Bearer ${token}`,
       "accept-language": language,
     },
-    body: JSON.stringify({ query: QUERY, variables: { type } }),
+    body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = (await response.json()) as { data: { __type: Seen | null }; errors?: unknown };
+  return (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+}
+
+async function look(persona: string, type: string, language = "en"): Promise<Seen | null> {
+  const { data, errors } = await put(persona, QUERY, { type }, language);
   expect(errors).toBeUndefined();
-  return data.__type;
+  return data?.["__type"] as Seen | null;
 }
 
 const fieldsOf = (seen: Seen | null) => seen?.fields.map(({ name }) => name) ?? [];
@@ -54,5 +58,39 @@ describe("the graph that a caller is shown", () => {
     expect(seen?.description).toBe(texts["HomeRecord"]);
     for (const { name, description } of seen?.fields ?? []) expect(description).toBe(texts[`HomeRecord.${name}`]);
     expect((await look("province-clerk", "HomeRecord", "en"))?.description).not.toBe(texts["HomeRecord"]);
+  });
+
+  it.each([
+    ["through a fragment", "{ ...A } fragment A on Query { ... { card: __type(name: $type) { name } } }"],
+    ["beside its name", "{ __typename card: __type(name: $type) { name } }"],
+  ])("is no other when it is asked for %s", async (_, query) => {
+    for (const [persona, seen] of [
+      ["province-clerk", { name: "HomeRecordCard" }],
+      ["nobody", null],
+    ] as const) {
+      const { data } = await put(persona, `query ($type: String!) ${query}`, { type: "HomeRecordCard" });
+      expect([persona, data?.["card"]]).toEqual([persona, seen]);
+    }
+  });
+
+  it("is not told beside data, by whoever knows all of it", async () => {
+    for (const query of [
+      "{ __schema { types { name } } countries { code } }",
+      '{ ...A } fragment A on Query { countries { code } __type(name: "HomeRecordCard") { name } }',
+    ]) {
+      const { data, errors } = await put("nobody", query);
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST" } }]);
+    }
+  });
+
+  it("is refused, without the value, to a variable of another type", async () => {
+    const { errors } = await put("province-clerk", QUERY, { type: { idNumber: "079123456789" } });
+    expect(errors).toEqual([
+      {
+        message: "$type of type String!: the value does not have the type that the operation declares.",
+        extensions: { code: "BAD_USER_INPUT" },
+      },
+    ]);
   });
 });

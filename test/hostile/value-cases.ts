@@ -105,9 +105,12 @@ export const valueCases: readonly HostileCase[] = [
     title: "a value of the wrong type",
     shots: [
       ask("query ($f: Int) { partyOrganizations(first: $f) { totalCount } }", { f: { idNumber: "079123456789" } }),
+      ask("query ($f: String!) { __type(name: $f) { name } }", { f: { idNumber: "079123456789" } }),
+      ask('{ partyOrganizations(first: "079123456789") { totalCount } }'),
+      ask('{ partyOrganizations("079123456789") }'),
     ],
     status: [400],
-    codes: badInput,
+    codes: ["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"],
     check: ({ text }) => expect(text).not.toContain("079123456789"),
   },
   {

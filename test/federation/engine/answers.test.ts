@@ -294,7 +294,7 @@ describe("the engine's answers", () => {
     const { errors } = await graph.run("query($id: ID!) { person(id: $id) { id } }", { id: { secret: "12345" } });
     expect(errors).toEqual([
       {
-        message: "$id: the value does not have the type that the operation declares.",
+        message: "$id of type ID!: the value does not have the type that the operation declares.",
         extensions: { code: "BAD_USER_INPUT" },
       },
     ]);
