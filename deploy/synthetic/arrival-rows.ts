@@ -1,13 +1,12 @@
 import type { Insertable } from "kysely";
 import type { ArrivalTable, HomeOrganizationTable } from "../../subgraphs/provincial-committees/work-tables.ts";
 import { dayText, type DayNumber } from "./days.ts";
-import { foreignMinistryOrganizationId, homeLevels, organizationId, type HomeTree } from "./home-trees.ts";
-import { opaqueId } from "./identifiers.ts";
+import { homeLevels, organizationId, type HomeTree } from "./home-trees.ts";
 import type { Member } from "./members.ts";
 import { letterNumber, type Movement } from "./movements.ts";
 import { fullName } from "./names.ts";
 import type { Reference } from "./reference.ts";
-import { assignmentId, dayOfState } from "./stays.ts";
+import { assignmentId } from "./stays.ts";
 import { dayOf } from "./transfer-paths.ts";
 
 /** Organizations of some committees with what is above each. */
@@ -24,41 +23,6 @@ export function* homeOrganizationRows(trees: readonly HomeTree[]): Generator<Ins
     }
   }
 }
-
-/** Who is on the way home from a temporary stay, which left the official place alone: a letter and no transfer. */
-export function* temporaryReturnRows(reference: Reference, member: Member): Generator<Insertable<ArrivalTable>> {
-  const index = member.stays.length - 1;
-  const stay = member.stays[index];
-  const state = stay?.steps.at(-1)?.state;
-  const introducedOn = stay ? dayOfState(stay, "INTRODUCED_HOME") : null;
-  if (!stay || introducedOn === null || stay.plan.moveKind !== "TEMPORARY_TRANSFER" || state === "CLOSED") return;
-  const { tree, number } = member;
-  yield {
-    id: opaqueId("at", tree.ordinal, number * 16 + index * 4 + RETURN),
-    sender: "foreign-ministry",
-    committee_code: tree.committee.code,
-    member_id: member.id,
-    assignment_id: assignmentId(member, index),
-    kind: "TEMPORARY",
-    state: state === "OVERDUE" ? "OVERDUE" : "IN_TRANSIT",
-    version: 1,
-    from_organization_id: (stay.onwardReceiver ?? stay.receiver)?.id ?? foreignMinistryOrganizationId,
-    to_organization_id: organizationId(tree, member.cell),
-    letter_number: letterNumber(member, index * 4 + RETURN),
-    issued_on: dayText(introducedOn),
-    present_due_on: dayText(reference.workingDayAfter(introducedOn, PRESENT_WORKING_DAYS)),
-    contents_certified_on: dayText(introducedOn),
-    legal_basis_code: reference.charterRuleOn(introducedOn),
-    presented_on: null,
-    late_reason: null,
-    late_decided_by: null,
-    accepted_on: null,
-    ...leastOf(member),
-  };
-}
-
-/** The number of the way home among those of a stay. */
-const RETURN = 3;
 
 /** A transfer on the receiving side, once its letter is out: within the committee, or back from abroad. */
 export function* arrivalRows(

@@ -4,7 +4,6 @@ import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tab
 import committees from "../committees.json" with { type: "json" };
 import { addYears, dayText, type DayNumber } from "./days.ts";
 import { organizationId } from "./home-trees.ts";
-import { opaqueId } from "./identifiers.ts";
 import type { Member } from "./members.ts";
 import { letterNumber, movementsOf, type Movement } from "./movements.ts";
 import { assignmentId, dayOfState, type Stay } from "./stays.ts";
@@ -115,17 +114,15 @@ export const returnTransferRows = (nationMembers: number) =>
   function* (member: Member): Generator<Row<"return_transfer">> {
     const open = openStay(member);
     const introducedOn = open && dayOfState(open.stay, "INTRODUCED_HOME");
-    if (!open || introducedOn === null) return;
-    const movement = movementOf(member, nationMembers, "BACK");
-    const state = movement ? receivedState(movement) : null;
-    const isOverdue = open.stay.steps.at(-1)?.state === "OVERDUE";
+    const movement = introducedOn === null ? null : movementOf(member, nationMembers, "BACK");
+    if (!open || introducedOn === null || !movement) return;
     yield {
-      id: movement?.id ?? opaqueId("at", member.tree.ordinal, member.number * 16 + open.index * 4 + 3),
+      id: movement.id,
       assignment_id: assignmentId(member, open.index),
-      version: movement?.steps.length ?? 1,
-      kind: movement?.kind ?? "TEMPORARY",
-      state: state ?? (isOverdue ? "OVERDUE" : "IN_TRANSIT"),
-      letter_number: letterNumber(member, movement?.number ?? open.index * 4 + 3),
+      version: movement.steps.length,
+      kind: movement.kind,
+      state: receivedState(movement),
+      letter_number: letterNumber(member, movement.number),
       issued_on: dayText(introducedOn),
       present_by: returnDueAfter(introducedOn),
     };

@@ -3,8 +3,9 @@ import type { OverseasOrganizationTable } from "../../subgraphs/provincial-commi
 import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
 import { takeSnapshot } from "../statistics/snapshot.ts";
+import { absenceRows } from "./absence-rows.ts";
 import { applicationDocumentRows, applicationRows, applicationStepRows } from "./application-rows.ts";
-import { arrivalRows, homeOrganizationRows, temporaryReturnRows } from "./arrival-rows.ts";
+import { arrivalRows, homeOrganizationRows } from "./arrival-rows.ts";
 import { memberIndexRows, organizationRows } from "./commission-rows.ts";
 import { copyRows, type TableRows } from "./copy.ts";
 import { memberRow } from "./home-record-rows.ts";
@@ -123,12 +124,12 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
     { table: "home_organization", rows: homeOrganizationRows(trees) },
     { table: "return_report_policy", rows: returnReportPolicyRows(trees) },
     { table: "member", rows: ofEach(nation, membersOf, trees, (member) => [memberRow(member)]) },
+    { table: "member_absence", rows: ofTravellers(absenceRows) },
     { table: "overseas_application", rows: ofTravellers((member) => applicationRows(reference, member)) },
     { table: "overseas_application_step", rows: ofTravellers(applicationStepRows) },
     { table: "overseas_application_document", rows: ofTravellers(applicationDocumentRows) },
     { table: "verification_letter", rows: verificationLetterRows(nation, codes) },
     { table: "arrival", rows: ofMovements((member, movement) => arrivalRows(reference, instance, member, movement)) },
-    { table: "arrival", rows: ofTravellers((member) => temporaryReturnRows(reference, member)) },
     { table: "activity_transfer", rows: ofMovements((member, movement) => [transferRow(reference, member, movement)]) },
     { table: "activity_transfer_step", rows: ofMovements((_, movement) => transferStepRows(movement)) },
     { table: "activity_transfer_letter", rows: ofMovements(letterRows) },

@@ -144,7 +144,7 @@ function transferPath(
     steps.push({ state: "EXTENDED", on: planEnd - random.integer(32, 40), by: guide, expectedReturnOn: endsAbroadOn });
   }
   const { returnedOn, back } = addReturn(random, plan, kind, steps, endsAbroadOn);
-  if (back) transfers.push(back);
+  transfers.push(back);
   const lastDays = [steps.at(-1), ...transfers.map((transfer) => transfer.steps.at(-1))].map((step) => step?.on ?? 0);
   return {
     steps,
@@ -170,7 +170,7 @@ function addMove(
   return { direction: "ONWARD", kind, steps: onward };
 }
 
-/** The way home: self-review, confirmation, introduction, acceptance. A temporary stay needs no transfer back. */
+/** The way home: self-review, confirmation, introduction, acceptance. */
 function addReturn(
   random: Random,
   plan: StayPlan,
@@ -194,7 +194,7 @@ function addReturn(
   steps.push({ state: "INTRODUCED_HOME", on: introduced, by: "FOREIGN_MINISTRY" });
   if (isLate) steps.push({ state: "OVERDUE", on: dayOf(back, "OVERDUE") ?? introduced, by: "SYSTEM" });
   steps.push({ state: "CLOSED", on: dayOf(back, "ACCEPTED") ?? returnedOn, by: "HOME_CELL" });
-  return { returnedOn, back: kind === "OFFICIAL" ? ({ direction: "BACK", kind, steps: back } as const) : null };
+  return { returnedOn, back: { direction: "BACK", kind, steps: back } as const };
 }
 
 const transferTrouble = (trouble: StayTrouble): TransferTrouble =>

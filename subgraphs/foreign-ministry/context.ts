@@ -30,9 +30,11 @@ export function createContext(
   claims: EnvelopeClaims,
   { countries, routes }: { readonly countries: Countries; readonly routes: ReadonlyMap<string, string> },
 ) {
-  const db = database.within(reachOf(claims));
+  const reach = reachOf(claims);
+  const db = database.within(reach);
   const office = database.within(officeReachOf(claims));
   return {
+    reach,
     db,
     /** For papers in which no person stands: directory changes and reviews. */
     office,

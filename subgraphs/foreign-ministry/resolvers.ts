@@ -7,6 +7,7 @@ import { listDirectoryEntries, type DirectoryArguments, type DirectoryEntry } fr
 import { listMissions } from "./missions.ts";
 import { nextStepOf } from "./next-step.ts";
 import { officeActResults, officeMutations } from "./office-mutations.ts";
+import { reconciliationQueries, reconciliationResolvers } from "./reconciliation-resolvers.ts";
 import { reviewQueries, reviewResolvers } from "./review-resolvers.ts";
 import { stayActResults, stayMutations } from "./stay-mutations.ts";
 import { workLists } from "./work-list-resolvers.ts";
@@ -38,6 +39,7 @@ export const resolvers = {
     ...workLists,
     directoryChanges: (_: unknown, args: DirectoryChangeArguments, { office }: Context) =>
       listDirectoryChanges(office, args),
+    ...reconciliationQueries,
     ...reviewQueries,
   },
   Mutation: { ...stayMutations, ...officeMutations },
@@ -118,5 +120,6 @@ export const resolvers = {
     requestedBy: ({ requestedBy }: VerificationRequest) => ({ code: requestedBy }),
     country: countryOf,
   },
+  ...reconciliationResolvers,
   ...reviewResolvers,
 };

@@ -11,6 +11,7 @@ import { mutationResolvers } from "./mutations.ts";
 import { nextStepOf } from "./next-step.ts";
 import { listOpenTransfers, type OpenTransfersArguments } from "./open-transfers.ts";
 import { listApplications, type ApplicationsArguments, type OverseasApplication } from "./overseas-applications.ts";
+import { reconciliationOf, type ReconciliationKey } from "./reconciliation.ts";
 import { isOverdue, type Deadline } from "./transfer-deadlines.ts";
 import { listVerificationLetters, type VerificationLettersArguments } from "./verification-letters.ts";
 
@@ -84,6 +85,9 @@ export const resolvers: GraphQLResolverMap<Context> = {
   },
   OverseasApplicationStep: {
     organization: (step: { readonly organizationId: string | null }) => organization(step.organizationId),
+  },
+  Reconciliation: {
+    __resolveReference: (key: ReconciliationKey, context: Context) => reconciliationOf(key, context),
   },
   Arrival: {
     fromOrganization: (move: Move) => organization(move.fromOrganizationId),

@@ -193,11 +193,21 @@ export interface ActivityTransferDeadlineTable {
   legal_basis_code: string;
 }
 
+/** A time for which the roster said that a member was away, and that is over; kept by the database itself. */
+export interface MemberAbsenceTable {
+  member_id: string;
+  activity_status: "TRANSFERRED" | "TEMPORARILY_AWAY";
+  organization_id: string | null;
+  since: string;
+  until: string;
+}
+
 /** The tables of one instance's database. */
 export interface ProvincialCommitteesTables extends WorkTables {
   served_committee: ServedCommitteeTable;
   overseas_organization: OverseasOrganizationTable;
   member: MemberTable;
+  member_absence: MemberAbsenceTable;
   activity_transfer: ActivityTransferTable;
   activity_transfer_step: ActivityTransferStepTable;
   activity_transfer_letter: ActivityTransferLetterTable;

@@ -44,6 +44,7 @@ const about: Record<string, readonly string[]> = {
     "arrival",
     "list_report_entry",
     "member",
+    "member_absence",
     "overseas_application",
     "overseas_application_document",
     "overseas_application_step",

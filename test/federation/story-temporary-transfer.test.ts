@@ -28,6 +28,25 @@ afterAll(() => story[Symbol.asyncDispose]());
 /** The official place is the one that it always was. */
 const staysAtHome = async () => expect(await way.isCountedOnce()).toBe(home);
 
+/** What the check of a day says of the stay, with the columns that count it: roster, transfers, register. */
+const checked = async (on: string) => {
+  const { application } = await way.cases();
+  const query = `query ($on: CalendarDay!) { reconciliation(committee: "PTC-79", on: $on) {
+    unexplainedCount cases(first: 100) { nodes { assignmentId reason rosterKind transferLogKind registerKind } } } }`;
+  const { reconciliation } = await story.ask<{ reconciliation: Check }>(clerk, query, { on });
+  expect(reconciliation.unexplainedCount).toBe(0);
+  const found = reconciliation.cases.nodes.find(({ assignmentId }) => assignmentId === application?.id);
+  return found ? [found.reason, found.rosterKind, found.transferLogKind, found.registerKind].join(" ") : "all agree";
+};
+interface Check {
+  readonly unexplainedCount: number;
+  readonly cases: {
+    readonly nodes: readonly Readonly<
+      Record<"assignmentId" | "reason" | `${"roster" | "transferLog" | "register"}Kind`, string>
+    >[];
+  };
+}
+
 describe("a member goes to Japan to work for six months", () => {
   it("gets a temporary transfer, because the stay is short of twelve months", async () => {
     const days = { departsOn: "2025-08-01", expectedReturnOn: "2026-02-01", decidedOn: "2025-07-01" };
@@ -42,7 +61,9 @@ describe("a member goes to Japan to work for six months", () => {
     await way.did(clerk, "reviewTransferAtCell", { feePaidToMonth: "2025-07", numberInBox: "01" });
     const files = [{ formCode: "2-SHD", issuedOn: "2025-07-06" }];
     await way.did(clerk, "certifyTransfer", { files, numberInBox: "02" });
+    expect(await checked("2025-07-07")).toBe("all agree");
     await way.did(clerk, "issueTransferLetter", { letterNumber: "31-GT" });
+    expect(await checked("2025-07-07")).toBe("LETTER_NOT_SHOWN  TEMPORARY ");
     await staysAtHome();
   });
 
@@ -52,6 +73,7 @@ describe("a member goes to Japan to work for six months", () => {
     await story.passTo("2025-07-21");
     expect(await way.take(clerk, "reportTransferLetterLost")).toMatchObject({ guard: "LOSS_CONFIRMED" });
     await way.did(clerk, "reportTransferLetterLost", police);
+    expect(await checked("2025-07-21")).toBe("LETTER_LOST  TEMPORARY ");
     const old = { letterNumber: "31-GT" };
     expect(await way.take(secretary, "presentLetterAbroad", old)).toMatchObject({ code: "ACT_OUT_OF_STATE" });
     await way.did(clerk, "reissueTransferLetter", { letterNumber: "32-GT" });
@@ -71,6 +93,9 @@ describe("a member goes to Japan to work for six months", () => {
     await story.passTo("2025-08-11");
     await way.did(secretary, "checkFileAbroad", { isListCertified: true, isComplete: true });
     await way.did(secretary, "receiveAbroad", { cell: japan.cell });
+    expect(await checked("2025-08-11")).toBe("all agree");
+    // What was so on an earlier day stays so.
+    expect(await checked("2025-08-10")).toBe("NOT_YET_RECEIVED  TEMPORARY ");
     await staysAtHome();
     const sight =
       "OFFICIAL TEMPORARILY_AWAY at home now at Tokyo; transfer TEMPORARY CLOSED; stay in JP RECEIVED_ABROAD at Tokyo";
@@ -103,6 +128,8 @@ describe("a member goes to Japan to work for six months", () => {
     const { application, transfer, stay } = await way.cases();
     expect([application?.state, transfer?.state, stay?.state]).toEqual(["CLOSED", "CLOSED", "CLOSED"]);
     const sight = "whole record OFFICIAL ACTIVE at home; transfer TEMPORARY CLOSED; transfer TEMPORARY CLOSED";
+    expect(await checked("2026-03-09")).toBe("all agree");
+    expect(await checked("2026-03-08")).toBe("all agree");
     const ownSide = { clerk: sight, member: sight };
     await way.isSeen({ ...ownSide, secretary: "record OFFICIAL ACTIVE at home; transfer TEMPORARY CLOSED" });
     await story.passTo("2026-06-15");
