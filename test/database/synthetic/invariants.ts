@@ -31,7 +31,7 @@ export const provincialInvariants: readonly Invariant[] = [
     rule: "a temporary transfer never changes the official place",
     offenders: `
       select m.id from member as m join activity_transfer as t on t.member_id = m.id and t.kind = 'TEMPORARY'
-        and t.id not in (select id from arrival where assignment_id is not null)
+        and (t.assignment_id is null or t.to_committee_code is null)
       where m.official_organization_id = t.to_organization_id and not exists (
         select from activity_transfer where member_id = m.id and kind = 'OFFICIAL'
         and to_organization_id = t.to_organization_id)`,
