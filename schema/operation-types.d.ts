@@ -26,6 +26,44 @@ export type AccessDecision =
   /** It failed as a whole (không thành công). */
   | 'FAILED';
 
+/** How somebody is abroad (hình thức sinh hoạt khi ở ngoài nước). */
+export type ReconciliationKind =
+  /** The official place is abroad (chuyển sinh hoạt chính thức). */
+  | 'OFFICIAL'
+  /** A temporary place is abroad (chuyển sinh hoạt tạm thời). */
+  | 'TEMPORARY'
+  /** Abroad without a transfer (không chuyển sinh hoạt): report only, cell of a group, or exempt. */
+  | 'WITHOUT_TRANSFER';
+
+/** Why the columns of a check differ on a stay (nguyên nhân chênh lệch). */
+export type ReconciliationReason =
+  /** The letter is issued and the ministry has no notice: a slip waits for its list 3C (chưa gửi danh sách, chưa báo). */
+  | 'NOTICE_NOT_SENT'
+  /** The ministry has the notice, and nobody abroad was told of it (thông báo chưa chuyển tới nơi tiếp nhận). */
+  | 'NOTICE_NOT_FORWARDED'
+  /** The letter is on its way and was not shown yet (chưa xuất trình giấy giới thiệu). */
+  | 'LETTER_NOT_SHOWN'
+  /** The letter was not shown in time (quá hạn xuất trình). */
+  | 'LETTER_OVERDUE'
+  /** The letter is lost and not issued again (giấy giới thiệu thất lạc, chưa cấp lại). */
+  | 'LETTER_LOST'
+  /** The file went back to be completed (hồ sơ bị trả lại). */
+  | 'FILE_RETURNED'
+  /** The letter was shown, and the member is not received yet (đã xuất trình, chưa tiếp nhận). */
+  | 'NOT_YET_RECEIVED'
+  /** A short stay that is reported and needs no transfer (chỉ báo cáo). */
+  | 'REPORT_ONLY'
+  /** The group has a cell of its own and needs no transfer (tổ đảng, chi bộ của đoàn). */
+  | 'GROUP_CELL'
+  /** Exempt for the time of the stay (được miễn sinh hoạt). */
+  | 'EXEMPT'
+  /** One side has gone on and its message to the other is on its way (tin giữa hai bên đang chuyển). */
+  | 'EVENT_WAITING'
+  /** One side has gone on and its message to the other is held for an operator (tin giữa hai bên bị giữ lại). */
+  | 'EVENT_PARKED'
+  /** Nothing that either side knows explains it (chưa rõ nguyên nhân). */
+  | 'UNEXPLAINED';
+
 /** Kinds of overseas cell by the members it unites (loại chi bộ ở ngoài nước). */
 export type OverseasCellKind =
   /** Staff of a mission (chi bộ cơ quan đại diện). */
@@ -411,6 +449,17 @@ export type ProcedureForAStayQueryVariables = Exact<{
 
 
 export type ProcedureForAStayQuery = { readonly procedureFor: { readonly moveKind: MoveKind, readonly forms: ReadonlyArray<{ readonly number: string | null, readonly name: string, readonly nameEnglish: string }>, readonly signers: ReadonlyArray<{ readonly body: ProcedureSignerBody | null, readonly office: ProcedureSignerOffice }>, readonly deadlines: ReadonlyArray<{ readonly step: DeadlinePolicyStep, readonly amount: number, readonly unit: DeadlinePolicyUnit }>, readonly legalBases: ReadonlyArray<{ readonly number: string, readonly title: string, readonly validFrom: string, readonly validTo: string | null }> } | null };
+
+export type ReconciliationOfAQuarterQueryVariables = Exact<{
+  committee: string | number;
+  on: string;
+  reason?: ReconciliationReason | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReconciliationOfAQuarterQuery = { readonly reconciliation: { readonly countedOn: string, readonly unexplainedCount: number | null, readonly committee: { readonly name: string | null } | null, readonly roster: { readonly officialCount: number, readonly temporaryCount: number } | null, readonly transferLog: { readonly openingCount: number, readonly outCount: number, readonly backCount: number, readonly officialCount: number, readonly temporaryCount: number } | null, readonly register: { readonly officialCount: number, readonly temporaryCount: number, readonly withoutTransferCount: number, readonly awaitedCount: number } | null, readonly differences: ReadonlyArray<{ readonly reason: ReconciliationReason, readonly explanation: string, readonly explanationEnglish: string, readonly office: string | null, readonly caseCount: number, readonly rosterCount: number, readonly transferLogCount: number, readonly registerCount: number }> | null, readonly cases: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly assignmentId: string | null, readonly reason: ReconciliationReason, readonly office: string | null, readonly rosterKind: ReconciliationKind | null, readonly transferLogKind: ReconciliationKind | null, readonly registerKind: ReconciliationKind | null, readonly homeState: OverseasAssignmentState | null, readonly homeStateOn: string | null, readonly ministryState: OverseasAssignmentState | null, readonly ministryStateOn: string | null, readonly transferState: ActivityTransferState | null, readonly waitingEventCount: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type ReturningByCommitteeQueryVariables = Exact<{
   from: string;

@@ -67,11 +67,6 @@ export const reconciliationReasons = {
     en: "The letter was shown; the file is to be checked and the member received.",
     vi: "Đã xuất trình giấy giới thiệu; cần kiểm tra hồ sơ và tiếp nhận.",
   },
-  LETTER_OF_CANCELLED_STAY: {
-    by: "HOME_COMMITTEE",
-    en: "The stay does not take place, and its letter still counts as sent.",
-    vi: "Đợt đi đã hủy nhưng giấy giới thiệu đã cấp vẫn còn tính là chuyển đi.",
-  },
   REPORT_ONLY: {
     by: null,
     en: "A short stay that is only reported: the register counts it, and nothing was transferred.",
@@ -135,11 +130,10 @@ const WITHOUT_TRANSFER = { REPORT_ONLY: "REPORT_ONLY", GROUP_CELL: "GROUP_CELL",
 
 /** The letter is out and nobody has received the member: what the way there waits for. */
 function reasonOnTheWay(home: HomeStay, register: RegisterStay | null): ReconciliationReason {
-  if (home.state === "CANCELLED") return "LETTER_OF_CANCELLED_STAY";
-  if (home.transferState === "LOST") return "LETTER_LOST";
   if (home.state !== register?.state) return "UNEXPLAINED";
+  if (home.state !== "TRANSFER_OPEN" && home.state !== "NOTIFIED_MFA") return "UNEXPLAINED";
+  if (home.transferState === "LOST") return "LETTER_LOST";
   if (home.state === "TRANSFER_OPEN") return "NOTICE_NOT_SENT";
-  if (home.state !== "NOTIFIED_MFA") return "UNEXPLAINED";
   return AT_THE_RECEIVER[home.transferState as keyof typeof AT_THE_RECEIVER] ?? waitsForLetter(home, register);
 }
 

@@ -78,9 +78,9 @@ function loggedOn(stay: StayOnDay, day: string): AwayKind | null {
   return letterOn === null || letterOn > day || (backOn !== null && backOn <= day) ? null : letterKind;
 }
 
-/** The day a letter ceased to count: with the acceptance at home, or lost and of a stay that does not take place. */
+/** The day a letter ceased to count: accepted at home, come back unused, or of a stay that ended without a return. */
 function takenBackOn({ backOn, transferState, transferOn, state, stateOn }: StayOnDay): string | null {
-  if (backOn !== null || transferState !== "LOST" || transferOn === null || stateOn === null) return backOn;
-  if (isUnderWay(state)) return null;
-  return transferOn > stateOn ? transferOn : stateOn;
+  if (backOn !== null) return backOn;
+  if (transferState === "WITHDRAWN") return transferOn;
+  return state === "ENDED" && transferState !== null ? stateOn : null;
 }

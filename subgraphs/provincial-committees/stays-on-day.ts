@@ -96,7 +96,7 @@ const stays = ({ committee, day, since }: DayOfCommittee) => sql`
       select assignment_id from activity_transfer
       where committee_code = ${committee} and state <> all (${[...finalTransferStates]}::text[])))`;
 
-/** The letter by which a stay began; transfers that arrive here lead back. */
+/** The last letter by which a member left home; transfers that arrive here lead back, others from country to country. */
 const letters = ({ day }: DayOfCommittee) => sql`
   select distinct on (transfer.assignment_id) transfer.assignment_id, transfer.kind, issued.entered_on as issued_on,
     last.state, last.entered_on as state_on
@@ -106,8 +106,10 @@ const letters = ({ day }: DayOfCommittee) => sql`
     select state, entered_on from activity_transfer_step
     where transfer_id = transfer.id and entered_on <= ${day} order by ordinal desc limit 1) as last
   where transfer.assignment_id in (select id from stay) and issued.entered_on <= ${day}
+    and transfer.to_committee_code is null
     and not exists (select from arrival where arrival.id = transfer.id)
-  order by transfer.assignment_id, issued.entered_on, transfer.id`;
+    and not exists (select from overseas_organization where overseas_organization.id = transfer.from_organization_id)
+  order by transfer.assignment_id, issued.entered_on desc, transfer.id`;
 
 const returns = ({ day }: DayOfCommittee) => sql`
   select transfer.assignment_id, min(accepted.entered_on) as accepted_on
