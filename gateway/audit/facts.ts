@@ -43,6 +43,8 @@ export interface OutcomeFacts {
   /** Bytes of the answer; null when it was not written down yet, as one with errors is not. */
   readonly bytes: number | null;
   readonly durationMs: number;
+  /** What the operation was estimated to cost, as budgets count it; 0 when it was not executed. */
+  readonly cost: number;
   /** How often each agency was called. */
   readonly agencies: Readonly<Record<string, number>>;
 }
@@ -74,7 +76,7 @@ export function outcomeText(facts: OutcomeFacts, { pseudonym }: AuditKeys, year:
     `{"year":${year},"decision":"${facts.decision}",` +
     `"codes":${facts.codes.length > 0 ? JSON.stringify(facts.codes) : "[]"},` +
     `"persons":[${persons.join()}],"personCount":${persons.length},"bytes":${facts.bytes},` +
-    `"durationMs":${facts.durationMs},"agencies":${JSON.stringify(facts.agencies)}}`
+    `"durationMs":${facts.durationMs},"cost":${facts.cost},"agencies":${JSON.stringify(facts.agencies)}}`
   );
 }
 

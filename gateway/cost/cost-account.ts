@@ -14,6 +14,8 @@ export interface CostAccount {
   readonly wish: CostWish;
   /** Asked once, before the first fetch; answers what to say in place of executing, or null. */
   readonly admit: NonNullable<OperationRequest["admit"]>;
+  /** The cost of the operation; 0 before it was admitted. */
+  readonly estimate: () => number;
   /** Where the calls to agencies are noted; null for whoever may not hear of them or did not ask. */
   readonly notes: CallNotes | null;
   /** The figures as they stand in the answer's `extensions`; empty for a request that did not ask for them. */
@@ -49,6 +51,7 @@ export function openCostAccount(wish: CostWish, caller: Caller | null, budgets: 
   return {
     wish,
     notes,
+    estimate: () => estimate.total,
     admit(compiled, variables) {
       cost = compiled;
       estimate = compiled.estimate(variables);

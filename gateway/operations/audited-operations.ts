@@ -4,6 +4,7 @@ import type { IntentFacts, OutcomeFacts } from "../audit/facts.ts";
 import { AuditUnavailable } from "../audit/writer.ts";
 import type { CompiledRights } from "../authorization/compile-rights.ts";
 import type { FilteredOperation } from "../authorization/filter-operation.ts";
+import type { CostAccount } from "../cost/cost-account.ts";
 import { refuse } from "../edge/errors.ts";
 import type { OperationRequest } from "../execution/operation.ts";
 import type { ExecutionRecord } from "../execution/run/execution.ts";
@@ -14,6 +15,7 @@ import { askedPersons, type AskedPersons } from "./asked-persons.ts";
 interface AuditedOrigin {
   readonly requestId: string;
   readonly address: string;
+  readonly cost: Pick<CostAccount, "estimate">;
 }
 
 /**
@@ -53,6 +55,7 @@ async function executeWithin<Answer extends Buffer | EntitledResult>(
       ...facts,
       persons: record.persons,
       durationMs: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
+      cost: (request.caller as AuditedOrigin).cost.estimate(),
       agencies: countsOf(record.agencies),
     });
   try {

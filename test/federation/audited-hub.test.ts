@@ -56,10 +56,12 @@ describe("a hub that writes down who looks at whom", () => {
             decision: "ANSWERED",
             codes: [],
             persons: [pseudonym(stories.memberAbroad)],
+            cost: expect.any(Number),
             agencies: { "organization-commission": 1, "foreign-ministry": 1, "provincial-committees": 1 },
           },
         ],
       });
+      expect(accesses[0]?.outcomes[0]?.cost).toBeGreaterThan(3);
       expect(accesses[0]?.allowed["PERSONAL"]).toEqual(expect.arrayContaining(["HomeRecordName.full"]));
       expect(accesses[0]?.allowed["SENSITIVE"]).toContain("HomeRecord.ethnicity");
     }
@@ -107,7 +109,7 @@ describe("a hub that writes down who looks at whom", () => {
         allowed: {},
         denied: { PERSONAL: ["Query.member"] },
         persons: [pseudonym(stories.memberAbroad)],
-        outcomes: [{ decision: "DENIED", codes: ["UNAUTHORIZED_FIELD_OR_TYPE"], persons: [], agencies: {} }],
+        outcomes: [{ decision: "DENIED", codes: ["UNAUTHORIZED_FIELD_OR_TYPE"], persons: [], cost: 0, agencies: {} }],
       },
     ]);
   });

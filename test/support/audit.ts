@@ -29,6 +29,7 @@ export const outcomeFor = (person: string): OutcomeFacts => ({
   persons: [person],
   bytes: 321,
   durationMs: 3.25,
+  cost: 12,
   agencies: { "provincial-committees": 1 },
 });
 

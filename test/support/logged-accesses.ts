@@ -21,6 +21,7 @@ interface LoggedOutcome {
   readonly codes: readonly string[];
   readonly persons: readonly string[];
   readonly bytes: number | null;
+  readonly cost: number;
   readonly agencies: Readonly<Record<string, number>>;
 }
 
