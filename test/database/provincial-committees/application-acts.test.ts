@@ -259,12 +259,51 @@ describe("the removal of a name", () => {
     expect(await recordOf(memberId)).toMatchObject(removed);
   });
 
+  it("waits for the ministry's word, after which the year is not counted again", async () => {
+    const own = { official_decision_due_on: "2026-12-01" };
+    const { id, memberId } = await keep("MOVED_COUNTRY", own, probationary(`mb_${++cases}`, abroad));
+    const body = { memberId, assignmentId: id, decidedOn: "2026-11-20" };
+    const hear = (source: string, change: object = {}) =>
+      instance.hear(source, "member.not-recognized", id, { ...body, ...change });
+    const stranger = await hear("provincial-committees/south");
+    expect(stranger).toMatchObject({ outcome: "refused", code: "EVENT_MISDIRECTED" });
+    const other = await hear("foreign-ministry", { memberId: "mb_other" });
+    expect(other).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
+    expect(await stored(id)).toMatchObject({ recognition_refused_on: null, ...own });
+    expect(await hear("foreign-ministry")).toMatchObject({ outcome: "accepted" });
+    const step = { assignmentId: id, act: "RECEIVE_ABROAD", state: "RECEIVED_ABROAD", by: "OVERSEAS_COMMITTEE", on: today } as const;
+    const nothing = { moveKind: null, transferId: null, organizationId: null, countryCode: null, expectedReturnOn: null };
+    const rest = { returnedOn: null, letterNumber: null, dueOn: null, reason: null };
+    await instance.hear("foreign-ministry", "assignment.stepped", id, { ...step, ...nothing, ...rest });
+    const noted = { recognition_refused_on: "2026-11-20", official_decision_due_on: null, state: "RECEIVED_ABROAD" };
+    expect(await stored(id)).toMatchObject(noted);
+    expect(await recordOf(memberId)).toMatchObject({ member_class: "PROBATIONARY", activity_status: "TRANSFERRED" });
+  });
+
   it("is of nobody about whom no such decision has come", async () => {
     const { id, memberId } = await keep("RECEIVED_ABROAD", {}, probationary(`mb_${++cases}`, abroad));
     expect(await remove(id)).toMatchObject({ __typename: "HomeGuardFailed", guard: "RECOGNITION_REFUSED" });
     expect(await recordOf(memberId)).toMatchObject({ activity_status: "TRANSFERRED" });
     expect(await stored(id)).toMatchObject({ state: "RECEIVED_ABROAD", version: 3 });
     expect(await eventsAbout(instance, id)).toEqual([]);
+  });
+});
+
+describe("the custody of a card", () => {
+  it.each([
+    ["is in custody", { receivedOn: "2026-11-01", returnedOn: null }, true],
+    ["is given back", { receivedOn: "2026-11-01", returnedOn: "2026-11-20" }, false],
+    ["never came", { receivedOn: null, returnedOn: null }, false],
+  ])("shows at the transfer abroad that the card %s, by the ministry's word", async (_, days, isHeld) => {
+    const { id, memberId } = await keep("NOTIFIED_MFA");
+    const own = { assignment_id: id, is_abroad: true, is_card_in_mfa_custody: !isHeld };
+    await instance.db.insertInto("activity_transfer").values(transfer(`at_${id}`, memberId, own)).execute();
+    const shown = () => instance.db.selectFrom("activity_transfer").select("is_card_in_mfa_custody as is").where("id", "=", `at_${id}`).execute();
+    const hear = (source: string) => instance.hear(source, "card.moved", id, { assignmentId: id, ...days });
+    expect(await hear("provincial-committees/south")).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    expect(await shown()).toEqual([{ is: !isHeld }]);
+    expect(await hear("foreign-ministry")).toMatchObject({ outcome: "accepted" });
+    expect(await shown()).toEqual([{ is: isHeld }]);
   });
 });
 

@@ -318,37 +318,6 @@ describe("what the ministry tells of a stay", () => {
     expect(again).toMatchObject({ outcome: "refused" });
   });
 
-  it("notes that a probationary member was not recognized, whose year is not counted again", async () => {
-    const id = `mb_${++cases}`;
-    await instance.db.insertInto("member").values(probationary(id)).execute();
-    const stay = application(`oa_${cases}`, id, { state: "MOVED_COUNTRY", official_decision_due_on: "2026-12-01" });
-    await instance.db.insertInto("overseas_application").values(stay).execute();
-    const body = { memberId: id, assignmentId: stay.id, decidedOn: "2026-11-20" };
-    const stranger = await instance.hear(SOUTH, "member.not-recognized", stay.id, body);
-    expect(stranger).toMatchObject({ outcome: "refused", code: "EVENT_MISDIRECTED" });
-    const other = await instance.hear(MINISTRY, "member.not-recognized", stay.id, { ...body, memberId: "mb_other" });
-    expect(other).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
-    expect(await rowOf("overseas_application", stay.id)).toMatchObject({ recognition_refused_on: null });
-    expect(await instance.hear(MINISTRY, "member.not-recognized", stay.id, body)).toMatchObject({ outcome: "accepted" });
-    await instance.hear(MINISTRY, "assignment.stepped", stay.id, stayStep(stay.id, "RECEIVE_ABROAD", "RECEIVED_ABROAD"));
-    const noted = { recognition_refused_on: "2026-11-20", official_decision_due_on: null, state: "RECEIVED_ABROAD" };
-    expect(await rowOf("overseas_application", stay.id)).toMatchObject(noted);
-    expect(await rowOf("member", id)).toMatchObject({ member_class: "PROBATIONARY", activity_status: "ACTIVE" });
-  });
-
-  it.each([
-    ["is in custody", { receivedOn: "2026-11-01", returnedOn: null }, true],
-    ["is given back", { receivedOn: "2026-11-01", returnedOn: "2026-11-20" }, false],
-    ["never came", { receivedOn: null, returnedOn: null }, false],
-  ])("shows at the transfer abroad that the card %s", async (_, days, isHeld) => {
-    const { transferId, stayId } = await sent({ is_abroad: true, is_card_in_mfa_custody: !isHeld });
-    const body = { assignmentId: stayId, ...days };
-    expect(await instance.hear(SOUTH, "card.moved", stayId, body)).toMatchObject({ code: "EVENT_MISDIRECTED" });
-    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ is_card_in_mfa_custody: !isHeld });
-    expect(await instance.hear(MINISTRY, "card.moved", stayId, body)).toMatchObject({ outcome: "accepted" });
-    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ is_card_in_mfa_custody: isHeld });
-  });
-
   it("opens an organization abroad to letters once, and takes no such word from others", async () => {
     const organizationId = "po_openedopenedo";
     const body = { changeId: "ch_1", organizationId, countryCode: "IS", changedOn: today, changed: ["OPENED"] as const };
