@@ -74,10 +74,14 @@ function missingUrls(env: NodeJS.ProcessEnv): readonly string[] {
     .map((variable) => `${variable}: is missing, while an agency has a database URL`);
 }
 
-function chosenDatabases(env: NodeJS.ProcessEnv): DatabaseChoice {
-  const urls = agencyProcesses.flatMap(({ name, urlVariable }) =>
-    env[urlVariable] ? [[name, env[urlVariable]] as const] : [],
+/** The databases that an operator names by URL, by the name of the process; of one agency its operator names one. */
+export const givenUrls = (env: NodeJS.ProcessEnv = process.env): ReadonlyMap<string, string> =>
+  new Map(
+    agencyProcesses.flatMap(({ name, urlVariable }) => (env[urlVariable] ? [[name, env[urlVariable]] as const] : [])),
   );
+
+function chosenDatabases(env: NodeJS.ProcessEnv): DatabaseChoice {
+  const urls = [...givenUrls(env)];
   const gatewayUrl = env[gatewayDatabase.urlVariable];
   const all = gatewayUrl ? [...urls, [gatewayDatabase.name, gatewayUrl] as const] : urls;
   if (urls.length > 0) return { kind: "given", urls: new Map(all) };

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { auditCommand } from "./commands/audit.ts";
+import { eventsCommand } from "./commands/events.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { mockCommand } from "./commands/mock.ts";
 import { operationsCommand } from "./commands/operations.ts";
@@ -26,6 +27,7 @@ await new Command("hub")
   .addCommand(seedCommand)
   .addCommand(operationsCommand)
   .addCommand(auditCommand)
+  .addCommand(eventsCommand)
   .addCommand(statisticsCommand)
   .addCommand(mockCommand)
   .addCommand(registerCommand)

@@ -7,8 +7,7 @@
  * - keeps its place behind earlier ones about the same subject, even with several relays for one database;
  * - is tried again after 1 s, 2 s, … at most 10 minutes, or as soon as the target takes another one; it is parked after
  *   24 h or when the target refuses it, with one line in the log that asks for an operator, who releases it once the
- *   cause is gone:
- *   `update outbox_event set parked_at = null, parked_because = null, first_tried_at = null where …`.
+ *   cause is gone (see `parked-events.ts`).
  *
  * An agency does nothing for it but hand an exchange to `serve` (see `exchange.ts`).
  */

@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Kysely } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Client } from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { signReceipt } from "#contract/event-signature.ts";
 import type { AgencyEvent, EventOutcome } from "#contract/events.ts";
 import { openDatabase } from "#kit/database.ts";
 import { emit, hurryEvents, outboxDepths } from "#kit/outbox.ts";
 import { delayAfter, relayTo, type RelayRound } from "#kit/relay.ts";
+import { eventsCommand } from "../../../deploy/commands/events.ts";
 import { withConnection } from "../../../deploy/local/admin.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { stepped } from "../../support/exchange/events.ts";
@@ -209,17 +211,84 @@ describe("a parked event", () => {
     expect(told.map(({ subject }) => subject)).toEqual(["at_1", "at_2"]);
     expect(await waiting()).toMatchObject({ pending: 1, parked: 1 });
   });
+});
 
-  it("goes out when it is released", async () => {
+describe("hub events", () => {
+  const NORTH = "provincial-committees/north";
+  const said: string[] = [];
+  const run = async (...args: string[]) => {
+    said.length = 0;
+    await eventsCommand.parseAsync(args, { from: "user" });
+    return said.join("\n");
+  };
+  const park = async (...subjects: string[]) => {
     verdict = () => ({ outcome: "refused", code: "EVENT_UNEXPECTED" });
-    await tell("at_1", "at_1");
+    await tell(...subjects);
     await round();
     verdict = () => ({ outcome: "accepted" });
-    await withConnection(database?.adminUrl ?? "", async (admin) => {
-      await admin.query("update outbox_event set parked_at = null, parked_because = null, first_tried_at = null");
+  };
+  const notes = () =>
+    withConnection(database?.adminUrl ?? "", async (admin) => {
+      const { rows } = await admin.query<{ note: string }>(
+        `select concat_ws(' ', act, subject, organization, purpose) as note from act_log order by subject`,
+      );
+      return rows.map(({ note }) => note);
     });
+  beforeEach(async () => {
+    vi.stubEnv("PROVINCIAL_COMMITTEES_NORTH_DATABASE_URL", database?.url);
+    vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(line));
+    await withConnection(database?.adminUrl ?? "", (admin) => admin.query("truncate act_log"));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    process.exitCode = undefined;
+  });
+
+  it("lists what is parked and what waits behind it, and nothing of what an event says", async () => {
+    await park("at_1", "at_1");
+    await tell("at_2");
+    const line = /^ {2}[0-9a-f-]{36} {2}to foreign-ministry {2}transfer\.stepped {2}at_1 {2}\d+ h \d+ min old, 1 attempts, EVENT_UNEXPECTED, 1 waiting behind it$/;
+    const [head, ...lines] = (await run("parked")).split("\n");
+    expect([head, lines]).toEqual([`${NORTH}: 1 parked`, [expect.stringMatching(line)]]);
+    expect(said.join()).not.toContain("PRESENTED");
+  });
+
+  it("releases one, with what waits behind it, and notes that", async () => {
+    await park("at_1", "at_1", "at_2");
+    const id = /^ {2}(\S+) .* at_1 /m.exec(await run("parked", NORTH))?.[1] ?? "";
+    expect(await run("release", NORTH, id)).toBe(`released ${id}  to foreign-ministry  transfer.stepped  at_1  parked because EVENT_UNEXPECTED`);
+    expect(process.exitCode).toBeUndefined();
+    later(365 * 24 * HOUR);
     await round();
     await round();
-    expect(await waiting()).toMatchObject({ pending: 0, parked: 0 });
+    expect(await waiting()).toMatchObject({ pending: 0, parked: 1 });
+    expect(await notes()).toEqual([`RELEASE_EVENT at_1 ${NORTH}`]);
+    expect(await run("release", NORTH, id)).toBe(`${NORTH} has no such parked event.`);
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("releases all of a target and of no other, and wakes the relay", async () => {
+    await park("at_1", "at_2");
+    const listener = new Client({ connectionString: database?.url });
+    await listener.connect();
+    const heard = once(listener, "notification");
+    await listener.query("listen outbox");
+    expect(await run("release", NORTH, "--target", "organization-commission")).toContain("no such parked event");
+    expect((await run("release", NORTH, "--target", TARGET)).split("\n")).toHaveLength(2);
+    expect(await heard).toMatchObject([{ channel: "outbox", payload: TARGET }]);
+    await listener.end();
+    expect(await notes()).toEqual([`RELEASE_EVENT at_1 ${NORTH}`, `RELEASE_EVENT at_2 ${NORTH}`]);
+  });
+
+  it.each([
+    [["release", NORTH], "Name one event by its id"],
+    [["release", NORTH, "01890000-0000-7000-8000-000000000000", "--target", TARGET], "and not both"],
+    [["parked", "audit-log"], "No agency audit-log tells others of events"],
+    [["parked", "foreign-ministry"], "FOREIGN_MINISTRY_DATABASE_URL must say where the database is"],
+  ])("%j is refused with what is missing", async (args, message) => {
+    await park("at_1");
+    await expect(run(...args)).rejects.toThrow(message);
+    expect(await waiting()).toMatchObject({ parked: 1 });
   });
 });
