@@ -18,7 +18,10 @@ export async function seedOnce(
   size: NationOptions = defaultNation,
 ): Promise<void> {
   const content = await contentOf(databases);
-  if (content === "people") return;
+  if (content === "people") {
+    if ((await markOf(databases))?.startsWith("Synthetic")) await sayThatSynthetic(databases);
+    return;
+  }
   await load(databases, size, content, log);
 }
 
@@ -69,6 +72,7 @@ async function load(
     indexKey: databases.indexKey,
     progress: log,
   });
+  await sayThatSynthetic(databases);
   await mark(databases, `Synthetic data: ${size.members} members, ${size.departures} departures, seed ${size.seed}.`);
 }
 
@@ -98,6 +102,15 @@ async function mark(databases: HubDatabases, text: string): Promise<void> {
   await onCommission(databases, async (client) => {
     await client.query(`comment on database ${escapeIdentifier(client.database ?? "")} is ${escapeLiteral(text)}`);
   });
+}
+
+/** Rows that come about later in a database of made-up people are made up too; their default asks for this setting. */
+async function sayThatSynthetic({ urls }: HubDatabases): Promise<void> {
+  for (const { migratorUrl } of urls.values()) {
+    await withConnection(migratorUrl, (client) =>
+      client.query(`alter database ${escapeIdentifier(client.database ?? "")} set app.is_synthetic = 'true'`),
+    );
+  }
 }
 
 const onCommission = <Result>(databases: HubDatabases, work: (client: Client) => Promise<Result>) =>

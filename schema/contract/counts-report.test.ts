@@ -11,7 +11,7 @@ const counts = (length: number) =>
     count: 1_000_000 + index,
   }));
 
-const sizes = (length: number) => countsReport("2026-06-30", counts(length)).map((body) => body.counts.length);
+const sizes = (length: number) => countsReport("2026-06-30", counts(length), true).map((body) => body.counts.length);
 
 describe("the report of a register's counts", () => {
   it("is one part when there is nothing to report, and as many as it needs", () => {
@@ -21,7 +21,7 @@ describe("the report of a register's counts", () => {
   });
 
   it("has all counts in order, numbered parts that the contract accepts, and none too large for a full delivery", () => {
-    const report = countsReport("2026-06-30", counts(250));
+    const report = countsReport("2026-06-30", counts(250), false);
     expect(report.flatMap((body) => body.counts)).toEqual(counts(250));
     expect(report.map(({ part, parts }) => [part, parts])).toEqual([[1, 3], [2, 3], [3, 3]]);
     for (const body of report) {
@@ -33,9 +33,10 @@ describe("the report of a register's counts", () => {
   it.each([
     ["a part with one count too many", { counts: counts(COUNTS_OF_PART_MAX + 1) }],
     ["a count below zero", { counts: [{ ...counts(1)[0], count: -1 }] }],
+    ["no word on whether they are made up", { isSynthetic: undefined }],
     ["a topic that is not counted", { counts: [{ ...counts(1)[0], topic: "MEMBER" }] }],
   ])("is refused with %s", (_, own) => {
-    const body = { day: "2026-06-30", part: 1, parts: 1, ...own };
+    const body = { day: "2026-06-30", part: 1, parts: 1, isSynthetic: true, counts: [], ...own };
     expect(eventBodies["counts.reported"].fault(body, "body")).not.toBeNull();
   });
 });

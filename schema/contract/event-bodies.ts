@@ -139,11 +139,15 @@ export const eventBodies = {
   "organization.ended": record({ organizationId: id, validTo: nullable(day) }),
   /** A home committee has read such a change. Subject: the organization. */
   "directory.read": record({ changeId: id, committee: id, readOn: day }),
-  /** Counts of a register for the national statistics, never of fewer than all; part i of n. Subject: the day. */
+  /**
+   * Counts of a register for the national statistics, never of fewer than all; part i of n, each saying whether any row
+   * that was counted is made up. Subject: the day.
+   */
   "counts.reported": record({
     day,
     part: count,
     parts: count,
+    isSynthetic: flag,
     counts: listOf(record({ topic, dimension, code: id, period: text(30), count }), 100),
   }),
 } as const;

@@ -36,7 +36,7 @@ export async function changeDirectoryEntry(scene: ActScene, input: ChangeDirecto
   const change = { id: newOpaqueId("ch"), organization_id: input.organization, number: input.expectedVersion + 1 };
   await tx
     .insertInto("directory_change")
-    .values({ ...change, ...after, effective_from: input.effectiveFrom, announced_on: today, is_synthetic: true })
+    .values({ ...change, ...after, effective_from: input.effectiveFrom, announced_on: today })
     .execute();
   if (after.valid_to !== before.valid_to) await tellRegistryOfEnd(scene, input.organization, after.valid_to);
   const announced = { ...change, countryCode: entry.country_code, effectiveFrom: input.effectiveFrom, changed };

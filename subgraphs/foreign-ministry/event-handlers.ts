@@ -78,7 +78,6 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
           letter_number: letterNumber,
           requested_on: requestedOn,
           received_on: today,
-          is_synthetic: true,
         })
         .execute();
     },

@@ -70,7 +70,6 @@ async function enterCell(scene: ActScene, input: FoundCellAbroadInput, country: 
     paper_office: requireText("paperOffice", input.paperOffice, 200),
     paper_address: requireText("paperAddress", input.paperAddress, 400),
     valid_to: null,
-    is_synthetic: true,
   };
   await tx
     .insertInto("overseas_directory_entry")

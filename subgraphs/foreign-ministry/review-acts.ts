@@ -39,7 +39,6 @@ export async function draftReview(scene: ActScene, input: DraftReviewInput) {
       legal_basis_code: input.legalBasisCode,
       drafted_on: today,
       deadline_on: input.deadlineOn,
-      is_synthetic: true,
     })
     .execute();
   const questions = input.questions.map((text, index) => ({

@@ -25,7 +25,7 @@ interface ReviewTable {
   closed_on: string | null;
   published_on: string | null;
   outcome: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface ReviewQuestionTable {

@@ -18,9 +18,13 @@ export interface RegisterCount {
 export const countForStatistics = async (db: Kysely<ForeignMinistryTables>, day: string) =>
   (await sql<RegisterCount>`select * from count_for_statistics(${day})`.execute(db)).rows;
 
+/** Whether any row that is counted for a day is made up. */
+export const countsSyntheticRows = async (db: Kysely<ForeignMinistryTables>, day: string) =>
+  (await sql<{ is: boolean }>`select counts_synthetic_rows(${day}) as is`.execute(db)).rows[0]?.is === true;
+
 /** Hands the counts of a day in to the Commission, which publishes the day when all registers are in. */
 export async function handInCounts(tx: Transaction<ForeignMinistryTables>, day: string, now: Date): Promise<void> {
-  const report = countsReport(day, await countForStatistics(tx, day));
+  const report = countsReport(day, await countForStatistics(tx, day), await countsSyntheticRows(tx, day));
   const about = { target: COMMISSION, subject: day, kind: "counts.reported" } as const;
   await emit(tx, report.map((body) => ({ ...about, body })), now);
 }

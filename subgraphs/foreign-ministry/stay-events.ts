@@ -28,8 +28,6 @@ export async function assignmentDeclared(scene: EventScene, body: EventBody<"ass
       declared_on: body.declaredOn,
       departs_on: body.departsOn,
       expected_return_on: body.expectedReturnOn,
-      // Where a person may be entered who exists, this is to be told with the event.
-      is_synthetic: true,
     })
     .execute();
   await tx
@@ -116,7 +114,6 @@ export async function transferAnnounced(
       letter_issued_on: body.issuedOn,
       present_due_on: body.presentBy,
       is_file_list_certified: body.isFileListCertified,
-      is_synthetic: true,
     })
     .execute();
   await step(scene, stay.id, "RECORD_NOTICE");

@@ -33,7 +33,7 @@ interface MissionTable {
   name: string;
   country_code: string;
   city: string;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface OverseasDirectoryEntryTable {
@@ -46,7 +46,7 @@ interface OverseasDirectoryEntryTable {
   valid_from: string;
   valid_to: string | null;
   version: Generated<number>;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface DirectoryChangeTable {
@@ -58,7 +58,7 @@ interface DirectoryChangeTable {
   paper_address: string;
   valid_to: string | null;
   announced_on: string;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface DirectoryAnnouncementTable {
@@ -96,7 +96,7 @@ interface OverseasAssignmentTable {
   addressed_organization_id: string | null;
   self_review_on: string | null;
   return_due_on: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface ArrivalTable {
@@ -116,7 +116,7 @@ interface ArrivalTable {
   return_reason: "NO_CERTIFIED_LIST" | "PAPER_MISSING" | null;
   returned_on: string | null;
   accepted_on: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 interface TravellerTable {
@@ -185,5 +185,5 @@ interface VerificationRequestTable {
   replied_on: string | null;
   outcome: "CONFIRMED" | "NOT_CONFIRMED" | "RETURNED" | null;
   version: Generated<number>;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }

@@ -141,6 +141,7 @@ export interface StatisticsHandInTable {
   version: number;
   handed_in_at: Date;
   digest: string;
+  is_synthetic: boolean;
 }
 
 /** Parts of a hand-in whose last one has not come yet. */

@@ -64,7 +64,7 @@ export interface MemberTable {
   activity_status_on: string;
   card_issued_on: string | null;
   transfer_held_on: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
   family_name: string;
   middle_name: string | null;
   given_name: string;

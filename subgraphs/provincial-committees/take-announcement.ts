@@ -44,8 +44,6 @@ export async function takeAnnouncement(
       member_class: memberClass,
       admitted_on: admittedOn,
       official_on: officialOn,
-      // Where a person may be announced who exists, this is to be told with the event.
-      is_synthetic: true,
     })
     .execute();
   if (isReturn) await keepReturn(tx, event, to, legal_basis_code);

@@ -25,7 +25,7 @@ async function ask({ tx, committee, today, now }: ActScene, input: VerificationI
   const letter = { id, committee_code: committee, country_code: countryCode, letter_number: letterNumber };
   const { numInsertedOrUpdatedRows: added } = await tx
     .insertInto("verification_letter")
-    .values({ ...letter, requested_on: today, is_synthetic: true })
+    .values({ ...letter, requested_on: today })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (!added) {

@@ -58,7 +58,7 @@ export interface OverseasApplicationTable {
   return_report_due_on: string | null;
   return_reported_on: string | null;
   return_report_basis_code: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 /** A state that an application has passed. */
@@ -104,7 +104,7 @@ export interface ArrivalTable {
   member_class: "PROBATIONARY" | "OFFICIAL";
   admitted_on: string;
   official_on: string | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 /** A list report to the Foreign Ministry. */
@@ -132,7 +132,7 @@ export interface VerificationLetterTable {
   requested_on: string;
   replied_on: string | null;
   outcome: "CONFIRMED" | "NOT_CONFIRMED" | "RETURNED" | null;
-  is_synthetic: boolean;
+  is_synthetic: Generated<boolean>;
 }
 
 /** The tables in which committees keep what they decide, send and take in. */

@@ -12,14 +12,16 @@ export interface HandIn {
   /** Process that counted: `foreign-ministry`, `provincial-committees/north`. */
   readonly source: string;
   readonly counts: readonly Count[];
+  /** Whether any row that was counted is made up. */
+  readonly isSynthetic: boolean;
 }
 
 /**
  * Keeps a hand-in as the day's next version of its source; the same again changes nothing. Answers the version.
  * @throws an error of the database for a source that is none
  */
-export async function keepHandIn(db: Db, { day, source, counts }: HandIn, now: Date): Promise<number> {
-  const digest = digestOf(counts);
+export async function keepHandIn(db: Db, { day, source, counts, isSynthetic }: HandIn, now: Date): Promise<number> {
+  const digest = digestOf(counts, isSynthetic);
   return inTransaction(db, async (transaction) => {
     // Two deliveries of one source wait for each other, so that neither takes the other's version.
     await sql`select pg_advisory_xact_lock(hashtext(${`statistics ${day} ${source}`}))`.execute(transaction);
@@ -34,7 +36,7 @@ export async function keepHandIn(db: Db, { day, source, counts }: HandIn, now: D
     const version = (last?.version ?? 0) + 1;
     await transaction
       .insertInto("statistics_hand_in")
-      .values({ day, source, version, handed_in_at: now, digest })
+      .values({ day, source, version, handed_in_at: now, digest, is_synthetic: isSynthetic })
       .execute();
     await sql`
       insert into statistics_count (day, source, version, topic, dimension, code, period, count)
@@ -67,9 +69,10 @@ export const readCounts = (db: Db, day: string, versions: Readonly<Record<string
     .execute();
 
 /** The order in which a database answers is no difference. */
-function digestOf(counts: readonly Count[]): string {
+function digestOf(counts: readonly Count[], isSynthetic: boolean): string {
   const lines = counts.map(({ topic, dimension, code, period, count }) =>
     JSON.stringify([topic, dimension, code, period, count]),
   );
-  return createHash("sha256").update(lines.toSorted().join("\n")).digest("base64url");
+  const origin = isSynthetic ? [] : ["real"];
+  return createHash("sha256").update([...origin, ...lines.toSorted()].join("\n")).digest("base64url");
 }

@@ -64,11 +64,17 @@ export async function releaseDay(db: Db, day: string, now: Date): Promise<Releas
 /** The last version of the last day published until a day; undefined before the first. */
 const lastRelease = (db: Db, until: string) => selectReleases(db).where("day", "<=", until).executeTakeFirst();
 
+/** Whether any register whose counts a release was made of had counted made-up rows. */
+const isSynthetic = sql<boolean>`exists (
+  select from statistics_hand_in as used
+  where used.day = statistics_release.day and used.version = (made_of ->> used.source)::integer and used.is_synthetic
+)`.as("isSynthetic");
+
 /** Releases with their versions, the latest first. */
 export const selectReleases = (db: Db) =>
   db
     .selectFrom("statistics_release")
-    .select(["day", "version", "published_at as publishedAt", "made_of as madeOf"])
+    .select(["day", "version", "published_at as publishedAt", "made_of as madeOf", isSynthetic])
     .orderBy("day", "desc")
     .orderBy("version", "desc");
 

@@ -15,7 +15,7 @@ export async function takeReport(
   tx: Transaction<OrganizationCommissionTables>,
   { source, subject, body }: AgencyEvent<"counts.reported">,
 ): Promise<void> {
-  const { day, part, parts, counts } = body;
+  const { day, part, parts, counts, isSynthetic } = body;
   const known = tx.selectFrom("statistics_source").select("name").where("name", "=", source);
   if (!(await known.executeTakeFirst())) throw new EventRefused("EVENT_MISDIRECTED");
   const now = new Date();
@@ -28,7 +28,8 @@ export async function takeReport(
     return;
   }
   await tx.deleteFrom("statistics_part").where("day", "=", day).where("source", "=", source).execute();
-  await keepHandIn(tx, { day, source, counts: [...stored.flatMap((each) => each.counts), ...counts] }, now);
+  const all = [...stored.flatMap((each) => each.counts), ...counts];
+  await keepHandIn(tx, { day, source, counts: all, isSynthetic }, now);
   await releaseDay(tx, day, now);
 }
 

@@ -13,8 +13,8 @@ export interface Snapshot extends ReleaseKey {
   readonly countedOn: string;
   readonly publishedOn: string;
   readonly smallBelow: number;
-  /** Nothing but made-up data has been counted by this program yet. */
-  readonly isSynthetic: true;
+  /** Whether any register counted made-up rows. */
+  readonly isSynthetic: boolean;
 }
 
 /** The last version of the last day published until a day; null before the first. */
@@ -39,11 +39,13 @@ export async function listSnapshots(db: Db, pageArguments: PageArguments): Promi
   });
 }
 
-const snapshotOf = ({ day, version, publishedAt }: ReleaseKey & { readonly publishedAt: Date }): Snapshot => ({
+type Release = ReleaseKey & { readonly publishedAt: Date; readonly isSynthetic: boolean };
+
+const snapshotOf = ({ day, version, publishedAt, isSynthetic }: Release): Snapshot => ({
   day,
   version,
   countedOn: day,
   publishedOn: todayInVietnam(publishedAt),
   smallBelow: SMALL_BELOW,
-  isSynthetic: true,
+  isSynthetic,
 });

@@ -101,3 +101,30 @@ describe("the counts", () => {
       expect(sum(counts, "LATE_TRANSFER", dimension)).toBe(register?.late);
   });
 });
+
+describe.each([
+  ["ministry", "update overseas_assignment set is_synthetic = false; update overseas_directory_entry set is_synthetic = false"],
+  ["north", "update member set is_synthetic = false"],
+] as const)("what %s says of its rows", (name, makeReal) => {
+  const counted = async () =>
+    (await run<{ is: boolean }>(databases[name].url, "select counts_synthetic_rows('2026-06-30') as is"))[0]?.is;
+
+  it("is that they are made up as long as one of them is, and opens none to the service", async () => {
+    expect(await counted()).toBe(true);
+    const rows = await withConnection(databases[name].url, async (client) => {
+      await client.query("begin; select counts_synthetic_rows('2026-06-30')");
+      return (await client.query(`select id from ${name === "north" ? "member" : "overseas_assignment"}`)).rows;
+    });
+    expect(rows).toEqual([]);
+    await run(databases[name].adminUrl, makeReal);
+    expect(await counted()).toBe(false);
+  });
+
+  it("is for new rows what the loading of the nation has said of the database, and else that they are real", async () => {
+    const born = async (url: string) => (await run<{ is: boolean }>(url, "select is_synthetic_database() as is"))[0]?.is;
+    const said = new URL(databases[name].url);
+    said.searchParams.set("options", "-c app.is_synthetic=true");
+    expect(await born(databases[name].url)).toBe(false);
+    expect(await born(said.href)).toBe(true);
+  });
+});

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 const handIn = (day: string, source: string, given = source === "foreign-ministry" ? counts : []) =>
-  keepHandIn(db, { day, source, counts: given }, now);
+  keepHandIn(db, { day, source, counts: given, isSynthetic: false }, now);
 
 describe("a day of statistics", () => {
   it("is published when the last register has handed in, and not before", async () => {
@@ -53,6 +53,7 @@ describe("a day of statistics", () => {
     });
     await handIn("2026-06-30", "foreign-ministry");
     expect(await releaseDay(db, "2026-06-30", now)).toEqual({ kind: "published", version: 1 });
+    expect((await registry.ask("{ statistics { isSynthetic } }")).data).toEqual({ statistics: { isSynthetic: false } });
   });
 
   it("does not change when the same is delivered again, in whatever order", async () => {
@@ -88,6 +89,15 @@ describe("a day of statistics", () => {
         nodes: [node("2026-07-01", 2, 150), node("2026-07-01", 1, 120), node("2026-06-30", 1, 120)],
       },
     });
+  });
+
+  it("is synthetic when one register of it counted made-up rows", async () => {
+    const made = { day: "2026-07-01", source: "provincial-committees/north", counts: [], isSynthetic: true };
+    expect(await keepHandIn(db, made, now)).toBe(2);
+    expect(await releaseDay(db, "2026-07-01", now)).toEqual({ kind: "published", version: 3 });
+    const { data } = await registry.ask("{ statisticsSnapshots(first: 2) { nodes { version isSynthetic } } }");
+    const nodes = [{ version: 3, isSynthetic: true }, { version: 2, isSynthetic: false }];
+    expect(data).toEqual({ statisticsSnapshots: { nodes } });
   });
 
   it("is not published from counts that contradict each other", async () => {

@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => running.disposeAsync());
 
 const statistics = async () =>
-  (await registry.ask<{ statistics: object | null }>("{ statistics { countedOn version } }", {}, yesterday)).data.statistics;
+  (await registry.ask<{ statistics: object | null }>("{ statistics { countedOn version isSynthetic } }", {}, yesterday)).data.statistics;
 
 async function until<Value>(look: () => Promise<Value>, isIt: (value: Value) => boolean): Promise<Value> {
   for (const end = Date.now() + 15_000; ; await delay(50)) {
@@ -90,7 +90,9 @@ describe("the registers", () => {
     expect(await statistics()).toBeNull();
 
     expect(await doLastDay(ministry)).toBe(true);
-    expect(await until(statistics, (release) => release !== null)).toEqual({ countedOn: yesterday, version: 1 });
+    expect(await until(statistics, (release) => release !== null)).toEqual({
+      ...{ countedOn: yesterday, version: 1, isSynthetic: true },
+    });
     const parts = await sql<{ last: number }>`
       select last_sequence as last from inbox_sequence where source = ${MINISTRY}`.execute(commission.open);
     expect(parts.rows[0]?.last).toBeGreaterThan(1);
@@ -145,7 +147,7 @@ describe("a daily task", () => {
 describe("a report", () => {
   let sequence = 0;
   const take = (source: string, own: Partial<EventBody<"counts.reported">> = {}, subject = own.day ?? "2026-03-31") => {
-    const body = { day: "2026-03-31", part: 1, parts: 1, counts: [], ...own };
+    const body = { day: "2026-03-31", part: 1, parts: 1, isSynthetic: true, counts: [], ...own };
     const now = new Date();
     const head = { id: newEventId(now.valueOf()), source, target: COMMISSION, subject, sequence: ++sequence };
     const event = { ...head, kind: "counts.reported", occurredAt: now.toJSON(), body } as AnyEvent;
