@@ -4,17 +4,20 @@ import { columnLabel, columnOf, firstValue, numbersIn, valueOptions } from "./co
 import { labels, type Language } from "./labels.ts";
 import { useLanguage } from "./language.tsx";
 import type { Table } from "./tables.ts";
-import { provinceColumn, shadeOf, tiles, tileValues, type TileValues } from "./tiles.ts";
+import type { Tile } from "./tile-layouts.ts";
+import { provinceColumn, shadeOf, tilesFor, tileValues, type TileValues } from "./tiles.ts";
 
-const tileWidth = 118;
-const tileHeight = 44;
+const tileWidth = 108;
+const tileHeight = 42;
 const gap = 4;
 
-/** The provinces of today as tiles, shaded and numbered by a table's figures. */
+/** The provinces that a table is about as tiles, shaded and numbered by its figures. */
 export function TileMap({ table }: { table: Table }) {
   const { language } = useLanguage();
   const [value, setValue] = useState(() => firstValue(table));
-  const figures = tileValues(table, provinceColumn(table) ?? 0, value);
+  const province = provinceColumn(table) ?? 0;
+  const tiles = tilesFor(table, province);
+  const figures = tileValues(table, { tiles, province, value });
   const column = value === null ? undefined : table.columns[value];
   const title = column === undefined ? labels.countOfRows[language] : columnLabel(table, column, language);
   return (
@@ -25,21 +28,28 @@ export function TileMap({ table }: { table: Table }) {
         options={valueOptions(table, language)}
         choose={(chosen) => setValue(columnOf(chosen))}
       />
-      <Tiles title={`${title} · ${labels.province[language]}`} figures={figures} />
+      <Tiles title={`${title} · ${tiles.length} ${labels.provinces[language]}`} tiles={tiles} figures={figures} />
     </>
   );
 }
 
-function Tiles({ title, figures: { values, rowsElsewhere } }: { title: string; figures: TileValues }) {
+interface TilesProps {
+  readonly title: string;
+  readonly tiles: readonly Tile[];
+  readonly figures: TileValues;
+}
+
+function Tiles({ title, tiles, figures: { values, rowsElsewhere } }: TilesProps) {
   const { language } = useLanguage();
   const largest = Math.max(...[...values.values()].map((value) => value ?? 0), 0);
   const told = tiles.map((tile) => ({ ...tile, text: textOf(values.get(tile.code), language) }));
+  const width = (Math.max(...tiles.map(({ column }) => column)) + 1) * (tileWidth + gap);
   const height = (Math.max(...tiles.map(({ row }) => row)) + 1) * (tileHeight + gap);
   const spoken = told.map(({ name, text }) => `${name}: ${text}`).join("; ");
   return (
     <figure className="hub-chart hub-tiles">
       <figcaption>{title}</figcaption>
-      <svg role="img" aria-label={`${title}. ${spoken}`} viewBox={`0 0 ${5 * (tileWidth + gap)} ${height}`}>
+      <svg role="img" aria-label={`${title}. ${spoken}`} viewBox={`0 0 ${width} ${height}`}>
         {told.map(({ code, name, column, row, text }) => (
           <g
             key={code}

@@ -1,69 +1,48 @@
 import type { Cell, Table } from "./tables.ts";
+import { tilesOfToday, tilesUntil2025, type Tile } from "./tile-layouts.ts";
 
-/** A province on the map of tiles. */
-export interface Tile {
-  readonly code: string;
-  /** Its short name, which is the same in both languages. */
-  readonly name: string;
-  readonly column: number;
-  readonly row: number;
+const codesOf = (tiles: readonly Tile[]): ReadonlySet<string> => new Set(tiles.map(({ code }) => code));
+const codesOfToday = codesOf(tilesOfToday);
+const codesUntil2025 = codesOf(tilesUntil2025);
+const isOneOf = (codes: ReadonlySet<string>, cell: Cell | undefined): cell is string =>
+  typeof cell === "string" && codes.has(cell);
+
+/** The column that holds codes of provincial committees, of today or of before; null when none does. */
+export function provinceColumn({ columns, rows }: Table): number | null {
+  const isProvince = (cell: Cell | undefined) => isOneOf(codesOfToday, cell) || isOneOf(codesUntil2025, cell);
+  const found = columns.findIndex((_, column) => rows.some((row) => isProvince(row[column])));
+  return found === -1 ? null : found;
 }
 
-/** Where the 34 provinces lie to each other, from north to south; a dot is sea or another country. */
-const layout = `
-12 Lai Châu   | 15 Lào Cai | 08 Tuyên Quang | 04 Cao Bằng    | .
-11 Điện Biên  | 14 Sơn La  | 19 Thái Nguyên | 20 Lạng Sơn    | .
-.             | 25 Phú Thọ | 01 Hà Nội      | 24 Bắc Ninh    | 22 Quảng Ninh
-.             | .          | 37 Ninh Bình   | 33 Hưng Yên    | 31 Hải Phòng
-.             | 38 Thanh Hóa | .            | .              | .
-.             | 40 Nghệ An | 42 Hà Tĩnh     | .              | .
-.             | .          | 44 Quảng Trị   | 46 Huế         | .
-.             | .          | .              | 48 Đà Nẵng     | 51 Quảng Ngãi
-.             | .          | .              | 52 Gia Lai     | 66 Đắk Lắk
-.             | 80 Tây Ninh | 75 Đồng Nai   | 68 Lâm Đồng    | 56 Khánh Hòa
-91 An Giang   | 82 Đồng Tháp | 79 TP. Hồ Chí Minh | .        | .
-92 Cần Thơ    | 86 Vĩnh Long | .            | .              | .
-96 Cà Mau     | .          | .              | .              | .`;
-
-/** The provincial committees of today, by their codes. */
-export const tiles: readonly Tile[] = layout
-  .trim()
-  .split("\n")
-  .flatMap((line, row) =>
-    line.split("|").flatMap((cell, column) => {
-      const [digits = "", ...words] = cell.trim().split(" ");
-      return digits === "." ? [] : [{ code: `PTC-${digits}`, name: words.join(" "), column, row }];
-    }),
-  );
-
-const codes: ReadonlySet<string> = new Set(tiles.map(({ code }) => code));
-const isOnMap = (cell: Cell | undefined): cell is string => typeof cell === "string" && codes.has(cell);
-
-/** The column that holds codes of provincial committees of today; null when none does. */
-export function provinceColumn({ columns, rows }: Table): number | null {
-  const found = columns.findIndex((_, column) => rows.some((row) => isOnMap(row[column])));
-  return found === -1 ? null : found;
+/** The provinces that a table is about: those of before the mergers where it names one that is no more. */
+export function tilesFor({ rows }: Table, province: number): readonly Tile[] {
+  const isPast = rows.some((row) => isOneOf(codesUntil2025, row[province]) && !isOneOf(codesOfToday, row[province]));
+  return isPast ? tilesUntil2025 : tilesOfToday;
 }
 
 /** What the tiles show. */
 export interface TileValues {
   /** Sum by code; null where a number is suppressed, absent where the table has no row. */
   readonly values: ReadonlyMap<string, number | null>;
-  /** Rows whose code is none of a province of today. */
+  /** Rows whose code is on none of the tiles. */
   readonly rowsElsewhere: number;
 }
 
-/** Adds up a column by province, or counts rows when `value` is null. A suppressed part makes a sum unknown. */
-export function tileValues({ rows }: Table, province: number, value: number | null): TileValues {
+/** Adds up a column by tile, or counts rows when `value` is null. A suppressed part makes a sum unknown. */
+export function tileValues(
+  { rows }: Table,
+  { tiles, province, value }: { tiles: readonly Tile[]; province: number; value: number | null },
+): TileValues {
+  const codes = codesOf(tiles);
   const values = new Map<string, number | null>();
   for (const row of rows) {
     const code = row[province];
-    if (!isOnMap(code)) continue;
+    if (!isOneOf(codes, code)) continue;
     const cell = value === null ? 1 : row[value];
     const before = values.get(code) === undefined ? 0 : (values.get(code) ?? null);
     values.set(code, typeof cell === "number" && before !== null ? before + cell : null);
   }
-  return { values, rowsElsewhere: rows.filter((row) => !isOnMap(row[province])).length };
+  return { values, rowsElsewhere: rows.filter((row) => !isOneOf(codes, row[province])).length };
 }
 
 /** Shades from light to dark. */
