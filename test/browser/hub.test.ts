@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, watchPage } from "../support/browser.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
-import { takePicture } from "../support/picture.ts";
+import { takePictures } from "../support/picture.ts";
 import { answer, patience, queryEditor, run, usable } from "./console-page.ts";
 
 let browser: Browser;
@@ -93,7 +93,7 @@ describe("the console of the hub", () => {
     expect(await ownerOf("homeRecord").textContent()).toBe("Cấp ủy quản lý");
     await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
     await expect.poll(() => map.locator("summary", { hasText: /^Member$/ }).count(), patience).toBe(0);
-    await takePicture(page, "schema-map");
+    await takePictures(page, "schema-map");
   });
 
   it("underlines a field that the schema lacks", async () => {

@@ -8,16 +8,20 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub } from "../../deploy/mock/mock-hub.ts";
 import { launchBrowser, watchPage } from "../support/browser.ts";
+import { breachesOn } from "./accessibility.ts";
 import { patience } from "./console-page.ts";
 import { takePicture } from "../support/picture.ts";
 
 const server = fileURLToPath(new URL("../../docs/examples/clerk/server.mjs", import.meta.url));
 const resources = new AsyncDisposableStack();
 let browser: Browser;
+/** Before a hub whose agencies are all there. */
+let url: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   resources.defer(() => browser.close());
+  url = await startSample([]);
 });
 afterAll(() => resources.disposeAsync());
 
@@ -39,7 +43,7 @@ async function startSample(away: readonly string[]): Promise<string> {
 
 describe("the sample front-end", () => {
   it("shows a clerk what is to be done, and a member's dossier on a click", async () => {
-    await using visit = await watchPage(browser, await startSample([]));
+    await using visit = await watchPage(browser, url);
     const rows = visit.page.locator("#list tr");
     await expect.poll(() => rows.count(), patience).toBe(20);
     await visit.page.getByRole("button", { name: "Xem thêm" }).click();
@@ -51,6 +55,10 @@ describe("the sample front-end", () => {
     expect(visit.outsideRequests).toEqual([]);
     expect(visit.complaints).toEqual([]);
     await takePicture(visit.page, "sample-front-end");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await visit.page.emulateMedia({ colorScheme });
+      expect(await breachesOn(visit.page)).toEqual([]);
+    }
   });
 
   it("keeps what it has and says in words what is missing while an agency is away", async () => {
@@ -61,7 +69,6 @@ describe("the sample front-end", () => {
   });
 
   it("passes on registered operations only", async () => {
-    const url = await startSample([]);
     const body = JSON.stringify({ operation: "constructor", variables: {} });
     expect((await fetch(new URL("/ask", url), { method: "POST", body })).status).toBe(404);
   });

@@ -7,7 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
 import { launchBrowser, watchPage } from "../support/browser.ts";
-import { takePicture } from "../support/picture.ts";
+import { takePictures } from "../support/picture.ts";
+import { breachesOn } from "./accessibility.ts";
 import { answer, patience, queryEditor, run, usable } from "./console-page.ts";
 
 const ROWS = 830;
@@ -60,7 +61,7 @@ describe("the whole of a long list", () => {
     expect(head).toMatch(/^\uFEFFid,kind,state,requestedOn,member\.id,/);
     expect(lines).toHaveLength(ROWS);
     expect(new Set(lines.map((line) => line.split(",")[0])).size).toBe(ROWS);
-    await takePicture(visit.page, "whole-list");
+    await takePictures(visit.page, "whole-list");
   }, 90_000);
 
   it("shows how far it is, and ends where its reader has enough", async () => {
@@ -69,6 +70,12 @@ describe("the whole of a long list", () => {
     await visit.page.route("**/graphql/export", () => undefined);
     await wholeList(visit.page).click();
     await visit.page.getByRole("progressbar", { name: "Đang tải danh sách" }).waitFor();
+    expect(await breachesOn(visit.page, ".hub-result")).toEqual([]);
+    await visit.page.emulateMedia({ colorScheme: "dark" });
+    await visit.page.getByRole("button", { name: "English" }).click();
+    await visit.page.getByRole("progressbar", { name: "Downloading the list" }).waitFor();
+    expect(await breachesOn(visit.page, ".hub-result")).toEqual([]);
+    await visit.page.getByRole("button", { name: "Tiếng Việt" }).click();
     await visit.page.getByRole("button", { name: "Hủy" }).click();
     await visit.page.getByText("Đã hủy tải.").waitFor();
   }, 60_000);

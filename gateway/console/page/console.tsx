@@ -2,6 +2,7 @@ import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { useMemo, useState } from "react";
 import type { ReadyQuestion } from "../ready-questions.ts";
 import { headersOf, type SignInKind } from "./caller.ts";
+import { EditorWays } from "./editor-ways.tsx";
 import { fetcherWith } from "./fetcher.ts";
 import { labels } from "./labels.ts";
 import { LanguageProvider, LanguageSwitch, useLanguage } from "./language.tsx";
@@ -54,6 +55,7 @@ function Explorer({ questions }: { questions: readonly ReadyQuestion[] }) {
           <ResultView />
         </GraphiQL.Footer>
         <SystemTheme />
+        <EditorWays />
       </GraphiQL>
     </main>
   );

@@ -6,8 +6,11 @@ import { useLanguage } from "./language.tsx";
 import { linesOf, yearColumns, type Lines } from "./lines.ts";
 import type { Table } from "./tables.ts";
 
-/** The drawing's own units; the room on the right is for the lines' names. */
-const plot = { left: 60, right: 480, top: 16, bottom: 300, width: 690, height: 330 };
+/** The drawing's own units, in which letters are as large as on the page where it has this width. */
+const plot = { left: 44, right: 470, top: 16, bottom: 260, width: 490 };
+
+/** The lines' names stand below, two beside each other. */
+const legend = { top: 308, rowHeight: 24, columnWidth: 245 };
 
 /** Lines over the years of a table, one for each value of a column of choice. */
 export function LineChart({ table }: { table: Table }) {
@@ -47,7 +50,9 @@ export function LineChart({ table }: { table: Table }) {
 function LineDrawing({ title, lines: { years, lines, leftOut } }: { title: string; lines: Lines }) {
   const { language } = useLanguage();
   const format = numbersIn(language);
-  const largest = Math.max(...lines.flatMap(({ values }) => values.map((value) => value ?? 0)), 1);
+  // Even, so that the line at half the height stands for a whole number.
+  const largest = 2 * Math.ceil(Math.max(...lines.flatMap(({ values }) => values.map((value) => value ?? 0)), 1) / 2);
+  const height = legend.top + Math.ceil(lines.length / 2) * legend.rowHeight;
   const x = (index: number) =>
     plot.left + (years.length < 2 ? 0.5 : index / (years.length - 1)) * (plot.right - plot.left);
   const y = (value: number) => plot.bottom - (value / largest) * (plot.bottom - plot.top);
@@ -59,12 +64,12 @@ function LineDrawing({ title, lines: { years, lines, leftOut } }: { title: strin
   return (
     <figure className="hub-chart hub-lines">
       <figcaption>{title}</figcaption>
-      <svg role="img" aria-label={`${title}. ${spoken.join("; ")}`} viewBox={`0 0 ${plot.width} ${plot.height}`}>
+      <svg role="img" aria-label={`${title}. ${spoken.join("; ")}`} viewBox={`0 0 ${plot.width} ${height}`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <line className="hub-grid" x1={plot.left} x2={plot.right} y1={y(share * largest)} y2={y(share * largest)} />
             <text x={plot.left - 8} y={y(share * largest)} textAnchor="end">
-              {format(Math.round(share * largest))}
+              {format(share * largest)}
             </text>
           </g>
         ))}
@@ -83,10 +88,10 @@ function LineDrawing({ title, lines: { years, lines, leftOut } }: { title: strin
                 <title>{`${name(label)}, ${years[at]}: ${format(value)}`}</title>
               </circle>
             ))}
-            <path d={`M${plot.right + 20} ${plot.top + index * 24}h34`} />
-            <text x={plot.right + 62} y={plot.top + index * 24}>
-              {name(label).slice(0, 20)}
-            </text>
+            <g transform={legendPlace(index)}>
+              <path d="M0 0h34" />
+              <text x={42}>{shortened(name(label))}</text>
+            </g>
           </g>
         ))}
       </svg>
@@ -94,6 +99,12 @@ function LineDrawing({ title, lines: { years, lines, leftOut } }: { title: strin
     </figure>
   );
 }
+
+const legendPlace = (index: number) =>
+  `translate(${8 + (index % 2) * legend.columnWidth} ${legend.top + Math.floor(index / 2) * legend.rowHeight})`;
+
+/** What fits beside the next name. */
+const shortened = (name: string) => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
 
 /** A path for each run of neighbouring years with a number, so that a line never crosses what is not known. */
 function pathsOf(

@@ -33,6 +33,8 @@ function OpenGroup({ group: { purpose, questions } }: { group: QuestionGroup }) 
   const other = language === "vi" ? "en" : "vi";
   const active = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.title);
   const open = useOpenQuestion();
+  // Its editor takes a moment to load, and a tab made before would stay empty.
+  const isReady = useGraphiQL(({ queryEditor }) => queryEditor !== undefined);
   return (
     <>
       {purpose !== null && <h3>{purposeLabels[purpose]?.[language] ?? purpose}</h3>}
@@ -41,6 +43,7 @@ function OpenGroup({ group: { purpose, questions } }: { group: QuestionGroup }) 
           <li key={question.name}>
             <button
               type="button"
+              disabled={!isReady}
               aria-current={question.name === active}
               onClick={() => open(question, purpose)}
             >
