@@ -41,6 +41,9 @@ describe("a synthetic nation", { timeout: 60_000 }, () => {
   it("is loaded into empty databases in the size that was asked for", async () => {
     await seed(databases, small, false, log);
     expect(await countMembers()).toBe("1000");
+    const ministry = urlWith(cluster.adminUrl, { database: "foreign_ministry" });
+    const { rows } = await withConnection(ministry, (client) => client.query("select is_synthetic_database() as is"));
+    expect(rows).toEqual([{ is: true }]);
   });
 
   it("is not loaded a second time", async () => {

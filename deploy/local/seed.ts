@@ -104,11 +104,12 @@ async function mark(databases: HubDatabases, text: string): Promise<void> {
   });
 }
 
-/** Rows that come about later in a database of made-up people are made up too; their default asks for this setting. */
+/** Rows that come about later in a database of made-up people are made up too; their default asks for this comment. */
 async function sayThatSynthetic({ urls }: HubDatabases): Promise<void> {
-  for (const { migratorUrl } of urls.values()) {
+  for (const [name, { migratorUrl }] of urls) {
+    if (name === COMMISSION) continue;
     await withConnection(migratorUrl, (client) =>
-      client.query(`alter database ${escapeIdentifier(client.database ?? "")} set app.is_synthetic = 'true'`),
+      client.query(`comment on database ${escapeIdentifier(client.database ?? "")} is 'Synthetic data.'`),
     );
   }
 }

@@ -1,11 +1,17 @@
 import type { Kysely } from "kysely";
 import { openDatabase } from "#kit/database.ts";
-import { countForStatistics as countJourneys, countsSyntheticRows as countsSyntheticJourneys } from "../../subgraphs/foreign-ministry/statistics.ts";
+import {
+  countForStatistics as countJourneys,
+  countsSyntheticRows as countsSyntheticJourneys,
+} from "../../subgraphs/foreign-ministry/statistics.ts";
 import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tables.ts";
 import { keepHandIn, type HandIn } from "../../subgraphs/organization-commission/statistics/hand-ins.ts";
 import { releaseDay, type ReleaseOutcome } from "../../subgraphs/organization-commission/statistics/releases.ts";
 import type { OrganizationCommissionTables } from "../../subgraphs/organization-commission/tables.ts";
-import { countForStatistics as countLateTransfers, countsSyntheticRows as countsSyntheticTransfers } from "../../subgraphs/provincial-committees/statistics.ts";
+import {
+  countForStatistics as countLateTransfers,
+  countsSyntheticRows as countsSyntheticTransfers,
+} from "../../subgraphs/provincial-committees/statistics.ts";
 import type { ProvincialCommitteesTables } from "../../subgraphs/provincial-committees/tables.ts";
 
 /** Connections of the registers that are counted, and of the Commission's database, which keeps the counts. */

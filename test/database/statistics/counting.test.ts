@@ -23,6 +23,8 @@ const registers = [
   ["north", "activity_transfer_deadline"],
 ] as const;
 
+const nameOf = (name: "ministry" | "north") => new URL(databases[name].url).pathname.slice(1);
+
 describe.each(registers)("the counting of %s, table %s,", (name, table) => {
   const count = "select * from count_for_statistics('2026-06-30')";
 
@@ -122,9 +124,10 @@ describe.each([
 
   it("is for new rows what the loading of the nation has said of the database, and else that they are real", async () => {
     const born = async (url: string) => (await run<{ is: boolean }>(url, "select is_synthetic_database() as is"))[0]?.is;
-    const said = new URL(databases[name].url);
-    said.searchParams.set("options", "-c app.is_synthetic=true");
     expect(await born(databases[name].url)).toBe(false);
-    expect(await born(said.href)).toBe(true);
+    const mark = (text: string) => run(databases[name].migratorUrl, `comment on database ${nameOf(name)} is ${text}`);
+    await mark("'Synthetic data.'");
+    expect(await born(databases[name].url)).toBe(true);
+    await mark("null");
   });
 });
