@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { decodeLines, encodeLines } from "./lines.ts";
+import { decodeLines, lineEncoder } from "./lines.ts";
 
 const bodies = ["{}", '{"họ tên":"Nguyễn Văn An"}', "x".repeat(300)].map((text) => Buffer.from(text));
-const bytes = encodeLines(bodies);
-const [first, second] = [encodeLines(bodies.slice(0, 1)).length, encodeLines(bodies.slice(0, 2)).length];
+const bytes = lineEncoder()(bodies);
+const [first, second] = [lineEncoder()(bodies.slice(0, 1)).length, lineEncoder()(bodies.slice(0, 2)).length];
 
 describe("the lines of a segment", () => {
   it("give back the bytes that were written", () => {

@@ -1,19 +1,24 @@
 import { crc32 } from "node:zlib";
 
 /**
- * An entry as a line of a segment: checksum in 8 hexadecimal digits, length in bytes, the bytes. What a crash left half
- * written is recognized by either; against people there is the chain.
+ * Writes entries as lines of a segment: checksum in 8 hexadecimal digits, length in bytes, the bytes. What a crash left
+ * half written is recognized by either; against people there is the chain. The lines are good until the next are
+ * written, because a buffer for each group would cost more than what is written into it.
  */
-export function encodeLines(bodies: readonly Buffer[]): Buffer {
-  const lines = Buffer.allocUnsafe(bodies.reduce((sum, { length }) => sum + PREFIX_BYTES_MAX + length + 1, 0));
-  let end = 0;
-  for (const body of bodies) {
-    end += lines.write(`${crc32(body).toString(16).padStart(8, "0")} ${body.length} `, end, "latin1");
-    lines.set(body, end);
-    end += body.length;
-    lines[end++] = NEW_LINE;
-  }
-  return lines.subarray(0, end);
+export function lineEncoder(): (bodies: readonly Buffer[]) => Buffer {
+  let lines = Buffer.alloc(0);
+  return (bodies) => {
+    const most = bodies.reduce((sum, { length }) => sum + PREFIX_BYTES_MAX + length + 1, 0);
+    if (lines.length < most) lines = Buffer.alloc(2 * most);
+    let end = 0;
+    for (const body of bodies) {
+      end += lines.write(`${crc32(body).toString(16).padStart(8, "0")} ${body.length} `, end, "latin1");
+      lines.set(body, end);
+      end += body.length;
+      lines[end++] = NEW_LINE;
+    }
+    return lines.subarray(0, end);
+  };
 }
 
 const NEW_LINE = 10;

@@ -17,15 +17,18 @@ const node = Buffer.alloc(65, 1);
 export function leafDigest(body: Uint8Array): Digest {
   if (scratch.length <= body.length) scratch = Buffer.alloc(body.length * 2);
   scratch.set(body, 1);
-  return hash("sha256", scratch.subarray(0, body.length + 1), "buffer");
+  return sha256(scratch.subarray(0, body.length + 1));
 }
 
 /** The hash of an inner node: of a one byte, the left and the right hash. */
 function nodeDigest(left: Digest, right: Digest): Digest {
   node.set(left, 1);
   node.set(right, 33);
-  return hash("sha256", node, "buffer");
+  return sha256(node);
 }
+
+/** By way of text, which takes half the time: the digest then lies in memory that many buffers share. */
+const sha256 = (bytes: Uint8Array): Digest => Buffer.from(hash("sha256", bytes, "binary"), "binary");
 
 /** The right edge of a growing tree: all that is needed to append a leaf and to tell the root. */
 export interface Frontier {

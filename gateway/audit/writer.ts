@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { NoteSigner } from "./checkpoint.ts";
 import { epochClock, type Clock, type Moment } from "./clock.ts";
 import { placeEntries, timedId, type EntryKind, type Head, type UnplacedEntry } from "./entry.ts";
-import { encodeLines } from "./lines.ts";
+import { lineEncoder } from "./lines.ts";
 import { endFile, noteOf, recoverLog } from "./recover.ts";
 import { createSegment, entriesFile, sealSegment, type SegmentFile } from "./segments.ts";
 
@@ -53,6 +53,7 @@ interface OpenEpoch {
 export class AuditWriter {
   readonly #options: WriterOptions;
   #waiting: Waiting[] = [];
+  readonly #encode = lineEncoder();
   #epoch: OpenEpoch;
   #refusal: AuditUnavailable | null = null;
   #mustReopen = false;
@@ -130,7 +131,7 @@ export class AuditWriter {
     const tooLate = setTimeout(refuse, Math.max(0, this.#options.waitMs - waited));
     try {
       const { bodies, head } = placeEntries(epoch.head, group.map(({ entry }) => entry));
-      const lines = encodeLines(bodies);
+      const lines = this.#encode(bodies);
       await epoch.file.append(lines);
       epoch.head = head;
       epoch.bytes += lines.length;
@@ -220,7 +221,7 @@ async function openEpoch(options: WriterOptions, reason: "START" | "RECOVERY"): 
     const facts = JSON.stringify({ log: signer.name, reason, torn, note: noteOf(head, signer) });
     const entry = { ...now, id: timedId(now.at), kind: "EPOCH" as const, intent: null, facts };
     const placed = placeEntries(head, [entry]);
-    const lines = encodeLines(placed.bodies);
+    const lines = lineEncoder()(placed.bodies);
     await file.append(lines);
     return { moment, path, file, bytes: lines.length, entries: 1, openedAt: clock.steadyMs(), head: placed.head };
   } catch (error) {
