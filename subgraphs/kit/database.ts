@@ -43,8 +43,10 @@ function openPool({ url, poolSize }: DatabaseOptions): Pool {
     keepAlive: true,
     types: { getTypeParser: textForDays },
   });
-  // An idle connection that the server closes must not end the process; the next borrower gets a new one.
+  // A connection that the server closes must not end the process: idle, the next borrower gets a new one; lent, where
+  // the pool does not listen, the borrower's next statement fails.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

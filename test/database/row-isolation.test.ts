@@ -166,6 +166,24 @@ describe("a borrowed connection", () => {
     expect(after?.pid).not.toBe(before?.pid);
   });
 
+  it("that the server ends between two statements fails its transaction and nothing else", async () => {
+    const before = await state();
+    const work = pool
+      .within(everything)
+      .transaction()
+      .execute(async (tx) => {
+        const end = `select pg_terminate_backend(${before?.pid}, 5000)`;
+        await withConnection(agency.database.adminUrl, (admin) => admin.query(end));
+        // The notice of the end arrives while nobody waits for an answer; without a listener it would end the process.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return sql`select 1`.execute(tx);
+      });
+    await expect(work).rejects.toThrow(/terminat|connection/i);
+    const after = await state();
+    expect(after).toMatchObject({ reach: null, rows: "0" });
+    expect(after?.pid).not.toBe(before?.pid);
+  });
+
   it("is not misled by what a caller is called", async () => {
     const names = [`PTC-79","PTC-01`, "PTC-79}", `\\`, "PTC-79,PTC-01", "'; set app.is_registrar = 'true"];
     for (const name of names) expect(await membersOf({ ...agency, pool }, clerkOf(name))).toEqual([]);
