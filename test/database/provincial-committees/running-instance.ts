@@ -74,15 +74,15 @@ const peering = {
   ]),
 };
 
-/** Starts it; disposal stops the agency and drops the database. */
-export async function startInstance(): Promise<RunningInstance> {
+/** Starts it with so many connections; disposal stops the agency and drops the database. */
+export async function startInstance(poolSize = 2): Promise<RunningInstance> {
   const database = await openEmptyDatabase();
   const statements: string[] = [];
   const agency = await startProvincialCommittees({
     host: "127.0.0.1",
     port: 0,
     databaseUrl: database.url,
-    poolSize: 2,
+    poolSize,
     envelopeKeys,
     insecureCaller: null,
     peering,
