@@ -104,6 +104,15 @@ describe("the ministry", () => {
       await way.did(officer, "presentLetterAbroad", { letterNumber: `2${index}-PCT` });
       await way.did(officer, "checkFileAbroad", { isListCertified: true, isComplete: true });
     });
+    // The slip says that the card was handed in, but the member's is being exchanged: home hears so too.
+    const [first] = ways;
+    expect(await first?.take(secretary, "recordMissingCard", { reason: "BEING_EXCHANGED" })).toMatchObject({
+      code: "ACT_NOT_BY_CALLER",
+    });
+    await first?.did(officer, "recordMissingCard", { reason: "BEING_EXCHANGED" });
+    const custody = "select is_card_in_mfa_custody as held from activity_transfer where assignment_id = $1";
+    const { stay: withoutCard } = (await first?.cases()) ?? {};
+    expect(await story.sql("south", custody, [withoutCard?.id])).toEqual([{ held: false }]);
     expect(await story.act(secretary, "foundCellAbroad", await founding(ways))).toMatchObject({
       code: "ACT_NOT_BY_CALLER",
     });
