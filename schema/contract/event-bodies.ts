@@ -2,6 +2,7 @@ import { assignmentLifecycle } from "./lifecycles/assignment.ts";
 import { transferLifecycle } from "./lifecycles/transfer.ts";
 import type { Lifecycle } from "./lifecycles/lifecycle.ts";
 import { actors, formCodes, type ActorKind } from "./lifecycles/vocabulary.ts";
+import { homeFile } from "./home-file.ts";
 import { count, day, flag, id, listOf, nullable, oneOf, record, text, type ValueOf } from "./shapes.ts";
 
 /** Values that several agencies hold in their tables. */
@@ -102,6 +103,16 @@ export const eventBodies = {
   }),
   /** A member's cell at home is another one, or another committee keeps the record. Subject: the member. */
   "member.placed": record({ memberId: id, homeCommittee: id, homeOrganizationId: id, on: day }),
+  /** The file of one whom another home committee has accepted: that committee keeps the record now. Subject: the transfer. */
+  "member.handed-over": record({
+    memberId: id,
+    transferId: id,
+    fromCommittee: id,
+    homeCommittee: id,
+    homeOrganizationId: id,
+    on: day,
+    file: homeFile,
+  }),
   /** The home committee's assessment of a probationary member abroad. Subject: the stay. */
   "member.assessed": record({ memberId: id, assignmentId: id, assessedOn: day, isRecommended: flag }),
   /** The committee abroad has made a probationary member official. Subject: the stay. */

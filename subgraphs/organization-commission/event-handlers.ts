@@ -30,17 +30,21 @@ export const eventHandlers = (routes: Routes): EventHandlers<OrganizationCommiss
 });
 
 /**
- * Enters a member's cell at home, and committee, in the index. An organization that the registry does not have yet is
+ * Enters a member's cell at home in the index, and the committee: whoever keeps the record may give it to another one,
+ * and the row then names who was left. An organization that the registry does not have yet is
  * a fault of the Commission's own, so that the event comes again.
  */
 async function placeMember(tx: CommissionTransaction, { source, body }: AgencyEvent<"member.placed">, routes: Routes) {
-  const { memberId, homeCommittee: home_committee_code, homeOrganizationId: home_organization_id } = body;
-  if (routes.get(home_committee_code) !== source) throw new EventRefused("EVENT_MISDIRECTED");
-  const { numUpdatedRows } = await tx
-    .updateTable("member_index")
-    .set({ home_committee_code, home_organization_id })
-    .where("member_id", "=", memberId)
-    .executeTakeFirstOrThrow();
+  const { memberId, homeCommittee, homeOrganizationId: home_organization_id, on } = body;
+  if (!routes.has(homeCommittee) || ![...routes.values()].includes(source)) throw new EventRefused("EVENT_MISDIRECTED");
+  const found = tx.selectFrom("member_index").select("home_committee_code as keeper").where("member_id", "=", memberId);
+  const known = await found.forUpdate().executeTakeFirst();
   // The member of another's committee is as unknown to the source as one whom nobody has.
-  if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
+  if (!known) throw new EventRefused("EVENT_UNEXPECTED");
+  const left = known.keeper === homeCommittee ? {} : { left_committee_code: known.keeper, left_on: on };
+  await tx
+    .updateTable("member_index")
+    .set({ home_committee_code: homeCommittee, home_organization_id, ...left })
+    .where("member_id", "=", memberId)
+    .execute();
 }

@@ -44,6 +44,9 @@ export interface MemberIndexTable {
   card_number_old_hash: Buffer | null;
   card_number_new_hash: Buffer | null;
   record_number_hash: Buffer | null;
+  /** The committee that kept the record before the last move; null for those who never moved. */
+  left_committee_code: Generated<string | null>;
+  left_on: Generated<string | null>;
 }
 
 /** Versions of code lists. Reference data. */

@@ -6,6 +6,7 @@ import { requireCountry, requirePast } from "./act-inputs.ts";
 import { actingBody, homeMutation, inputRefused, requireGuard, rowOf, type ActInput, type ActScene } from "./acts.ts";
 import { addApplicationPaper, noteApplicationStep } from "./application-case.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
+import { finalTransferStates } from "./open-transfers.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { personOf } from "./outgoing.ts";
@@ -79,21 +80,33 @@ function checkInput({ countryCode, departsOn, expectedReturnOn, decidedOn, group
 /** The member's row, locked, so that of two declarations at once the second finds the first. */
 export async function memberToSend({ tx, committee }: ActScene, id: string): Promise<MemberRow> {
   const found = tx.selectFrom("member").selectAll().where("id", "=", id).where("committee_code", "=", committee);
-  const member = await found.forUpdate().executeTakeFirst();
+  const member = await found.where("moved_on", "is", null).forUpdate().executeTakeFirst();
   if (!member) throw inputRefused("member", "MEMBER_UNKNOWN", "The committee holds no record of this member.");
   return member;
 }
 
+/** Whether a member has an application to go abroad that is not over. */
+export const hasOpenApplication = async (tx: ActScene["tx"], memberId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom("overseas_application")
+    .select("id")
+    .where("member_id", "=", memberId)
+    .where("state", "not in", finalAssignmentStates)
+    .executeTakeFirst()) !== undefined;
+
 async function checkGuards(scene: ActScene, member: MemberRow, { decidedOn }: DeclareInput): Promise<void> {
   requireGuard(member.activity_status === "ACTIVE", row, "CLASS_KNOWN", scene);
   requireGuard(member.transfer_held_on === null, row, "NO_TRANSFER_HOLD", scene);
-  const open = await scene.tx
-    .selectFrom("overseas_application")
+  requireGuard(!(await hasOpenApplication(scene.tx, member.id)), row, "NO_OPEN_ASSIGNMENT", scene);
+  const leaving = await scene.tx
+    .selectFrom("activity_transfer")
     .select("id")
     .where("member_id", "=", member.id)
-    .where("state", "not in", finalAssignmentStates)
+    .where("kind", "=", "OFFICIAL")
+    .where("state", "not in", finalTransferStates)
+    .where("to_committee_code", "<>", scene.committee)
     .executeTakeFirst();
-  requireGuard(open === undefined, row, "NO_OPEN_ASSIGNMENT", scene);
+  requireGuard(leaving === undefined, row, "NO_OPEN_TRANSFER", scene);
   requireGuard(decidedOn != null, row, "DECISION_PRESENT", scene);
 }
 

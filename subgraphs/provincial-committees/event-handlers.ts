@@ -7,6 +7,7 @@ import { dayPlus } from "#contract/working-days.ts";
 import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
 import { noteApplicationStep } from "./application-case.ts";
+import { takeHandOver } from "./hand-over.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
 import { takeAnnouncement } from "./take-announcement.ts";
 import { takeTransferStep } from "./take-transfer-step.ts";
@@ -25,6 +26,7 @@ export const reachOfEvents =
 export const eventHandlers = (targetOf: ActScene["targetOf"]): EventHandlers<ProvincialCommitteesTables> => ({
   "transfer.announced": (tx, event) => takeAnnouncement(tx, event, targetOf),
   "transfer.stepped": (tx, event) => takeTransferStep(tx, event, targetOf),
+  "member.handed-over": (tx, event) => takeHandOver(tx, event, targetOf),
   "assignment.stepped": takeAssignmentStep,
   "member.made-official": makeOfficial,
   "member.not-recognized": noteRefusedRecognition,

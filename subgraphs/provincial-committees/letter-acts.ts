@@ -4,6 +4,7 @@ import { requireMonth, requireText } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
 import { memberOf } from "./application-case.ts";
+import { hasOpenApplication } from "./declare-assignment.ts";
 import { letterKinds, meetLimit, voidLetters, writeLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { transferKindOf } from "./procedure-rules.ts";
@@ -40,6 +41,10 @@ async function issue(scene: ActScene, input: IssueInput): Promise<ActAnswer> {
   const member = await checkGuards(scene, found, application);
   const addressed = addressee(found.transfer, input);
   const receiver = await requireReceiver(scene, addressed);
+  // The file goes to the other committee, and a stay that is under way could not follow it there.
+  const isLeaving = addressed.kind === "OFFICIAL" && ![null, scene.committee].includes(receiver.committee);
+  const mayLeave = !isLeaving || !(await hasOpenApplication(tx, member.id));
+  requireGuard(mayLeave, found.row, "NO_OPEN_ASSIGNMENT", scene);
   const handsInCard = application !== null && addressed.kind === "OFFICIAL" && member.card_issued_on !== null;
   const transfer = { ...addressed, is_card_in_mfa_custody: handsInCard };
   await changeTransfer(tx, transfer.id, {

@@ -47,11 +47,11 @@ export const memberById = (db: Kysely<ProvincialCommitteesTables>) =>
 
 /**
  * The row behind a key, or null when the key's committee is not the member's home committee here: a record that
- * is kept elsewhere looks exactly like one that does not exist.
+ * is kept elsewhere, or has gone there, looks exactly like one that does not exist.
  */
 export async function homeRow(key: MemberKey, { loaders }: MembersContext): Promise<MemberRow | null> {
   const row = await loaders.memberById.load(key.id);
-  return row && row.committee_code === key.homeCommittee?.code ? row : null;
+  return row && row.committee_code === key.homeCommittee?.code && row.moved_on === null ? row : null;
 }
 
 /**
@@ -103,6 +103,7 @@ function inList(committee: string, filter: MemberFilter) {
   return (eb: ExpressionBuilder<ProvincialCommitteesTables, "member">) =>
     eb.and([
       eb("committee_code", "=", committee),
+      eb("moved_on", "is", null),
       ...(filter.organization == null ? [] : [eb("official_organization_id", "=", filter.organization)]),
       ...(filter.class == null ? [] : [eb("member_class", "=", filter.class)]),
       ...(filter.activityStatus == null ? [] : [eb("activity_status", "=", filter.activityStatus)]),

@@ -107,6 +107,9 @@ export interface MemberTable {
   member_category: string | null;
   transfer_held_by: string | null;
   transfer_hold_version: Generated<number>;
+  /** The committee to which the file went, elsewhere: the record is closed. Null while it is kept here. */
+  moved_to_committee_code: Generated<string | null>;
+  moved_on: Generated<string | null>;
   /** Whether any transfer led out of the country; set by the database for the rules on rows. */
   is_travelling: Generated<boolean>;
 }
@@ -136,6 +139,8 @@ export interface ActivityTransferTable {
   assignment_id: Generated<string | null>;
   /** The home committee that is to receive; null when the way leads abroad. */
   to_committee_code: Generated<string | null>;
+  /** The home committee that the member has left; null for moves within one and out of the country. */
+  from_committee_code: Generated<string | null>;
   contents_certified_on: Generated<string | null>;
 }
 

@@ -5,6 +5,7 @@ import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { REGISTRAR } from "#contract/reach.ts";
 import { EventRefused } from "#kit/inbox.ts";
 import { rowOf, type ActScene, type ActTransaction } from "./acts.ts";
+import { handOver } from "./hand-over.ts";
 import { mirrorReturn } from "./arrival-case.ts";
 import { meetLimit } from "./letters.ts";
 import { tellPlace, tellTransferStep } from "./outgoing.ts";
@@ -82,14 +83,19 @@ async function takeReceiversStep(
   if (act === "RECALL_TRANSFER_LETTER") return endRecalled(tx, id, on, organizationId);
   await noteTransferStep(tx, id, on, { state, organization: organizationId });
   if (act === "PRESENT_TRANSFER_LETTER") await meetLimit(tx, id, "PRESENT_LETTER", on);
-  if (act === "ACCEPT_AT_RECEIVING_CELL") await close(tx, transfer, event);
+  if (act === "ACCEPT_AT_RECEIVING_CELL") await close(tx, transfer, event, receiver.committee);
 }
 
 /**
  * Brings the roster up to date: an official transfer moves the official place, a temporary one leaves it alone. Whoever
- * goes abroad keeps the cell at home.
+ * goes abroad keeps the cell at home, and whoever goes to another committee takes the file along.
  */
-async function close(tx: ActTransaction, transfer: Selectable<ActivityTransferTable>, event: Stepped): Promise<void> {
+async function close(
+  tx: ActTransaction,
+  transfer: Selectable<ActivityTransferTable>,
+  event: Stepped,
+  receiving: string | null,
+): Promise<void> {
   const { id, member_id, kind, committee_code } = transfer;
   const { organizationId, on } = event.body;
   const place = organizationId ?? transfer.to_organization_id;
@@ -107,5 +113,9 @@ async function close(tx: ActTransaction, transfer: Selectable<ActivityTransferTa
   const scene = { tx, today: on, now: new Date(event.occurredAt) };
   await tellTransferStep(scene, event.source, id, row, { organizationId: place });
   if (kind === "TEMPORARY" || transfer.assignment_id !== null || place === null || committee_code === null) return;
-  await tellPlace(scene, { id: member_id, committee_code }, place);
+  if (receiving === null || receiving === committee_code) {
+    await tellPlace(scene, { id: member_id, committee_code }, place);
+  } else {
+    await handOver(scene, transfer, { place, committee: receiving, target: event.source });
+  }
 }

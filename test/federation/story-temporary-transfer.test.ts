@@ -136,3 +136,63 @@ describe("a member goes to Japan to work for six months", () => {
     await way.isSeen(ownSide);
   });
 });
+
+describe("a member of Ho Chi Minh City moves to Hanoi", () => {
+  const inHanoi = as("province-clerk", "ACTIVITY_TRANSFER", { organization: "PTC-01", committees: ["PTC-01"] });
+  const RECORD = `query ($id: ID!) { member(id: $id) {
+    homeCommittee { code } homeRecord { ethnicity { code } } activityTransfers(first: 1) { nodes { kind state } } } }`;
+  let id: string;
+  let cell: string;
+  beforeAll(async () => {
+    const [member] = await story.sql<{ id: string }>(
+      "south",
+      `select max(id) as id from member where committee_code = 'PTC-79' and member_class = 'OFFICIAL'
+       and activity_status = 'ACTIVE' and not is_travelling and id not in (select member_id from overseas_application)`,
+    );
+    const cells = "select min(id) as id from home_organization where committee_code = 'PTC-01' and level = 'CELL'";
+    [id, cell] = [member?.id ?? "", (await story.sql<{ id: string }>("north", cells))[0]?.id ?? ""];
+  });
+
+  const seenBy = async (who: Parameters<Story["act"]>[0]) => {
+    const { data } = await story.hub.ask(RECORD, { id }, who);
+    return (data as { member: Record<"homeCommittee" | "homeRecord" | "activityTransfers", object | null> }).member;
+  };
+  const did = async (who: Parameters<Story["act"]>[0], act: string, input: object) => {
+    const result = await story.act(who, act, input);
+    expect([act, result.__typename]).toEqual([act, expect.stringMatching(/StepTaken$/)]);
+    await story.settle();
+    return result;
+  };
+
+  it("and with the acceptance there the record is kept there, and nowhere else", async () => {
+    const days = { decidedOn: "2026-06-12", selfReviewOn: "2026-06-12" };
+    const way = { toOrganization: cell, toCommittee: "PTC-01" };
+    const { transfer } = await did(clerk, "requestTransfer", { member: id, kind: "OFFICIAL", ...way, ...days });
+    const step = (act: string, expectedVersion: number, own: object) =>
+      did(clerk, act, { transfer: transfer?.id, expectedVersion, ...own });
+    await step("reviewTransferAtCell", 1, { feePaidToMonth: "2026-06", numberInBox: "01" });
+    await step("certifyTransfer", 2, { files: [{ formCode: "SELF-REVIEW", issuedOn: "2026-06-12" }], numberInBox: "02" });
+    await step("issueTransferLetter", 3, { letterNumber: "40-GT" });
+    expect(await seenBy(clerk)).toMatchObject({ homeCommittee: { code: "PTC-79" }, homeRecord: {} });
+    const arrive = (act: string, expectedVersion: number, own: object) =>
+      did(inHanoi, act, { committee: "PTC-01", arrival: transfer?.id, expectedVersion, ...own });
+    await arrive("presentTransferLetter", 1, { letterNumber: "40-GT" });
+    await arrive("checkTransferFile", 2, { missingFormCodes: [] });
+    expect(await seenBy(inHanoi)).toBeNull();
+    await arrive("acceptAtReceivingCell", 3, {});
+    const here = { homeCommittee: { code: "PTC-01" }, activityTransfers: { nodes: [{ kind: "OFFICIAL", state: "CLOSED" }] } };
+    expect(await seenBy(inHanoi)).toMatchObject({ ...here, homeRecord: { ethnicity: {} } });
+    expect(await seenBy(as("member", "OWN_RECORD", { memberId: id }))).toMatchObject({ ...here, homeRecord: { ethnicity: {} } });
+    expect(await follow(story, id, {}).isCountedOnce()).toBe(cell);
+  });
+
+  it("the committee that was left sees who it was for ninety days, and then nothing", async () => {
+    const { homeCommittee, activityTransfers } = await seenBy(clerk);
+    expect([homeCommittee, activityTransfers]).toMatchObject([{ code: "PTC-01" }, { nodes: [{ state: "CLOSED" }] }]);
+    const name = "query ($id: ID!) { member(id: $id) { homeRecord { name { full } } } }";
+    expect(await story.ask(clerk, name, { id })).toMatchObject({ member: { homeRecord: { name: {} } } });
+    await story.passTo("2026-09-14");
+    expect(await seenBy(clerk)).toBeNull();
+    expect(await seenBy(inHanoi)).toMatchObject({ homeRecord: { ethnicity: {} } });
+  });
+});

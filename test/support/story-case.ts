@@ -106,7 +106,7 @@ export function follow(
  */
 async function officialPlacesOf({ sql }: Story, memberId: string): Promise<readonly string[]> {
   const places: { place: string }[] = [];
-  const recorded = "select official_organization_id as place from member where id = $1";
+  const recorded = "select official_organization_id as place from member where id = $1 and moved_on is null";
   for (const part of ["north", "centre", "south"] as const) {
     places.push(...(await sql<{ place: string }>(part, recorded, [memberId])));
   }

@@ -51,7 +51,7 @@ export async function startStory(day: string): Promise<Story> {
     ((await clients.get(part)?.query(text, [...values]))?.rows ?? []) as never;
   const passTo = async (to: string) => {
     vi.setSystemTime(morningOf(to));
-    for (const part of OF_PERSONS) await sql(part, shownSince(to));
+    for (const part of OFFICES) await sql(part, shownSince(to));
   };
   await passTo(day);
   const ask: Story["ask"] = async (caller, query, variables = {}) => {

@@ -59,7 +59,7 @@ const { expected, otherwise } = rowsOf<AssignmentState, AssignmentAct>({ topic: 
 
 const atHome: readonly LifecycleRow<AssignmentState, AssignmentAct>[] = [
   expected("DECLARE_ASSIGNMENT", [], "DECLARED", "HOME", ["HOME_CELL"], {
-    guards: ["CLASS_KNOWN", "NO_TRANSFER_HOLD", "NO_OPEN_ASSIGNMENT", "DECISION_PRESENT"],
+    guards: ["CLASS_KNOWN", "NO_TRANSFER_HOLD", "NO_OPEN_ASSIGNMENT", "NO_OPEN_TRANSFER", "DECISION_PRESENT"],
     documents: ["LEAVE-REPORT", "STATE-DECISION"],
     text: {
       en: "The member declares purpose, country and period.",

@@ -66,7 +66,7 @@ const rows: readonly LifecycleRow<TransferState, TransferAct>[] = [
     },
   }),
   expected("ISSUE_TRANSFER_LETTER", ["CERTIFIED"], "ISSUED", "SENDER", ["ISSUING_BODY"], {
-    guards: ["NO_TRANSFER_HOLD", "ISSUER_COMPETENT", "KIND_FITS_LENGTH"],
+    guards: ["NO_TRANSFER_HOLD", "ISSUER_COMPETENT", "KIND_FITS_LENGTH", "NO_OPEN_ASSIGNMENT"],
     documents: ["LETTER-10", "2-SHD", "3-SHD", "3A-SHD", "3C-SHD"],
     deadline: "START_TRANSFER",
     starts: "PRESENT_LETTER",

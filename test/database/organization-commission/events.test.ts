@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventBody } from "#contract/event-bodies.ts";
 import { newEventId, type AnyEvent } from "#contract/events.ts";
+import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
 import { openAgencyDatabase, openDatabase } from "#kit/database.ts";
 import { takeEvent } from "#kit/inbox.ts";
 import { eventHandlers, reachOfEvents } from "../../../subgraphs/organization-commission/event-handlers.ts";
@@ -99,6 +100,7 @@ describe("a member's move", () => {
 });
 
 const MINISTRY = "foreign-ministry";
+const SOUTH = "provincial-committees/south";
 
 const eventOf = (memberId: string, source: string, own: Partial<EventBody<"member.placed">> = {}, sequence = 1) => {
   const now = new Date();
@@ -127,11 +129,34 @@ describe("what a home committee tells of a member's place", () => {
     expect(await entryOf("mb_twice")).toEqual({ committee: "PTC-08", organization: "po_cell000000008" });
   });
 
+  it("gives the member to another's committee, which alone says more; who was left finds them for some days", async () => {
+    await indexed("mb_given");
+    const given = { homeCommittee: "PTC-79", homeOrganizationId: "po_cell000000008" };
+    const today = dayInVietnam(new Date());
+    expect(await take(eventOf("mb_given", NORTH, { ...given, on: today }))).toMatchObject({ outcome: "accepted" });
+    expect(await entryOf("mb_given")).toEqual({ committee: "PTC-79", organization: "po_cell000000008" });
+    const again = await take(eventOf("mb_given", NORTH, {}, 2));
+    expect(again).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
+    const next = eventOf("mb_given", SOUTH, { ...given, homeOrganizationId: "po_cell000000003" });
+    expect(await take(next)).toMatchObject({ outcome: "accepted" });
+    const found = async (committee: string) => {
+      const caller = { ...everybodysOfficer, organization: committee, committees: [committee] };
+      const query = `{ member(id: "mb_given") { homeCommittee { code } } }`;
+      return (await askAgency<{ data: { member: object | null } }>(commission, { query }, caller)).data.member;
+    };
+    const home = { homeCommittee: { code: "PTC-79" } };
+    expect([await found("PTC-01"), await found("PTC-79"), await found("PTC-08")]).toEqual([home, home, null]);
+    const row = index.updateTable("member_index").where("member_id", "=", "mb_given");
+    await row.set({ left_on: dayPlus(today, -91) }).execute();
+    expect(await found("PTC-01")).toBeNull();
+  });
+
   it.each([
     ["of a committee that the source does not serve", "PTC-79", {}, "EVENT_UNEXPECTED"],
-    ["who would be given to another's committee", "PTC-01", { homeCommittee: "PTC-79" }, "EVENT_MISDIRECTED"],
+    ["of another's committee who would come to the source", "PTC-79", { homeCommittee: "PTC-08" }, "EVENT_UNEXPECTED"],
+    ["who would be given to a committee that nobody serves", "PTC-01", { homeCommittee: "PTC-40" }, "EVENT_MISDIRECTED"],
   ])("is refused for a member %s", async (_, committee, own, code) => {
-    const id = `mb_refused_${committee}`;
+    const id = `mb_refused_${committee}_${JSON.stringify(own).length}`;
     await indexed(id, committee);
     expect(await take(eventOf(id, NORTH, own))).toMatchObject({ outcome: "refused", code });
     expect(await entryOf(id)).toEqual({ committee, organization: "po_cell000000001" });
@@ -163,7 +188,7 @@ describe("what a home committee tells of a member's place", () => {
         .where("member_id", "=", "mb_walled")
         .executeTakeFirstOrThrow();
     expect(await update(NORTH, "PTC-01")).toMatchObject({ numUpdatedRows: 0n });
-    await expect(update("provincial-committees/south", "PTC-01")).rejects.toThrow("row-level security");
+    await expect(update(SOUTH, "PTC-01")).rejects.toThrow("row-level security");
     await service.close();
   });
 });
