@@ -103,7 +103,7 @@ export const eventBodies = {
   }),
   /** A member's cell at home is another one, or another committee keeps the record. Subject: the member. */
   "member.placed": record({ memberId: id, homeCommittee: id, homeOrganizationId: id, on: day }),
-  /** The file of one whom another home committee has accepted: that committee keeps the record now. Subject: the transfer. */
+  /** The file of one whom another home committee has accepted, which keeps it from now on. Subject: the transfer. */
   "member.handed-over": record({
     memberId: id,
     transferId: id,

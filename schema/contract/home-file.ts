@@ -5,8 +5,8 @@ const words = text(200);
 const place = record({ countryCode: code, provinceCode: nullable(code), detail: nullable(words) });
 
 /**
- * A member's file as it follows an official transfer to another home committee: everything that a home record holds, and
- * nothing that one does not. It is told to the process of the committee that has accepted the member, and to no other.
+ * A member's file as it follows an official transfer to another home committee: everything that a home record holds,
+ * and nothing that one does not. It goes to the process of the committee that has accepted, and to no other.
  */
 export const homeFile = record({
   familyName: text(60),

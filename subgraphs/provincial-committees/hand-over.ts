@@ -24,7 +24,7 @@ interface Destination {
 
 /**
  * The file follows an official transfer to another home committee, with the roster and in its transaction: the record
- * goes to that committee, and what stays behind points there. The Commission's index leads to the new home from then on.
+ * goes to that committee, and what stays behind points there. The Commission's index leads there from then on.
  */
 export async function handOver(
   scene: Pick<ActScene, "tx" | "today" | "now">,
@@ -34,13 +34,14 @@ export async function handOver(
   const { tx, today, now } = scene;
   if ((await committeeOf(tx, place)) === committee) {
     // Both committees are served here: the record, and what hangs on it, changes hands where it is.
-    const moved = { committee_code: committee, activity_status: "ACTIVE" } as const;
+    const left = { left_committee_code: from, left_on: today };
+    const moved = { committee_code: committee, activity_status: "ACTIVE", ...left } as const;
     await tx.updateTable("member").set(moved).where("id", "=", memberId).execute();
     await tx.updateTable("activity_transfer").set({ from_committee_code: from }).where("id", "=", transferId).execute();
   } else {
     const file = fileOf(await memberOf(tx, memberId));
-    const way = { memberId, transferId, fromCommittee: from ?? "", homeCommittee: committee, homeOrganizationId: place };
-    const body = { ...way, on: today, file };
+    const home = { fromCommittee: from ?? "", homeCommittee: committee, homeOrganizationId: place };
+    const body = { memberId, transferId, ...home, on: today, file };
     await emit(tx, [{ target, subject: transferId, kind: "member.handed-over", body }], now);
     const closed = { moved_to_committee_code: committee, moved_on: today };
     await tx.updateTable("member").set(closed).where("id", "=", memberId).execute();
@@ -66,7 +67,8 @@ export async function takeHandOver(
   if (!isAccepted || !isTheirs) throw new EventRefused("EVENT_UNEXPECTED");
   const status = { activity_status: "ACTIVE", activity_status_on: on, temporary_organization_id: null } as const;
   const home = { committee_code: homeCommittee, official_organization_id: homeOrganizationId };
-  const record = { ...recordFrom(file), ...home, ...status, moved_to_committee_code: null, moved_on: null };
+  const move = { left_committee_code: fromCommittee, left_on: on, moved_to_committee_code: null, moved_on: null };
+  const record = { ...recordFrom(file), ...home, ...status, ...move };
   const known = await tx.selectFrom("member").select("moved_on").where("id", "=", id).executeTakeFirst();
   // Whoever's record is kept here is handed over by nobody else.
   if (known?.moved_on === null) throw new EventRefused("EVENT_UNEXPECTED");

@@ -110,6 +110,9 @@ export interface MemberTable {
   /** The committee to which the file went, elsewhere: the record is closed. Null while it is kept here. */
   moved_to_committee_code: Generated<string | null>;
   moved_on: Generated<string | null>;
+  /** The committee that kept the record before the last move; null for those who never moved. */
+  left_committee_code: Generated<string | null>;
+  left_on: Generated<string | null>;
   /** Whether any transfer led out of the country; set by the database for the rules on rows. */
   is_travelling: Generated<boolean>;
 }

@@ -3,16 +3,18 @@
 alter table member
   add column moved_to_committee_code text,
   add column moved_on date,
-  add constraint member_moved_check check ((moved_to_committee_code is null) = (moved_on is null));
+  -- The committee that kept the record before; null for those who never moved.
+  add column left_committee_code text,
+  add column left_on date,
+  add constraint member_moved_check check ((moved_to_committee_code is null) = (moved_on is null)),
+  add constraint member_left_check check ((left_committee_code is null) = (left_on is null));
 create policy member_added on member for insert
   with check (committee_code = any ((select reached_committees())::text[]));
 
 -- The committee that a member has left; null for moves within one and out of the country.
 alter table activity_transfer add column from_committee_code text;
-create index activity_transfer_from_committee_idx on activity_transfer (from_committee_code, member_id)
-  where from_committee_code is not null;
 
--- As before, and the committee that was left sees the move, and by it the member, until some days after the end.
+-- As before, and the committee that was left sees the move and the member until some days after the end.
 alter policy activity_transfer_reached on activity_transfer using (
   committee_code = any ((select reached_committees())::text[])
   or member_id = (select reached_member_id())
@@ -30,13 +32,7 @@ alter policy activity_transfer_reached on activity_transfer using (
 alter policy member_reached on member using (
   committee_code = any ((select reached_committees())::text[])
   or id = (select reached_member_id())
-  or (
-    (select reached_committees()) is not null
-    and exists (
-      select from activity_transfer as transfer
-      where transfer.member_id = member.id
-        and transfer.from_committee_code = any ((select reached_committees())::text[]))
-  )
+  or (left_committee_code = any ((select reached_committees())::text[]) and left_on >= (select shown_since()))
   or (
     ((select reached_organization()) is not null or (select is_registrar()))
     and (

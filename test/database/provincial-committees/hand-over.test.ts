@@ -143,8 +143,9 @@ describe("a file that is handed over", () => {
     expect((await seen(memberId, "PTC-01", left)).homeRecord).toEqual({ name: { full: "Nguyễn Văn An" } });
     expect((await seen(memberId, "PTC-01", left, "religion")).codes).toEqual(["UNAUTHORIZED_FIELD_OR_TYPE"]);
     expect((await seen(memberId, "PTC-01", clerkOf("PTC-08"))).homeRecord).toBeNull();
-    const ended = instance.db.updateTable("activity_transfer").set({ ended_on: dayPlus(today, -91) });
-    await ended.where("id", "=", transferId).execute();
+    const past = dayPlus(today, -91);
+    await instance.db.updateTable("activity_transfer").set({ ended_on: past }).where("id", "=", transferId).execute();
+    await instance.db.updateTable("member").set({ left_on: past }).where("id", "=", memberId).execute();
     expect((await seen(memberId, "PTC-01", left)).homeRecord).toBeNull();
   });
 
@@ -158,7 +159,7 @@ describe("a file that is handed over", () => {
     const own = { ...body, memberId: away.memberId, transferId: back.id, file };
     expect(await instance.hear(SOUTH, "member.handed-over", back.id, own)).toMatchObject({ outcome: "accepted" });
     const here = { official_organization_id: "po_cell000000001", activity_status: "ACTIVE" };
-    const open = { moved_to_committee_code: null, moved_on: null };
+    const open = { moved_to_committee_code: null, moved_on: null, left_committee_code: "PTC-79", left_on: today };
     expect(await recordOf(away.memberId)).toEqual({ ...before, ...here, ...open, activity_status_on: today });
   });
 

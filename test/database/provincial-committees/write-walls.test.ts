@@ -71,6 +71,11 @@ async function touched(db: Db, text: string): Promise<number> {
 }
 
 const inserts: Readonly<Record<string, string>> = {
+  member: `(id, committee_code, official_organization_id, born_on, admission_decided_on, admitted_on, official_on,
+    activity_status_on, is_synthetic, family_name, given_name, sex, birth_country_code, native_country_code,
+    ethnicity_code, ethnicity_list_version, general_education, record_number, member_class, activity_status)
+    values ('mb_new', 'PTC-01', 'po_a', '1985-03-08', '2010-05-12', '2010-05-19', '2011-05-19', '2026-11-01', true,
+      'Trần', 'Giả', 'MALE', 'VN', 'VN', '01', '2008', 'NONE', '999999HN', 'OFFICIAL', 'ACTIVE')`,
   activity_transfer: `(id, member_id, kind, state, from_organization_id, requested_on, is_card_in_mfa_custody,
     legal_basis_code) values ('at_new', 'mb_free', 'OFFICIAL', 'REQUESTED', 'po_a', '2026-11-01', false, 'QD-294')`,
   activity_transfer_step: "(transfer_id, ordinal, entered_on, state) values ('at_walled', 9, '2026-11-01', 'LOST')",
