@@ -114,12 +114,17 @@ describe("the record of one whom a committee elsewhere has accepted", () => {
   });
 });
 
+/** The file that has left with a transfer. */
+async function fileSent(transferId: string) {
+  const handedOver = (await eventsAbout(instance, transferId)).find(({ kind }) => kind === "member.handed-over");
+  return handedOver?.body["file"] as EventBody<"member.handed-over">["file"];
+}
+
 /** A file as the south would hand it over, of one whom PTC-01 has accepted unless the arrival says otherwise. */
 async function handedOver(own: Partial<EventBody<"member.handed-over">> = {}, row: Parameters<typeof arrival>[1] = {}) {
   const away = await leaving(at79, everything);
   await accepted(away.transferId, SOUTH, at79.cell);
-  const [, sent] = await eventsAbout(instance, away.transferId);
-  const { file } = sent?.body as EventBody<"member.handed-over">;
+  const file = await fileSent(away.transferId);
   const [memberId, transferId] = [`mb_new${++cases}`, `at_new${cases}`];
   const state = { state: "CLOSED", accepted_on: today, member_id: memberId } as const;
   await instance.db.insertInto("arrival").values(arrival(transferId, { ...state, ...row })).execute();
@@ -152,8 +157,7 @@ describe("a file that is handed over", () => {
   it("of one who comes back opens the record that was closed, as it was", async () => {
     const { away, body } = await handedOver();
     const before = await recordOf(away.memberId);
-    const [, sent] = await eventsAbout(instance, away.transferId);
-    const { file } = sent?.body as EventBody<"member.handed-over">;
+    const file = await fileSent(away.transferId);
     const back = arrival(`at_back${cases}`, { state: "CLOSED", accepted_on: today, member_id: away.memberId });
     await instance.db.insertInto("arrival").values(back).execute();
     const own = { ...body, memberId: away.memberId, transferId: back.id, file };
