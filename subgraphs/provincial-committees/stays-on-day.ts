@@ -96,7 +96,7 @@ const stays = ({ committee, day, since }: DayOfCommittee) => sql`
       select assignment_id from activity_transfer
       where committee_code = ${committee} and state <> all (${[...finalTransferStates]}::text[])))`;
 
-/** The last letter by which a member left home; transfers that arrive here lead back, others from country to country. */
+/** The last letter by which a member left home; transfers that arrive here lead back, some from country to country. */
 const letters = ({ day }: DayOfCommittee) => sql`
   select distinct on (transfer.assignment_id) transfer.assignment_id, transfer.kind, issued.entered_on as issued_on,
     last.state, last.entered_on as state_on
