@@ -49,7 +49,9 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown, l
 const withoutSuggestion = (message: string) => message.replace(/ ?Did you mean [^?]*\?/g, "");
 
 /** Codes whose messages come from the parser and the validator of GraphQL, which quote what they met. */
-const QUOTING: ReadonlySet<string> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"] satisfies ErrorCode[]);
+const QUOTING: ReadonlySet<ErrorCode> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"]);
+
+const SYNTAX = /^(Syntax Error: (?:Unexpected|[^"]*(?:"[^"]*")?, found) (?:String|BlockString|Int|Float|Name)) "[^]*"\.$/;
 
 /** Without the value that somebody wrote into a document: it may be about a person, and an error ends in logs. */
 const withoutValues = (message: string) =>
@@ -57,7 +59,7 @@ const withoutValues = (message: string) =>
     .replace(/( cannot represent [^:]*value): [^]*$/, "$1 given here.")
     .replace(/^Value "[^]*"( does not exist in )/, "The value$1")
     .replace(/^(Expected value of type "[^"]*"), found [^]*$/, "$1.")
-    .replace(/^(Syntax Error: (?:Unexpected|[^"]*(?:"[^"]*")?, found) (?:String|BlockString|Int|Float|Name)) "[^]*"\.$/, "$1.");
+    .replace(SYNTAX, "$1.");
 
 /** Records a fault and answers what may be said of it. */
 export function maskFault(cause: unknown, log: Log, path?: GraphQLFormattedError["path"]): GraphQLFormattedError {
