@@ -51,7 +51,7 @@ const withoutSuggestion = (message: string) => message.replace(/ ?Did you mean [
 /** Codes whose messages come from the parser and the validator of GraphQL, which quote what they met. */
 const QUOTING: ReadonlySet<ErrorCode> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"]);
 
-const SYNTAX = /^(Syntax Error: (?:Unexpected|[^"]*(?:"[^"]*")?, found) (?:String|BlockString|Int|Float|Name)) "[^]*"\.$/;
+const SYNTAX = /^(Syntax Error: (?:Unexpected|.*?, found) (?:String|BlockString|Int|Float|Name)) "[^]*"\.$/;
 
 /** Without the value that somebody wrote into a document: it may be about a person, and an error ends in logs. */
 const withoutValues = (message: string) =>

@@ -6,6 +6,7 @@ import type { Caller } from "#contract/caller.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
 import { serveExports } from "../../gateway/exports/routes.ts";
+import { fanOut, ring } from "../hostile/documents.ts";
 
 const ROWS = 730;
 const resources = new AsyncDisposableStack();
@@ -29,14 +30,7 @@ interface Line {
 const ROSTER = `query Roster($first: Int, $after: String) { members(committee: "PTC-79", first: $first, after: $after) {
   totalCount nodes { id homeRecord { name { full } isTransferHeld } } pageInfo { hasNextPage endCursor } } }`;
 
-const PAGED = "query P($after: String) { ...A }";
-
-/** Fragments A, B2, B3 and so on, each of which spreads the next one twice. */
-const doubling = (levels: number) =>
-  Array.from({ length: levels }, (_, n) => {
-    const [name, next] = [n === 0 ? "A" : `B${n}`, `B${n + 1}`];
-    return ` fragment ${name} on Query { a${n}: __typename ...${next} ...${next} }`;
-  }).join("");
+const PAGED = "query P($after: String) { ...F0 }";
 
 const SMALL = "query L($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }";
 
@@ -168,8 +162,8 @@ describe("an export", () => {
     ["of a mutation", { query: "mutation M($after: String) { a }" }, "BAD_REQUEST"],
     ["that is no GraphQL", { query: "query (" }, "GRAPHQL_PARSE_FAILED"],
     ["whose text is none", { query: { after: 1 } }, "BAD_REQUEST"],
-    ["of fragments in a circle", { query: `${PAGED} fragment A on Query { ...A }` }, "BAD_REQUEST"],
-    ["of fragments that double at each of forty levels", { query: PAGED + doubling(40) }, "BAD_REQUEST"],
+    ["of fragments in a circle", { query: ring(PAGED, "Query", "a", 3) }, "BAD_REQUEST"],
+    ["of fragments that double at each of forty levels", { query: fanOut(PAGED, "Query", ["a", "b"], 40, "c") }, "BAD_REQUEST"],
     ["of more brackets than a parser stands", { query: "{a".repeat(20_000) }, "LIMIT_NESTING_EXCEEDED"],
     ["that is not registered", { documentId: "sha256:0" }, "DOCUMENT_UNKNOWN"],
     [

@@ -2,6 +2,7 @@ import { readRegisteredOperations } from "#contract/registered-operations.ts";
 import type { Purpose } from "#contract/caller.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ToldRights } from "../../gateway/rights/told-rights.ts";
+import { fanOut, ring } from "../hostile/documents.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
 
 /** Its agencies are all away, so that whatever is told of rights comes from the rules alone. */
@@ -73,5 +74,11 @@ describe("the rights that a caller is told", () => {
     expect(await refusal("{ nationalSecret }")).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
     expect(await refusal("{ nationalSecr")).toMatchObject([{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }]);
     expect(await refusal("{".repeat(5_000))).toMatchObject([{ extensions: { code: "LIMIT_NESTING_EXCEEDED" } }]);
+    // Told or not, a document is filled in only as far as one that is executed.
+    const root = '{ partyOrganization(id: "po_0000000000000") { ...F0 } }';
+    const many = fanOut(root, "PartyOrganization", ["superior", "superiors"], 25, "name");
+    expect(await refusal(many)).toMatchObject([{ extensions: { code: "LIMIT_SELECTIONS_EXCEEDED" } }]);
+    const circle = ring(root, "PartyOrganization", "superior", 3);
+    expect(await refusal(circle)).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
   });
 });
