@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Purpose } from "#contract/caller.ts";
-import { documentIdOf } from "#contract/registered-operations.ts";
+import { documentIdOf, readRegisteredOperations } from "#contract/registered-operations.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../support/small-hub.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
@@ -19,11 +19,13 @@ interface Asking {
   readonly persona?: string;
   readonly purpose?: Purpose;
   readonly accept?: string;
+  readonly path?: string;
 }
 
-async function ask(body: object, { persona = "front-end-service", purpose, accept = STATUS_TYPE }: Asking = {}) {
+async function ask(body: object, asking: Asking = {}) {
+  const { persona = "front-end-service", purpose, accept = STATUS_TYPE, path = "/graphql" } = asking;
   const headers = { "content-type": "application/json", accept, ...(await gateway.headersOf(persona, purpose)) };
-  const response = await fetch(gateway.url, { method: "POST", headers, body: JSON.stringify(body) });
+  const response = await fetch(new URL(path, gateway.url), { method: "POST", headers, body: JSON.stringify(body) });
   const text = await response.text();
   return { status: response.status, type: response.headers.get("content-type"), text: text.trim() };
 }
@@ -96,6 +98,18 @@ describe("a document that is not registered", () => {
     }
     expect(await refusalOf({ query }, { accept })).toEqual([403, "DOCUMENT_REFUSED"]);
     expect(await refusalOf({ query, documentId: null }, { accept })).toEqual([403, "DOCUMENT_REFUSED"]);
+  });
+
+  it("is refused as a long export, and so is a registered one to a purpose that it does not serve", async () => {
+    const list = "{ nodes { id } pageInfo { hasNextPage endCursor } }";
+    const own = { query: `query Own($after: String) { partyOrganizations(after: $after) ${list} }` };
+    const path = "/graphql/export";
+    expect(await refusalOf(own, { path })).toEqual([403, "DOCUMENT_REFUSED"]);
+    const all = readRegisteredOperations(new URL("../../schema/operations/", import.meta.url));
+    const arrivals = all.find(({ name }) => name === "ArrivalsNotReceived");
+    const exported = { documentId: arrivals?.documentId };
+    const analyst = { persona: "commission-analyst", purpose: "STATISTICS", path } as const;
+    expect(await refusalOf(exported, analyst)).toEqual([403, "AUTH_PURPOSE_REFUSED"]);
   });
 
   it("is refused when it asks for the schema, but not to those who explore", async () => {
