@@ -4,7 +4,7 @@ import { openDatabase } from "#kit/database.ts";
 import { parkedEvents, releaseEvents, type ParkedEvent, type ReleasedEvent } from "#kit/parked-events.ts";
 import { givenUrls, readHubConfig } from "../config.ts";
 import { agencyProcesses } from "../local/agencies.ts";
-import { openDatabases } from "../local/databases.ts";
+import { joinDatabases } from "../local/join-databases.ts";
 
 /** The audit's agency tells nobody anything. */
 const telling = agencyProcesses.filter(({ agency }) => agency !== "audit-log");
@@ -74,7 +74,7 @@ async function withAgencies(agency: string | undefined, work: (db: Kysely<unknow
 }
 
 async function ownUrls(opened: AsyncDisposableStack): Promise<ReadonlyMap<string, string>> {
-  const { urls } = opened.use(await openDatabases(readHubConfig()));
+  const { urls } = opened.use(await joinDatabases(readHubConfig()));
   return new Map([...urls].map(([name, { serviceUrl }]) => [name, serviceUrl]));
 }
 
