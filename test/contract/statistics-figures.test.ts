@@ -92,6 +92,86 @@ describe("a release of statistics", () => {
   });
 });
 
+describe("members abroad of committees that were merged", () => {
+  const many = (committee: string, year: number, returnedIn: number | null) =>
+    Array.from({ length: 12 }, () => ({ ...{ committee, year, returnedIn, isLate: year < 2025 }, ...work }));
+  const work = { country: "JP", purpose: "WORK", kind: "OFFICIAL" };
+  /** Enough in each part that it may be shown, before chance adds to it. */
+  const base = [
+    ...["OLD-1", "OLD-2", "OLD-3", "OLD-4", "OLD-5"].flatMap((code) => [
+      ...many(code, 2023, 2024),
+      ...many(code, 2024, 2026),
+      ...many(code, 2024, null),
+    ]),
+    ...["NEW-1", "NEW-2"].flatMap((code) => [...many(code, 2026, 2026), ...many(code, 2026, null)]),
+  ];
+  const isPart = ({ topic, dimension, code, period }: Figure) =>
+    topic === "ABROAD" && dimension === "FORMER_COMMITTEE" && period === "" && /^(OLD|NEW)/.test(code);
+  const few = fc.array(journey, { maxLength: 60, size: "max" });
+  /** A nation with much in each part, or only in the parts that chance leaves. */
+  const mixed = fc.tuple(few, fc.subarray(base, { minLength: base.length / 2 })).map(([some, of]) => [...of, ...some]);
+
+  it("are shown by part where that gives nothing away, subtracted from the present boundaries or from returns", () => {
+    let shown = 0;
+    fc.assert(
+      fc.property(mixed, (journeys) => {
+        const figures = releaseOf(journeys);
+        shown += figures.filter((figure) => isPart(figure) && !figure.isHidden).length;
+        expect(attack(figures, mergers)).toEqual([]);
+      }),
+      { numRuns: runs / 2 },
+    );
+    expect(shown).toBeGreaterThan(20);
+    const sums = releaseOf(base).filter(isPart);
+    expect(sums.map(({ code, value, isHidden }) => [code, value, isHidden])).toContainEqual(["OLD-3", 12, false]);
+  });
+
+  it("would give small figures away if only small ones were hidden, and the attack finds that", () => {
+    const nations = fc.sample(mixed, { numRuns: 20, seed: 3 });
+    const revealed = nations.map((journeys) => {
+      const figures = releaseOf(journeys).map((it) => (isPart(it) ? { ...it, isHidden: it.value < 5 } : it));
+      return attack(figures, mergers).length;
+    });
+    expect(revealed.filter((count) => count > 0).length).toBeGreaterThan(5);
+  });
+
+  it("are hidden in all parts as soon as one is small, or those who came home to the successor are few", () => {
+    const abroad = (journeys: readonly Journey[]) =>
+      releaseOf(journeys).filter((figure) => isPart(figure) && /NEW-2|OLD-[345]/.test(figure.code) && !figure.isHidden).length;
+    expect(abroad(base)).toBe(4);
+    const isOf = (code: string, returnedIn: number | null) => (it: Journey) => it.committee === code && it.returnedIn === returnedIn;
+    for (const left of [isOf("OLD-3", null), isOf("OLD-4", 2026)]) {
+      const [one] = base.filter(left);
+      expect(abroad([...base.filter((it) => !left(it)), one as Journey])).toBe(0);
+    }
+  });
+
+  it("move by no small number between two releases, nor do those who came home to the successor", () => {
+    let shown = 0;
+    fc.assert(
+      fc.property(mixed, fc.subarray(base), (journeys, later) => {
+        const before = new Map(releaseOf(journeys).map((figure) => [figureKey(figure), figure]));
+        const figures = releaseOf([...journeys, ...later, ...later], before);
+        const now = new Map(figures.map((figure) => [figureKey(figure), figure]));
+        expect(attack(figures, mergers)).toEqual([]);
+        const came = (of: ReadonlyMap<string, Figure>, code: string) =>
+          ["DEPARTURE", "RETURN", "ABROAD"].reduce((sum, topic, index) => {
+            const { value = 0 } = of.get(`${topic} FORMER_COMMITTEE ${code} `) ?? {};
+            return index === 0 ? value : sum - value;
+          }, 0);
+        for (const figure of figures.filter((it) => isPart(it) && !it.isHidden)) {
+          const was = before.get(figureKey(figure));
+          shown += 1;
+          for (const move of [figure.value - (was?.value ?? 0), came(now, figure.code) - came(before, figure.code)])
+            expect(Math.abs(move) >= 5 || (move === 0 && was?.isHidden === false)).toBe(true);
+        }
+      }),
+      { numRuns: runs / 2 },
+    );
+    expect(shown).toBeGreaterThan(10);
+  });
+});
+
 describe("committees in a release", () => {
   const year = { country: "JP", purpose: "STUDY", isLate: true, kind: "OFFICIAL", returnedIn: null };
   const journeys = ["OLD-1", "OLD-2", "OLD-3", "SAME"].flatMap((committee) =>

@@ -1,5 +1,6 @@
 import type { Boundaries } from "./boundaries.ts";
 import { figureKey, SMALL_BELOW, type Count, type Dimension, type Figure } from "./counts.ts";
+import { formerAbroad } from "./former-abroad.ts";
 import { isReleased, linkedTables, type LinkedFigure } from "./linked-tables.ts";
 import { networkOf, type Edge } from "./network.ts";
 import { suppress } from "./suppress.ts";
@@ -33,7 +34,8 @@ export function releaseFigures(
       return { topic, dimension, code, period, value, isHidden: edges[place]?.isHidden ?? true };
     });
   });
-  return [...nationalFigures(tally), ...ofPlaces, ...unsplit(ofPlaces, boundaries), ...organizations(counts)];
+  const former = [...unsplit(ofPlaces, boundaries), ...formerAbroad(tally, boundaries, ofPlaces, earlier)];
+  return [...nationalFigures(tally), ...ofPlaces, ...former, ...organizations(counts)];
 }
 
 function edgesOf(figures: readonly LinkedFigure[], earlier: EarlierFigures): readonly Edge[] {
@@ -117,7 +119,7 @@ const nationalFigures = (tally: Tally): readonly Figure[] =>
 /** A committee whose boundaries never changed has the same figures under the former ones. */
 const unsplit = (figures: readonly Figure[], boundaries: Boundaries): readonly Figure[] =>
   figures
-    .filter(({ topic, dimension }) => dimension === "COMMITTEE" && (topic === "DEPARTURE" || topic === "RETURN"))
+    .filter(({ topic, dimension }) => dimension === "COMMITTEE" && topic !== "LATE_TRANSFER")
     .filter(({ code }) => boundaries.partsOf(code).length === 1)
     .map((figure) => ({ ...figure, dimension: "FORMER_COMMITTEE" }));
 

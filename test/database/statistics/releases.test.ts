@@ -124,7 +124,9 @@ describe("the published statistics", () => {
   it("show departures under the boundaries of the day asked for", async () => {
     const { data } = await registry.ask(on(`
       former: departures(by: [COMMITTEE], asOf: "2022-07-05", first: 2) { nodes { code label value } }
-      present: departures(by: [COMMITTEE], first: 1) { nodes { code label value } }`));
+      present: departures(by: [COMMITTEE], first: 1) { nodes { code label value } }
+      abroadThen: membersAbroad(by: [COMMITTEE], asOf: "2022-07-05", codes: ["PTC63-02", "PTC-08"]) { totalCount }
+      abroadNow: membersAbroad(by: [COMMITTEE], codes: ["PTC63-02", "PTC-08"]) { nodes { code } }`));
     const of = (code: string, label: string, value: number) => ({ code, label, value });
     expect(data["statistics"]).toEqual({
       former: {
@@ -134,6 +136,8 @@ describe("the published statistics", () => {
         ],
       },
       present: { nodes: [of("PTC-08", "Tỉnh ủy Tuyên Quang", 80)] },
+      abroadThen: { totalCount: 2 },
+      abroadNow: { nodes: [{ code: "PTC-08" }] },
     });
   });
 

@@ -24,21 +24,26 @@ export type Mergers = ReadonlyMap<string, string>;
  * what the others can be, until nothing moves.
  */
 export function attack(figures: readonly Figure[], mergers: Mergers): readonly RevealedFigure[] {
-  const linked = figures.filter(({ topic }) => topic !== "ORGANIZATION_ABROAD");
+  const published = figures.filter(({ topic }) => topic !== "ORGANIZATION_ABROAD");
+  const linked = [...published, ...returnsToSuccessors(published, mergers)];
   const low = linked.map(({ value, isHidden }) => (isHidden ? 0 : value));
   const high = linked.map(({ value, isHidden }) => (isHidden ? Infinity : value));
-  const sums = equationsOf(linked, mergers).map((equation) => withoutShown(equation, linked));
+  const equations = [...equationsOf(linked, mergers), ...balancesOfParts(linked, mergers)];
+  const sums = equations.map((equation) => withoutShown(equation, linked));
   const narrow = () => {
-    for (let isMoving = true; isMoving; ) {
+    for (let isMoving = true; isMoving;) {
       isMoving = false;
       for (const sum of [...sums, ...reduced]) isMoving = tighten(sum, low, high) || isMoving;
     }
   };
   const reduced = eliminate(sums);
   narrow();
-  return linked.flatMap(({ isHidden, topic, dimension, code, period }, place) => {
+  return linked.flatMap((figure, place) => {
+    const { isHidden, topic, dimension, code, period } = figure;
     const [from, to] = [low[place] ?? 0, high[place] ?? Infinity];
-    const isRevealed = isHidden && (from === to || to < 5);
+    const isRevealed = isPartAbroad(figure, mergers)
+      ? isHidden && to < 5 && !saysDifference(published, code)
+      : isHidden && (from === to || to < 5);
     return isRevealed ? [{ name: `${topic} ${dimension} ${code} ${period}`, low: from, high: to }] : [];
   });
 }
@@ -52,8 +57,9 @@ function equationsOf(figures: readonly Figure[], mergers: Mergers): readonly Equ
       equations.push(new Map([[place, -sign], ...parts.map((part) => [part, sign] as const)]));
   };
   const group = (keyOf: (figure: Figure) => string | null) =>
-    Map.groupBy([...figures.keys()].filter((place) => keyOf(figures[place] as Figure) !== null), (place) =>
-      keyOf(figures[place] as Figure),
+    Map.groupBy(
+      [...figures.keys()].filter((place) => keyOf(figures[place] as Figure) !== null),
+      (place) => keyOf(figures[place] as Figure),
     );
   for (const [whole, parts] of group((it) => (it.period === "" ? null : nameOf({ ...it, period: "" }))))
     add(whole ?? "", parts);
@@ -67,11 +73,58 @@ function equationsOf(figures: readonly Figure[], mergers: Mergers): readonly Equ
     dimension === "FORMER_COMMITTEE" ? `${topic} COMMITTEE ${mergers.get(code) ?? code} ${period}` : null,
   ))
     add(whole ?? "", parts);
-  for (const { topic, dimension, code, period } of figures.filter((it) => it.topic === "DEPARTURE" && it.period === "")) {
+  const balanced = figures.filter((it) => it.topic === "DEPARTURE" && it.dimension !== "FORMER_COMMITTEE");
+  for (const { topic, dimension, code, period } of balanced.filter((it) => it.period === "")) {
     const others = ["RETURN", "ABROAD"].map((other) => places.get(`${other} ${dimension} ${code} ${period}`));
     if (others.every((place) => place !== undefined)) add(nameOf({ topic, dimension, code, period }), others);
   }
   return equations;
+}
+
+/** Whose figure is none of the release's: those who left under a part that has ended and came home to its successor. */
+const RETURN_TO_SUCCESSOR = "RETURN_TO_SUCCESSOR" as Figure["topic"];
+
+const returnsToSuccessors = (figures: readonly Figure[], mergers: Mergers): readonly Figure[] =>
+  figures
+    .filter(({ topic, period, dimension }) => topic === "ABROAD" && dimension === "FORMER_COMMITTEE" && period === "")
+    .filter(({ code }) => mergers.get(code) !== code)
+    .map((figure) => ({ ...figure, topic: RETURN_TO_SUCCESSOR, value: 0, isHidden: true }));
+
+/** Who left under a part came home to it, to its successor, or is abroad; the successor takes them in besides its own. */
+function balancesOfParts(figures: readonly Figure[], mergers: Mergers): readonly Equation[] {
+  const places = new Map(figures.map((figure, place) => [nameOf(figure), place]));
+  const of = (topic: Figure["topic"], code: string, sign: number) => {
+    const place = places.get(nameOf({ topic, dimension: "FORMER_COMMITTEE", code, period: "" }));
+    return place === undefined ? [] : [[place, sign] as const];
+  };
+  const parts = new Set(figures.filter(({ dimension }) => dimension === "FORMER_COMMITTEE").map(({ code }) => code));
+  return [...parts].map((code) => {
+    const predecessors = [...mergers].filter(([part, present]) => present === code && part !== code);
+    return new Map([
+      ...of("DEPARTURE", code, 1),
+      ...of("RETURN", code, -1),
+      ...of("ABROAD", code, -1),
+      ...of(RETURN_TO_SUCCESSOR, code, -1),
+      ...predecessors.flatMap(([part]) => of(RETURN_TO_SUCCESSOR, part, 1)),
+    ]);
+  });
+}
+
+const isPartAbroad = ({ topic, dimension, code }: Figure, mergers: Mergers) =>
+  topic === RETURN_TO_SUCCESSOR ||
+  (topic === "ABROAD" &&
+    dimension === "FORMER_COMMITTEE" &&
+    [...mergers].filter(([, present]) => present === mergers.get(code)).length > 1);
+
+/** Whether departures less returns, both shown, are small: then that says it already, with no table of those abroad. */
+function saysDifference(figures: readonly Figure[], code: string): boolean {
+  const shown = (wanted: string) =>
+    figures.find(
+      ({ topic, dimension, code: at, period, isHidden }) =>
+        topic === wanted && dimension === "FORMER_COMMITTEE" && at === code && period === "" && !isHidden,
+    );
+  const [departures, returns] = [shown("DEPARTURE"), shown("RETURN")];
+  return departures !== undefined && departures.value - (returns?.value ?? 0) < 5;
 }
 
 const nameOf = ({ topic, dimension, code, period }: Omit<Figure, "value" | "isHidden">) =>
