@@ -76,6 +76,8 @@ const inserts: Readonly<Record<string, string>> = {
     ethnicity_code, ethnicity_list_version, general_education, record_number, member_class, activity_status)
     values ('mb_new', 'PTC-01', 'po_a', '1985-03-08', '2010-05-12', '2010-05-19', '2011-05-19', '2026-11-01', true,
       'Trần', 'Giả', 'MALE', 'VN', 'VN', '01', '2008', 'NONE', '999999HN', 'OFFICIAL', 'ACTIVE')`,
+  member_absence: `(member_id, activity_status, since, until)
+    values ('mb_free', 'TRANSFERRED', '2024-01-01', '2026-01-01')`,
   activity_transfer: `(id, member_id, kind, state, from_organization_id, requested_on, is_card_in_mfa_custody,
     legal_basis_code) values ('at_new', 'mb_free', 'OFFICIAL', 'REQUESTED', 'po_a', '2026-11-01', false, 'QD-294')`,
   activity_transfer_step: "(transfer_id, ordinal, entered_on, state) values ('at_walled', 9, '2026-11-01', 'LOST')",
@@ -123,6 +125,25 @@ describe("a clerk of the committee", () => {
 
   it.each([...Object.keys(updates), "activity_transfer_step"])("removes nothing from %s", async (table) => {
     expect(await touched(service.within(clerk), `delete from ${table}`)).toBe(0);
+  });
+
+  it("leaves on record how long the roster had somebody away, and nothing of any other change", async () => {
+    const change = (db: Db, activity_status: "ACTIVE" | "EXEMPT" | "TRANSFERRED", activity_status_on: string) =>
+      db.updateTable("member").set({ activity_status, activity_status_on }).where("id", "=", "mb_free").execute();
+    const db = service.within(clerk);
+    await change(db, "EXEMPT", "2024-01-01");
+    await change(db, "TRANSFERRED", "2024-06-01");
+    await change(db, "TRANSFERRED", "2024-06-01");
+    expect(await db.selectFrom("member_absence").selectAll().execute()).toEqual([]);
+    await change(db, "ACTIVE", "2026-02-01");
+    const kept = { organization_id: "po_cell000000001", activity_status: "TRANSFERRED" };
+    expect(await db.selectFrom("member_absence").selectAll().execute()).toEqual([
+      { member_id: "mb_free", ...kept, since: "2024-06-01", until: "2026-02-01" },
+    ]);
+    for (const reach of Object.values(strangers))
+      expect(await service.within(reach).selectFrom("member_absence").selectAll().execute()).toEqual([]);
+    for (const text of ["update member_absence set until = '2030-01-01'", "delete from member_absence"])
+      expect(await touched(db, text)).toBe(0);
   });
 
   it("changes neither the tree of organizations nor the rules on reports", async () => {
