@@ -83,9 +83,22 @@ describe("an analyst's task", () => {
     expect(await page.locator(".hub-tiles g").count()).toBe(63);
     expect(await province("Hà Giang").locator("text").last().textContent()).toBe("không nêu");
     expect(Number(await province("Hà Nội").locator("text").last().textContent())).toBeGreaterThan(5);
+    await page.locator(".graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines").click();
+    await page.keyboard.press("Control+A");
+    // The editor closes the brace itself.
+    await page.keyboard.insertText('{ "first": 100 ');
+    await show(page, "JSON");
+    await run(page).click();
+    await expect.poll(() => answer(page).textContent(), patience).toContain("PTC-79");
+    await show(page, "Biểu đồ");
+    await page.getByLabel("Kiểu").selectOption({ label: "Bản đồ tỉnh, thành" });
+    expect(await page.locator(".hub-tiles g").count()).toBe(34);
+    await page.getByRole("button", { name: "Hide Câu hỏi sẵn" }).click();
+    await page.setViewportSize({ width: 1440, height: 1080 });
+    await takePictures(page, "console-map");
     expect(visit.complaints).toEqual([]);
     expect(visit.outsideRequests).toEqual([]);
-  }, 60_000);
+  }, 90_000);
 
   it("is refused a name in words, and my rights say which scope is missing, not whether anybody exists", async () => {
     await using visit = await asAnalyst();
@@ -110,7 +123,9 @@ describe("an analyst's task", () => {
     await show(page, "Chi phí và kế hoạch");
     const plan = page.locator(".hub-plan");
     await expect.poll(() => plan.textContent(), patience).toMatch(/Ước tính \/ giới hạn\d+/);
-    expect(await plan.locator(".hub-steps").textContent()).toMatch(/Bước 1 · .* ms.*organization-commission .* msstatistics/);
+    expect(await plan.locator(".hub-steps").textContent()).toMatch(
+      /Bước 1 · .* ms.*organization-commission .* msstatistics/,
+    );
     await takePictures(page, "console-plan");
     await show(page, "Sao chép");
     expect(await page.locator(".hub-code pre").allTextContents()).toEqual([
@@ -143,7 +158,10 @@ describe("an analyst who sees little, or has no mouse", () => {
     await page.locator(".hub-closed summary").click();
     await askForDepartures(page);
     await askByProvince(page);
-    for (const [language, colorScheme] of [["vi", "light"], ["en", "dark"]] as const) {
+    for (const [language, colorScheme] of [
+      ["vi", "light"],
+      ["en", "dark"],
+    ] as const) {
       const says = (label: keyof typeof labels) => labels[label][language];
       await page.emulateMedia({ colorScheme });
       if (language === "en") await page.getByRole("button", { name: "English" }).click();
@@ -197,7 +215,8 @@ describe("an analyst who sees little, or has no mouse", () => {
     await reach(page, "Quyền của tôi", "Shift+Tab");
     await page.keyboard.press("Enter");
     await page.getByText("13 trường được xem").waitFor();
-    for (const feature of ["Chi phí và kế hoạch", "Sao chép", "English", ...panels.slice(0, 2)]) await reach(page, feature);
+    for (const feature of ["Chi phí và kế hoạch", "Sao chép", "English", ...panels.slice(0, 2)])
+      await reach(page, feature);
     expect(visit.complaints).toEqual([]);
   }, 90_000);
 

@@ -47,7 +47,9 @@ export const lostSideways = (page: Page): Promise<readonly string[]> =>
       return width > 0 && (right > innerWidth + 1 || left < -1) && !isScrolled(element.parentElement);
     };
     const named = (element: Element) => `${element.localName} ${(element.textContent ?? "").slice(0, 40)}`;
-    const ours = [...document.querySelectorAll(".hub-header *, .hub-questions *, .hub-result *, .graphiql-container button")];
+    const ours = [
+      ...document.querySelectorAll(".hub-header *, .hub-questions *, .hub-result *, .graphiql-container button"),
+    ];
     const lost = ours.filter((element) => !element.closest(".monaco-editor") && isLost(element)).map(named);
     const { scrollWidth } = document.documentElement;
     return scrollWidth > innerWidth ? [`a page of ${scrollWidth}`, ...lost] : lost;

@@ -14,7 +14,10 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 /** Takes the picture of a view of the console for the documents of either language; ends in Vietnamese. */
 export async function takePictures(page: Page, name: string): Promise<void> {
   if (!process.env["TAKE_PICTURES"]) return;
-  for (const [language, button] of [["en", "English"], ["vi", "Tiếng Việt"]] as const) {
+  for (const [language, button] of [
+    ["en", "English"],
+    ["vi", "Tiếng Việt"],
+  ] as const) {
     await page.getByRole("button", { name: button }).click();
     // The pointer would leave a word over what it rests on, and the graph comes anew in the other language.
     await page.mouse.move(0, 0);

@@ -10,6 +10,30 @@ const WORDS = {
   AUTH_TOKEN_INVALID: "Phiên làm việc đã hết hạn. Hãy đăng nhập lại.",
 };
 
+/** What a person reads for a code of the graph; a code that is not here shows itself. */
+const NAMES = {
+  REQUESTED: "Đã đề nghị",
+  CELL_REVIEWED: "Chi bộ đã xét",
+  CERTIFIED: "Đảng ủy cơ sở đã xác nhận",
+  ISSUED: "Đã cấp giấy giới thiệu",
+  IN_TRANSIT: "Đang chuyển",
+  PRESENTED: "Đã xuất trình giấy giới thiệu",
+  OVERDUE: "Quá hạn xuất trình",
+  FILE_CHECKED: "Đã kiểm tra hồ sơ",
+  RETURNED: "Hồ sơ bị trả lại",
+  LOST: "Thất lạc giấy tờ",
+  REISSUED: "Đã cấp lại giấy giới thiệu",
+  PROBATIONARY: "Đảng viên dự bị",
+  OFFICIAL: "Đảng viên chính thức",
+  WORK: "Công tác",
+  STUDY: "Học tập",
+  LABOUR: "Lao động",
+  FAMILY_VISIT: "Thăm người thân",
+  MEDICAL_TREATMENT: "Chữa bệnh",
+  PRIVATE: "Việc riêng",
+};
+const nameOf = (code) => NAMES[code] ?? code;
+
 const element = (id) => document.getElementById(id);
 
 /** Asks a registered operation by its name. Data may be there beside errors: both are shown. */
@@ -39,13 +63,17 @@ async function showPage() {
 
 function rowOf({ state, member, toOrganization, deadlines }) {
   const row = document.createElement("tr");
-  if (deadlines?.some(({ isOverdue }) => isOverdue)) row.className = "late";
+  const isLate = deadlines?.some(({ isOverdue }) => isOverdue) ?? false;
+  row.classList.toggle("late", isLate);
   const open = document.createElement("button");
   open.type = "button";
   open.textContent = member?.homeRecord?.name?.full ?? "—";
   open.addEventListener("click", () => showDossier(member.id));
   const next = member?.nextStep;
-  const cells = [open, state, toOrganization?.name ?? "—", next ? `${next.instruction} (${next.dueOn ?? "—"})` : "—"];
+  // In words too, for those who do not see the colour.
+  const stateInWords = `${nameOf(state)}${isLate ? " (quá hạn)" : ""}`;
+  const nextInWords = next ? `${next.instruction} (${next.dueOn ?? "—"})` : "—";
+  const cells = [open, stateInWords, toOrganization?.name ?? "—", nextInWords];
   for (const content of cells) {
     const cell = document.createElement("td");
     cell.append(content);
@@ -61,8 +89,11 @@ async function showDossier(id) {
     ["Họ và tên", member?.homeRecord?.name?.full],
     ["Cấp ủy quản lý", member?.homeCommittee?.name],
     ["Nơi sinh hoạt", member?.homeOrganization?.name],
-    ["Loại", member?.homeRecord?.memberClass],
-    ["Đợt ra nước ngoài", member?.currentAssignment && `${member.currentAssignment.purpose}, ${member.currentAssignment.state}`],
+    ["Loại", nameOf(member?.homeRecord?.memberClass)],
+    [
+      "Đợt ra nước ngoài",
+      member?.currentAssignment && `${nameOf(member.currentAssignment.purpose)} (${member.currentAssignment.state})`,
+    ],
     ["Nước", member?.currentAssignment?.country?.name],
     ["Dự kiến về", member?.currentAssignment?.expectedReturnOn],
     ["Tổ chức đảng tiếp nhận", member?.currentAssignment?.receivingOrganization?.name],

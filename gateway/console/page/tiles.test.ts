@@ -46,7 +46,15 @@ describe("the map of provinces", () => {
     expect(tilesFor(table, 0)).toBe(tilesUntil2025);
     expect(tilesFor({ ...table, rows: table.rows.slice(0, 4) }, 0)).toBe(tilesOfToday);
     expect(provinceColumn(table)).toBe(0);
-    expect(provinceColumn({ ...table, rows: [["PTC63-99", "", 7], ["CRC-CP", "", 7]] })).toBeNull();
+    expect(
+      provinceColumn({
+        ...table,
+        rows: [
+          ["PTC63-99", "", 7],
+          ["CRC-CP", "", 7],
+        ],
+      }),
+    ).toBeNull();
   });
 
   it("adds up by province, never over a number that is suppressed, and counts what is not on it", () => {

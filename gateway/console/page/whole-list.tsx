@@ -10,13 +10,19 @@ import { useSignIn } from "./sign-in.tsx";
 /** Operations that the hub can answer page after page. */
 const PAGES = /\$after\b[\s\S]*\bendCursor\b/;
 
+/** How an export ended, in no language yet. */
+interface Outcome {
+  readonly label: "exportDone" | "exportCancelled" | "exportStopped";
+  readonly reason: string;
+}
+
 /** A button that saves every page of the list in the editor, with a bar that shows how far it is and a way to stop. */
 export function WholeList({ name }: { name: string }) {
   const { language } = useLanguage();
   const { kind, caller } = useSignIn();
   const request = useEditedRequest();
   const [progress, setProgress] = useState<ExportProgress>();
-  const [outcome, setOutcome] = useState("");
+  const [outcome, setOutcome] = useState<Outcome>();
   const cancel = useRef<AbortController>(null);
   if (!request || !PAGES.test(request.query)) return null;
 
@@ -24,7 +30,7 @@ export function WholeList({ name }: { name: string }) {
   const start = async () => {
     cancel.current = new AbortController();
     const { signal } = cancel.current;
-    setOutcome("");
+    setOutcome(undefined);
     setProgress({ rows: 0, total: null });
     try {
       const headers = () => (kind === "none" ? Promise.resolve({}) : headersOf(caller));
@@ -37,10 +43,10 @@ export function WholeList({ name }: { name: string }) {
         },
       );
       download(file, `${name}.csv`);
-      setOutcome(labels.exportDone[language]);
+      setOutcome({ label: "exportDone", reason: "" });
     } catch (error) {
       const reason = error instanceof ExportStopped ? ` (${error.message})` : "";
-      setOutcome(labels[signal.aborted ? "exportCancelled" : "exportStopped"][language] + reason);
+      setOutcome({ label: signal.aborted ? "exportCancelled" : "exportStopped", reason });
     }
     setProgress(undefined);
   };
@@ -65,7 +71,7 @@ export function WholeList({ name }: { name: string }) {
           {labels.downloadWhole[language]}
         </button>
       )}
-      <span role="status">{outcome}</span>
+      <span role="status">{outcome && labels[outcome.label][language] + outcome.reason}</span>
     </div>
   );
 }
