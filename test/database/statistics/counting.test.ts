@@ -96,11 +96,36 @@ describe("the counts", () => {
     const [register] = await run<{ late: number }>(
       databases.north.adminUrl,
       `select count(*)::integer as late from activity_transfer_deadline
-      where due_on < '2026-06-30' and (met_on is null or met_on > due_on)`,
+      join activity_transfer on activity_transfer.id = transfer_id
+      where due_on < '2026-06-30' and (met_on > due_on
+        or (met_on is null and (subject = 'PRESENT_LETTER' or ended_on is null or ended_on > '2026-06-30')))`,
     );
     expect(register?.late).toBeGreaterThan(0);
     for (const dimension of ["NATION", "DEADLINE", "COMMITTEE"])
       expect(sum(counts, "LATE_TRANSFER", dimension)).toBe(register?.late);
+  });
+
+  it("leave out the limit for starting a transfer that has ended without a letter, from that day on", async () => {
+    const lateOnceEnded = async (subject: string, endedOn: string | null) => {
+      await run(
+        databases.north.adminUrl,
+        `with limits as (
+          select distinct on (subject) transfer_id, subject from activity_transfer_deadline
+          where due_on < '2026-06-30' and subject = '${subject}' order by subject, transfer_id
+        ), undone as (
+          update activity_transfer_deadline as deadline set met_on = null from limits
+          where deadline.transfer_id = limits.transfer_id and deadline.subject = limits.subject
+        )
+        update activity_transfer set ended_on = ${endedOn === null ? "null" : `'${endedOn}'`}
+        from limits where id = transfer_id`,
+      );
+      return sum(await countsOf(databases.north.url, "2026-06-30"), "LATE_TRANSFER", "NATION");
+    };
+    const late = await lateOnceEnded("START_TRANSFER", null);
+    expect(await lateOnceEnded("START_TRANSFER", "2026-07-01")).toBe(late);
+    expect(await lateOnceEnded("START_TRANSFER", "2026-06-30")).toBe(late - 1);
+    const unshown = await lateOnceEnded("PRESENT_LETTER", null);
+    expect(await lateOnceEnded("PRESENT_LETTER", "2026-06-30")).toBe(unshown);
   });
 });
 
