@@ -44,11 +44,12 @@ function requireMinistry({ source }: AnyEvent): void {
 async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assignment.stepped">): Promise<void> {
   requireMinistry(event);
   const { assignmentId: id, act, state, on, organizationId } = event.body;
-  const found = tx.selectFrom("overseas_application").selectAll().where("id", "=", id);
-  const application = await found.forUpdate().executeTakeFirst();
+  const kept = tx.selectFrom("overseas_application").selectAll().where("id", "=", id);
+  const application = await kept.forUpdate().executeTakeFirst();
   if (!application) throw new EventRefused("EVENT_UNEXPECTED");
   if (finalAssignmentStates.includes(application.state)) return;
-  if (!step(assignmentLifecycle, application.state, act).ok) throw new EventRefused("EVENT_UNEXPECTED");
+  const found = step(assignmentLifecycle, application.state, act);
+  if (!found.ok || found.row.to !== state) throw new EventRefused("EVENT_UNEXPECTED");
   const changed = { ...changesOf(event.body), state, version: application.version + 1 };
   await tx.updateTable("overseas_application").set(changed).where("id", "=", id).execute();
   await noteApplicationStep(tx, id, state, on, organizationId);

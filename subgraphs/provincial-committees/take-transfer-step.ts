@@ -13,7 +13,7 @@ import { finalTransferStates } from "./open-transfers.ts";
 import { endRecalled } from "./recall-letter.ts";
 import { committeeOf, receiverOf } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
-import { noteTransferStep, systemTransferStep } from "./transfer-case.ts";
+import { BEFORE_LETTER, noteTransferStep, systemTransferStep } from "./transfer-case.ts";
 
 type Stepped = AgencyEvent<"transfer.stepped">;
 
@@ -23,7 +23,8 @@ export async function takeTransferStep(
   event: Stepped,
   targetOf: ActScene["targetOf"],
 ): Promise<void> {
-  const { act, transferId, by } = event.body;
+  const { act, state, transferId, by } = event.body;
+  if (rowOf(transferLifecycle, act).to !== state) throw new EventRefused("EVENT_UNEXPECTED");
   // That a letter is recalled the sender tells, and that it was not shown until then the receiver's system confirms.
   const isConfirmed = act === "RECALL_TRANSFER_LETTER" && by === "SYSTEM";
   const isOfSender = (rowOf(transferLifecycle, act).side === "SENDER" && !isConfirmed) || act === "CLOSE_TRANSFER";
@@ -74,6 +75,8 @@ async function takeReceiversStep(
   const receiver = await receiverOf({ tx, targetOf }, transfer);
   if (receiver?.target !== event.source) throw new EventRefused("EVENT_MISDIRECTED");
   if (finalTransferStates.includes(transfer.state)) return;
+  // Nobody receives a member before the letter is out, least of all the file that goes with the acceptance.
+  if (BEFORE_LETTER.has(transfer.state)) throw new EventRefused("EVENT_UNEXPECTED");
   const isLate = act === "PRESENT_TRANSFER_LETTER" && reason !== null;
   await tx
     .updateTable("activity_transfer")

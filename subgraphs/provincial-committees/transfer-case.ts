@@ -115,7 +115,8 @@ export async function addTransferPapers(tx: ActTransaction, id: string, papers: 
   if (rows.length > 0) await tx.insertInto("activity_transfer_document").values(rows).execute();
 }
 
-const BEFORE_LETTER: ReadonlySet<TransferState> = new Set(["REQUESTED", "CELL_REVIEWED", "CERTIFIED"]);
+/** States of a transfer whose letter was not issued yet. */
+export const BEFORE_LETTER: ReadonlySet<TransferState> = new Set(["REQUESTED", "CELL_REVIEWED", "CERTIFIED"]);
 
 /**
  * Withdraws the transfer of a stay that does not take place, if one is open. Answers whether that was possible: a

@@ -294,6 +294,8 @@ describe("what the ministry tells of a stay", () => {
     const body = stayStep(stayId, "CONFIRM_ABROAD", "CONFIRMED_ABROAD");
     const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
     expect(await instance.hear(MINISTRY, "assignment.stepped", stayId, body)).toMatchObject(refused);
+    const elsewhere = stayStep(stayId, "RECEIVE_ABROAD", "CLOSED");
+    expect(await instance.hear(MINISTRY, "assignment.stepped", stayId, elsewhere)).toMatchObject(refused);
     const stranger = await instance.hear(SOUTH, "assignment.stepped", stayId, body);
     expect(stranger).toMatchObject({ outcome: "refused", code: "EVENT_MISDIRECTED" });
     const over = instance.db.updateTable("overseas_application").set({ state: "CANCELLED" });

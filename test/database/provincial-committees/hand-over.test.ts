@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventBody } from "#contract/event-bodies.ts";
+import type { TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
 import type { TestCaller } from "../../support/envelope.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
@@ -45,9 +46,9 @@ async function leaving(to: { readonly committee: string; readonly cell: string }
   return { memberId, transferId };
 }
 
-const accepted = (transferId: string, source: string, organizationId: string) =>
+const accepted = (transferId: string, source: string, organizationId: string, state: TransferState = "ACCEPTED") =>
   instance.hear(source, "transfer.stepped", transferId, {
-    ...{ transferId, act: "ACCEPT_AT_RECEIVING_CELL", state: "ACCEPTED", by: "RECEIVING_CELL", on: today, organizationId },
+    ...{ transferId, act: "ACCEPT_AT_RECEIVING_CELL", state, by: "RECEIVING_CELL", on: today, organizationId },
     ...{ letterNumber: null, presentBy: null, reason: null },
   });
 
@@ -65,6 +66,28 @@ async function seen(id: string, committee: string, caller: TestCaller, fields = 
 
 const at79 = { committee: "PTC-79", cell: "po_cell000000079" };
 const at08 = { committee: "PTC-08", cell: "po_cell000000008" };
+
+describe("a receiver's word", () => {
+  const beforeLetter = ["REQUESTED", "CELL_REVIEWED", "CERTIFIED"] as const;
+
+  it.each(beforeLetter)("takes no file while the letter is not out, but the transfer is %s", async (state) => {
+    const { memberId, transferId } = await leaving(at79);
+    await instance.db.updateTable("activity_transfer").set({ state }).where("id", "=", transferId).execute();
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await accepted(transferId, SOUTH, at79.cell)).toMatchObject(refused);
+    expect(await recordOf(memberId)).toMatchObject({ official_organization_id: "po_cell000000001", moved_on: null });
+    expect(await eventsAbout(instance, transferId)).toEqual([]);
+  });
+
+  it("brings a transfer to no other state than the act does", async () => {
+    const { memberId, transferId } = await leaving(at79);
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await accepted(transferId, SOUTH, at79.cell, "CLOSED")).toMatchObject(refused);
+    const transfers = instance.db.selectFrom("activity_transfer").selectAll().where("id", "=", transferId);
+    expect(await transfers.executeTakeFirst()).toMatchObject({ state: "FILE_CHECKED", version: 1 });
+    expect(await recordOf(memberId)).toMatchObject({ moved_on: null });
+  });
+});
 
 describe("the record of one whom a committee elsewhere has accepted", () => {
   it("goes there whole, and the index is told who keeps it", async () => {
