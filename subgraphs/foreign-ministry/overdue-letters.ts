@@ -4,7 +4,7 @@ import { REGISTRAR } from "#contract/reach.ts";
 import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 import { emit } from "#kit/outbox.ts";
-import { sweep } from "#kit/sweep.ts";
+import { doEach, sweep } from "#kit/sweep.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { noteStayStep, stayRow, tellHome } from "./stay-case.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
@@ -48,12 +48,11 @@ async function markReturns(scene: Scene, rowsMax: number): Promise<number> {
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const { transferId, state, ...stay } of due) {
+  return doEach(tx, due, async ({ transferId, state, ...stay }) => {
     // A letter that was issued again after its limit finds the stay overdue already.
     if (state === "INTRODUCED_HOME") await markStay(scene, stay);
     await markLetter(scene, "return_transfer", transferId, targetOf(stay.home_committee));
-  }
-  return due.length;
+  });
 }
 
 async function markArrivals(scene: Scene, rowsMax: number): Promise<number> {
@@ -68,8 +67,7 @@ async function markArrivals(scene: Scene, rowsMax: number): Promise<number> {
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const { id, sender } of due) await markLetter(scene, "arrival", id, sender);
-  return due.length;
+  return doEach(tx, due, ({ id, sender }) => markLetter(scene, "arrival", id, sender));
 }
 
 /** Marks a transfer and tells its other side, if there is one in the hub. */

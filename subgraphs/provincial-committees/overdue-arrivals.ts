@@ -2,7 +2,7 @@ import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { REGISTRAR, type Reach } from "#contract/reach.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
-import { sweep } from "#kit/sweep.ts";
+import { doEach, sweep } from "#kit/sweep.ts";
 import { takeStep } from "#kit/take-step.ts";
 import type { ActTransaction } from "./acts.ts";
 import { tellTransferStep } from "./outgoing.ts";
@@ -31,10 +31,9 @@ async function markSome(tx: ActTransaction, rowsMax: number, now: Date): Promise
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const { id, sender } of due) {
+  return doEach(tx, due, async ({ id, sender }) => {
     const step = { table: "arrival", id, expectedVersion: null, lifecycle: transferLifecycle } as const;
     const { row } = await takeStep(tx, { ...step, act: "MARK_TRANSFER_OVERDUE" });
     await tellTransferStep({ tx, today, now }, sender, id, row);
-  }
-  return due.length;
+  });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { step } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle, type TransferAct, type TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
@@ -154,6 +154,18 @@ describe("a limit that passed", () => {
     expect(await at("2020-01-12")).toBe(0);
     const late = { lateReason: "Ốm", isLatenessAccepted: true, expectedVersion: 3 };
     expect(await send("PRESENT_TRANSFER_LETTER", ids[0] ?? "", late)).toMatchObject({ arrival: { state: "PRESENTED" } });
+  });
+
+  it("marks the others when one cannot be marked, which stays as it was and is told to the operator", async () => {
+    const failed = vi.spyOn(console, "error").mockReturnValue();
+    const bad = await keep("IN_TRANSIT", { present_due_on: "2020-01-09", sender: "no process at all" });
+    const good = await keep("IN_TRANSIT", due);
+    expect(await at("2020-01-11")).toBe(1);
+    expect(await stored(good)).toMatchObject({ state: "OVERDUE" });
+    expect(await stored(bad)).toMatchObject({ state: "IN_TRANSIT", version: 2 });
+    expect(failed).toHaveBeenCalledWith(expect.stringContaining(bad), expect.any(Error));
+    failed.mockRestore();
+    await instance.db.deleteFrom("arrival").where("id", "=", bad).execute();
   });
 
   it("leaves alone what was shown, what is lost, and who comes from abroad, of whom the ministry tells", async () => {
