@@ -36,7 +36,7 @@ export type EventRefusal = "EVENT_MALFORMED" | "EVENT_MISDIRECTED" | "EVENT_UNEX
 /** Events that one delivery carries at most. */
 export const EVENTS_MAX = 100;
 
-/** Bytes of a delivery at most: a hundred of the largest events. */
+/** Bytes of a delivery at most: many of the largest events, which are files of members. */
 export const DELIVERY_BYTES_MAX = 1_000_000;
 
 const NAME = /^[a-z][a-z-]{0,38}(\/[a-z][a-z0-9-]{0,38})?$/;

@@ -13,7 +13,7 @@
  */
 import type { Kysely } from "kysely";
 import type { EventPeer } from "#contract/event-keys.ts";
-import { EVENTS_MAX, type EventOutcome } from "#contract/events.ts";
+import { DELIVERY_BYTES_MAX, EVENTS_MAX, type EventOutcome } from "#contract/events.ts";
 import { deliver, DeliveryFailed, type Sender } from "#kit/deliver.ts";
 import { claimEvents, delayEvent, parkEvent, removeEvents, type ClaimedEvent } from "#kit/outbox.ts";
 
@@ -45,6 +45,9 @@ export interface RelayRound {
   readonly hasMore: boolean;
 }
 
+/** What a delivery has around each event, the name of its source and the comma, and around all of them. */
+const FRAME_BYTES_MAX = 120;
+
 const DELAY_MAX_MS = 10 * 60 * 1_000;
 const PARKED_AFTER_MS = 24 * 60 * 60 * 1_000;
 
@@ -59,7 +62,7 @@ export async function relayTo(
   { db, sender, log, now = () => new Date(), random = Math.random }: RelayOptions,
 ): Promise<RelayRound> {
   return db.transaction().execute(async (tx) => {
-    const claimed = await claimEvents(tx, target, { size: EVENTS_MAX, now: now() });
+    const claimed = fitting(await claimEvents(tx, target, { size: EVENTS_MAX, now: now() }));
     if (claimed.length === 0) return { delivered: 0, isReached: true, hasMore: false };
     const outcomes = await tryToDeliver(target, peer, sender, claimed, log);
     const outcomeOf = ({ event }: ClaimedEvent) => outcomes?.get(event.id);
@@ -80,6 +83,15 @@ export async function relayTo(
     if (parked.length > 0) log.error({ target, parked }, "events are parked and need an operator");
     const delivered = taken?.length ?? 0;
     return { delivered, isReached: outcomes !== null, hasMore: delivered > 0 };
+  });
+}
+
+/** The most that goes into one delivery; what does not is as if it had not been claimed. */
+function fitting(claimed: readonly ClaimedEvent[]): readonly ClaimedEvent[] {
+  let bytes = FRAME_BYTES_MAX;
+  return claimed.filter(({ event }, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(event)) + FRAME_BYTES_MAX;
+    return index === 0 || bytes <= DELIVERY_BYTES_MAX;
   });
 }
 

@@ -6,14 +6,14 @@ import type { Kysely } from "kysely";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { signReceipt } from "#contract/event-signature.ts";
-import type { AgencyEvent, EventOutcome } from "#contract/events.ts";
+import { DELIVERY_BYTES_MAX, type AgencyEvent, type EventOutcome } from "#contract/events.ts";
 import { openDatabase } from "#kit/database.ts";
 import { emit, hurryEvents, outboxDepths } from "#kit/outbox.ts";
 import { delayAfter, relayTo, type RelayRound } from "#kit/relay.ts";
 import { eventsCommand } from "../../../deploy/commands/events.ts";
 import { withConnection } from "../../../deploy/local/admin.ts";
 import type { TestDatabase } from "../../support/database.ts";
-import { stepped } from "../../support/exchange/events.ts";
+import { handedOver, stepped } from "../../support/exchange/events.ts";
 import { officeDatabase } from "../../support/exchange/offices.ts";
 
 const TARGET = "foreign-ministry";
@@ -28,6 +28,7 @@ let verdict: Verdict;
 let peerUrl: string;
 let receiptKey = theirs.privateKey;
 let told: AgencyEvent[] = [];
+let deliveryBytes: number[] = [];
 let [now, logged]: [Date, { level: string; facts: object }[]] = [new Date(), []];
 
 beforeAll(async () => {
@@ -37,7 +38,9 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const { events } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { events: AgencyEvent[] };
+      const bytes = Buffer.concat(chunks);
+      deliveryBytes.push(bytes.length);
+      const { events } = JSON.parse(bytes.toString("utf8")) as { events: AgencyEvent[] };
       told.push(...events);
       const outcomes = events.flatMap((event) => {
         const outcome = verdict(event);
@@ -58,6 +61,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   [now, logged, told, receiptKey] = [new Date("2026-03-02T00:00:00Z"), [], [], theirs.privateKey];
+  deliveryBytes = [];
   verdict = () => ({ outcome: "accepted" });
   await withConnection(database?.adminUrl ?? "", async (admin) => {
     await admin.query("truncate outbox_event, outbox_body, outbox_sequence");
@@ -127,6 +131,19 @@ describe("the delays of a relay", () => {
 });
 
 describe("what a relay takes out of the outbox", () => {
+  it("goes in as many deliveries as the target can take, however large the files in them are", async () => {
+    const aliases = Array.from({ length: 20 }, () => "ệ".repeat(200));
+    const subjects = Array.from({ length: 90 }, (_, index) => `at_${index}`);
+    const files = subjects.map((subject) => handedOver(TARGET, subject, { aliases }));
+    await db?.transaction().execute((tx) => emit(tx, files, now));
+    const rounds = [await round(), await round()];
+    expect(rounds[0]).toMatchObject({ isReached: true, hasMore: true });
+    expect(told.map(({ subject }) => subject)).toEqual(subjects);
+    expect(deliveryBytes).toHaveLength(2);
+    expect(Math.max(...deliveryBytes)).toBeLessThanOrEqual(DELIVERY_BYTES_MAX);
+    expect(Math.max(...deliveryBytes)).toBeGreaterThan(0.95 * DELIVERY_BYTES_MAX);
+  });
+
   it("is what the target accepted or had already, and nothing else", async () => {
     const outcomes: Record<string, Partial<EventOutcome> | undefined> = {
       at_accepted: { outcome: "accepted" },
