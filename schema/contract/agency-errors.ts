@@ -22,6 +22,12 @@ export const agencyErrors = {
     "Câu trả lời của cơ quan vượt quá dung lượng cho phép.",
   ),
   AGENCY_FAILED: entry("agency", 502, "The agency reported a fault of its own.", "Cơ quan báo lỗi nội bộ."),
+  AGENCY_BUSY: entry(
+    "agency",
+    503,
+    "The agency has more to do than it can at the moment; ask again shortly.",
+    "Cơ quan đang quá tải; hãy hỏi lại sau ít phút.",
+  ),
   AGENCY_ENTITY_ABSENT: entry(
     "agency",
     502,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import { Pool, types, type PoolClient, type QueryResult } from "pg";
+import { errorCodes } from "#contract/errors.ts";
 import type { Reach } from "#contract/reach.ts";
+import { refuse } from "#kit/errors.ts";
 import { queryAs, REACH_STATEMENT, reachSettings, type ReachSettings } from "#kit/query-as.ts";
 
 /** Where a database is and who wants to hear of its statements. */
@@ -73,8 +75,21 @@ const kyselyOver = <Tables>(pool: Pool, { onStatement }: DatabaseOptions, settin
 /** Connections on which the statement that states a reach is prepared. */
 const introduced = new WeakSet<PoolClient>();
 
+/** What the pool says when all connections stayed lent for as long as somebody may wait for one. */
+const NONE_FREE = "timeout exceeded when trying to connect";
+
+/** A connection of the pool. @throws AGENCY_BUSY when none comes free in time */
+async function connectionOf(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    if (error instanceof Error && error.message === NONE_FREE) throw refuse("AGENCY_BUSY", errorCodes.AGENCY_BUSY.en);
+    throw error;
+  }
+}
+
 async function borrow(pool: Pool, settings: ReachSettings | null): Promise<PostgresPoolClient> {
-  const client = await pool.connect();
+  const client = await connectionOf(pool);
   try {
     if (!isAtRest(client)) throw new Error("A connection came back from its last borrower inside a transaction.");
     if (settings && !introduced.has(client)) {

@@ -50,15 +50,15 @@ const membersOf = async ({ pool }: Agency, reach: Reach) => {
 
 describe("forty callers of two agencies at once", () => {
   it("each see exactly their rows, over and over", async () => {
-    const asked = Array.from({ length: 40 }, (_, caller) => {
+    const asked = Array.from({ length: 40 }, async (_, caller) => {
       const committee = COMMITTEES[caller % COMMITTEES.length] ?? "";
-      return Array.from({ length: 10 }, async (_, round) => {
+      for (let round = 0; round < 10; round++) {
         const number = (caller + round) % 2;
         const found = await membersOf(agencies[number] as Agency, clerkOf(committee));
         expect(found).toEqual([1, 2, 3].map((member) => `mb_${number + 1}_${committee}_${member}`));
-      });
+      }
     });
-    await Promise.all(asked.flat());
+    await Promise.all(asked);
   });
 
   it("see nothing of each other while every other statement fails", async () => {
@@ -182,6 +182,13 @@ describe("a borrowed connection", () => {
     const after = await state();
     expect(after).toMatchObject({ reach: null, rows: "0" });
     expect(after?.pid).not.toBe(before?.pid);
+  });
+
+  it("that stays away too long leaves others an answer that says so", async () => {
+    await pool.open.transaction().execute(async () => {
+      await expect(state()).rejects.toMatchObject({ extensions: { code: "AGENCY_BUSY" } });
+    });
+    expect(await state()).toMatchObject({ rows: "0" });
   });
 
   it("is not misled by what a caller is called", async () => {

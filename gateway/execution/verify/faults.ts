@@ -36,12 +36,13 @@ const ABOUT_OUR_TEXT = /^(AUTH_|GRAPHQL_|OPERATION_|BAD_REQUEST|METHOD_|NOT_ACCE
 
 /**
  * The fault for an error that an agency reported. Its code passes only when it is on the closed list and says that
- * the request is at fault; everything else becomes AGENCY_FAILED. The words are always our own: an agency's could
- * quote values.
+ * the request is at fault, or that the agency is busy; everything else becomes AGENCY_FAILED. The words are always our
+ * own: an agency's could quote values.
  */
 export function faultReportedBy(agency: string, error: unknown): Fault {
   const { extensions } = (error ?? {}) as { extensions?: { code?: unknown } };
   const code = extensions?.code;
+  if (code === "AGENCY_BUSY") return new Fault(code, agency);
   if (!isErrorCode(code) || ABOUT_OUR_TEXT.test(code)) return new Fault("AGENCY_FAILED", agency);
   const { kind } = errorCodes[code];
   if (kind !== "request" && kind !== "limit") return new Fault("AGENCY_FAILED", agency);

@@ -62,6 +62,11 @@ describe("an agency that misbehaves", () => {
     ["answers data: null without a reason", "AGENCY_ANSWER_MALFORMED", () => ({ json: { data: null } })],
     ["answers errors alone", "AGENCY_FAILED", () => ({ json: { errors: [{ message: "at 10.0.0.1" }] } })],
     [
+      "says that it is busy",
+      "AGENCY_BUSY",
+      () => ({ json: { errors: [{ message: "at 10.0.0.1", extensions: { code: "AGENCY_BUSY" } }] } }),
+    ],
+    [
       "answers too few entities",
       "AGENCY_ANSWER_MALFORMED",
       (json) => ({ json: { data: { _entities: entitiesOf(json).slice(1) } } }),
