@@ -57,10 +57,6 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
       await transferAnnounced(scene(tx, event), event.body, event.source);
     },
     "transfer.stepped": (tx, event) => transferStepped(scene(tx, event), event.body, event.source),
-    "member.placed": async (tx, event) => {
-      requireSource(event, event.body.homeCommittee);
-      await memberPlaced(tx, event.body);
-    },
     "member.assessed": async (tx, event) => {
       await requireSourceOfStay(tx, event, event.body.assignmentId);
       await memberAssessed(tx, event.body);
@@ -108,7 +104,7 @@ const OF_RECEIVER: ReadonlySet<TransferAct> = new Set([
 ]);
 
 async function transferStepped(scene: EventScene, body: EventBody<"transfer.stepped">, source: string) {
-  const { tx, now, today } = scene;
+  const { tx, now, today, targetOf } = scene;
   const { transferId: id, act, letterNumber, presentBy } = body;
   const arrival = await tx.selectFrom("arrival").select(["sender", "state"]).where("id", "=", id).executeTakeFirst();
   const own = { id, expectedVersion: null, lifecycle: transferLifecycle, act };
@@ -128,9 +124,17 @@ async function transferStepped(scene: EventScene, body: EventBody<"transfer.step
     await tx.updateTable("arrival").set(letter).where("id", "=", id).execute();
     return;
   }
-  const back = await tx.selectFrom("return_transfer").select("state").where("id", "=", id).executeTakeFirst();
+  const back = await tx
+    .selectFrom("return_transfer")
+    .innerJoin("overseas_assignment as stay", "stay.id", "assignment_id")
+    .select(["return_transfer.state", "stay.home_committee"])
+    .where("return_transfer.id", "=", id)
+    .executeTakeFirst();
   // Its announcement has the same subject and comes before it: what is not known now never will be.
   if (!back || !OF_RECEIVER.has(act)) throw new EventRefused("EVENT_UNEXPECTED");
+  if (targetOf(back.home_committee) !== source) throw new EventRefused("EVENT_MISDIRECTED");
+  const isItsState = transferLifecycle.rows.some((row) => row.act === act && row.to === body.state);
+  if (!isItsState) throw new EventRefused("EVENT_UNEXPECTED");
   if (back.state === "CLOSED") return;
   // What happens at the receiver's holds, whatever was done with the letter meanwhile.
   await tx
@@ -144,15 +148,6 @@ async function transferStepped(scene: EventScene, body: EventBody<"transfer.step
   const closed = { ...closing, organizationId: null, letterNumber: null, presentBy: null, reason: null };
   await emit(tx, [{ target: source, subject: id, kind: "transfer.stepped", body: closed }], now);
 }
-
-/** Another committee answers for a member now; stays that are over keep theirs. */
-const memberPlaced = (tx: ActTransaction, { memberId, homeCommittee }: EventBody<"member.placed">) =>
-  tx
-    .updateTable("overseas_assignment")
-    .set({ home_committee: homeCommittee })
-    .where("member_id", "=", memberId)
-    .where("state", "not in", ["REFUSED", "ENDED", "CLOSED", "CANCELLED"])
-    .execute();
 
 /** The newest assessment counts until a decision is taken; then no later one changes what it rested on. */
 async function memberAssessed(

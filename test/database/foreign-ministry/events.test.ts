@@ -191,13 +191,12 @@ describe("what a home committee tells", () => {
     expect(await decision()).toMatchObject({ home_assessed_on: "2026-06-02", is_recommended: true });
   });
 
-  it("moves the stays under way to another committee, and leaves those that are over", async () => {
-    await placeStay(ministry, "RECEIVED_ABROAD");
-    await placeStay(ministry, "CLOSED", { id: "oa_over", arrival: null });
-    await db.updateTable("overseas_assignment").set({ member_id: "mb_both" }).execute();
-    await tell("member.placed", { memberId: "mb_both", homeCommittee: "PTC-01", homeOrganizationId: "po_x", on: "2026-06-01" }, NORTH);
-    expect((await stayNow(ministry)).home_committee).toBe("PTC-01");
-    expect((await stayNow(ministry, "oa_over")).home_committee).toBe("PTC-79");
+  it("follows its member to no other committee at a committee's word: whoever is abroad keeps the one at home", async () => {
+    await placeStay(ministry, "RECEIVED_ABROAD", { arrival: null });
+    const { member_id: memberId } = await db.selectFrom("overseas_assignment").select("member_id").executeTakeFirstOrThrow();
+    const placed = { memberId, homeCommittee: "PTC-01", homeOrganizationId: "po_x", on: "2026-06-01" };
+    expect(await tell("member.placed", placed, NORTH)).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
+    expect((await stayNow(ministry)).home_committee).toBe("PTC-79");
   });
 });
 
@@ -242,7 +241,11 @@ describe("a transfer's other side", () => {
   it("closes the transfer home with the acceptance there, and tells so", async () => {
     await placeStay(ministry, "INTRODUCED_HOME", { arrival: null });
     await db.insertInto("return_transfer").values({ id: "at_back", assignment_id: stayId, kind: "OFFICIAL", state: "FILE_CHECKED", letter_number: "1", issued_on: "2026-06-01", present_by: "2026-07-13" }).execute();
-    expect((await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", "at_back"))).outcome).toBe("accepted");
+    const word = transferStepped("ACCEPT_AT_RECEIVING_CELL", "at_back");
+    expect(await tell("transfer.stepped", word, NORTH)).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    expect(await tell("transfer.stepped", { ...word, state: "CLOSED" })).toMatchObject({ code: "EVENT_UNEXPECTED" });
+    expect(await db.selectFrom("return_transfer").select("state").execute()).toEqual([{ state: "FILE_CHECKED" }]);
+    expect((await tell("transfer.stepped", word)).outcome).toBe("accepted");
     expect(await db.selectFrom("return_transfer").select("state").execute()).toEqual([{ state: "CLOSED" }]);
     expect(await outbox(ministry)).toMatchObject([{ target: SOUTH, kind: "transfer.stepped", body: { act: "CLOSE_TRANSFER" } }]);
     expect(await tell("transfer.stepped", transferStepped("ACCEPT_AT_RECEIVING_CELL", "at_none"))).toMatchObject({ code: "EVENT_UNEXPECTED" });
