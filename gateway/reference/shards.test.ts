@@ -7,7 +7,10 @@ const supergraph = readFileSync(new URL("../../schema/supergraph.graphql", impor
 describe("the shards of an agency", () => {
   it("say by which part of a key and by which argument its instance is chosen", () => {
     const { pathByType, argumentByField } = readShards(supergraph, "provincial-committees");
-    expect(pathByType).toEqual(new Map([["Member", ["homeCommittee", "code"]]]));
+    expect(Object.fromEntries(pathByType)).toEqual({
+      Member: ["homeCommittee", "code"],
+      Reconciliation: ["committeeCode"],
+    });
     expect(argumentByField.get("members")).toEqual(["committee"]);
   });
 

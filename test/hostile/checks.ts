@@ -80,7 +80,7 @@ export const checks: Readonly<Record<string, CheckedAt>> = {
   ...several("U11 U13", misbehaviour("cannot overwrite another agency's facts nor add fields nor reach prototypes")),
   U15: misbehaviour('"redirects"'),
   U17: misbehaviour("cannot put an error at a place outside the fetch"),
-  U19: gatewayFaults("starts, answers, and is whole when they come"),
+  U19: gatewayFaults("answers, and names each of them"),
 
   M01: acts("gives the same answer again without another effect"),
   M03: acts("acts once when it comes twenty times at once"),
