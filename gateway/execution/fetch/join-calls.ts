@@ -84,6 +84,11 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
   function wait(lane: Lane, waiting: Waiting): void {
     const { wish } = waiting;
     const { keysMax } = wish.kind;
+    // What everybody has given up while it gathered takes nobody along.
+    if (lane.next?.call.signal.aborted) {
+      lane.next.callOff?.();
+      lane.next = null;
+    }
     if (lane.next && lane.next.call.keys.length + wish.keys.length > keysMax) leaveNext(lane, wish);
     const next = (lane.next ??= gather(lane, wish));
     next.call.add(waiting);
@@ -132,7 +137,8 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
 /** A call under way that answers a wish in time. */
 function sameUnderWay({ underWay }: Lane, wish: Wish): JointCall | undefined {
   const endsAt = performance.now() + wish.timeoutMs;
-  for (const call of underWay) if (call.covers(wish) && call.endsAt <= endsAt) return call;
+  for (const call of underWay)
+    if (!call.signal.aborted && call.endsAt <= endsAt && call.covers(wish)) return call;
   return undefined;
 }
 

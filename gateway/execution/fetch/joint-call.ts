@@ -69,7 +69,7 @@ export class JointCall {
     }
     const picks = members.map(({ picked }) => picked);
     let parts: readonly Buffer[] | null | undefined;
-    const partsOf = () => (parts === undefined ? (parts = kind.split(body, picks)) : parts);
+    const partsOf = () => (parts === undefined ? (parts = partsOrNull(kind, body, picks)) : parts);
     const again: Waiting[] = [];
     for (const [index, { waiting, isTaken: isMineTaken }] of members.entries()) {
       const isTaken = isRead && isMineTaken;
@@ -146,5 +146,14 @@ export class JointCall {
       if (at < 0) return false;
     }
     return at + tail.length === text.length && text.endsWith(tail);
+  }
+}
+
+/** Values nested deeper than a writer of JSON goes cannot be parted either. */
+function partsOrNull(kind: CallKind, body: Buffer, picks: readonly (readonly number[])[]): readonly Buffer[] | null {
+  try {
+    return kind.split(body, picks);
+  } catch {
+    return null;
   }
 }
