@@ -24,12 +24,15 @@ export function pageOf({ connection, columns }: ExportPlan, data: unknown): Expo
   const list = connection.reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], data);
   if (list === null || typeof list !== "object") return null;
   const { nodes, pageInfo, totalCount } = list as {
-    readonly nodes: readonly unknown[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly nodes?: readonly unknown[] | null;
+    readonly pageInfo?: { readonly hasNextPage?: boolean; readonly endCursor?: string | null } | null;
     readonly totalCount?: number;
   };
+  // Whoever writes a condition there may leave any of them out, and what says that more follows must say where.
+  if (!nodes || typeof pageInfo?.hasNextPage !== "boolean") return null;
+  if (pageInfo.hasNextPage && typeof pageInfo.endCursor !== "string") return null;
   const rows = nodes.map((node) => columns.map((path) => cellOf(node, path)));
-  const next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
   return { csv: rows.length > 0 ? lines(rows) : "", rows: rows.length, next, total: totalCount ?? null };
 }
 

@@ -6,7 +6,7 @@ import type { RegisteredOperation } from "#contract/registered-operations.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { askAgain, type Answer } from "../edge/ask-again.ts";
-import { errorBody } from "../edge/errors.ts";
+import { errorBody, maskFault } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -115,15 +115,20 @@ async function sendPages(
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" });
-  if (isWhole) await write(reply, { csv: headerOf(plan) });
   let rows = 0;
-  for (let answer = first; !raw.destroyed; answer = await next()) {
-    const line = lineOf(plan, answer);
-    await write(reply, line);
-    if (!("next" in line)) break;
-    rows += line.rows;
-    if (line.next === null) break;
-    after = line.next;
+  try {
+    if (isWhole) await write(reply, { csv: headerOf(plan) });
+    for (let answer = first; !raw.destroyed; answer = await next()) {
+      const line = lineOf(plan, answer, after);
+      await write(reply, line);
+      if (!("next" in line)) break;
+      rows += line.rows;
+      if (line.next === null) break;
+      after = line.next;
+    }
+  } catch (error) {
+    // Nobody else ends a stream that has begun: its client would wait for ever, and a gateway that stops for it.
+    await write(reply, { errors: [maskFault(error, request.log)] });
   }
   const operation = body.documentId ?? body.operationName ?? null;
   request.log.info({ requestId: request.id, operation, purpose: request.headers["x-purpose"], rows }, "export");
@@ -132,14 +137,15 @@ async function sendPages(
 
 /**
  * One line of the stream. An answer with errors ends it, for a file with holes would pass for a whole one; so does one
- * without the list, as to a request that wants to hear its cost alone.
+ * without the list, as to a request that wants to hear its cost alone, and one that begins where the page before began.
  */
-function lineOf(plan: ExportPlan, { status, body }: Answer) {
+function lineOf(plan: ExportPlan, { status, body }: Answer, after: string | null) {
   const { data, errors } = JSON.parse(body) as { readonly data?: unknown; readonly errors?: readonly unknown[] };
   if (status !== 200 || errors) return { errors: errors ?? [] };
   const found = pageOf(plan, data);
   if (!found) return errorBody("BAD_REQUEST", "The answer does not hold the list.");
   const { next, ...page } = found;
+  if (next !== null && next === after) return errorBody("BAD_REQUEST", "The list does not go on behind $after.");
   return { ...page, next, ...(next === null && { done: true }) };
 }
 

@@ -127,6 +127,35 @@ describe("an export", () => {
     ]);
   });
 
+  it.each<readonly [string, (page: number) => object | string, readonly string[]]>([
+    ["a page leaves out what says whether more follow", () => ({ nodes: [{ id: 1 }] }), ["BAD_REQUEST"]],
+    ["a page leaves out its rows", () => ({ pageInfo: { hasNextPage: false, endCursor: null } }), ["BAD_REQUEST"]],
+    ["a page leaves out its cursor", () => ({ nodes: [], pageInfo: { hasNextPage: true } }), ["BAD_REQUEST"]],
+    ["a page has no cursor", () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: null } }), ["BAD_REQUEST"]],
+    [
+      "the list begins anew again and again",
+      () => ({ nodes: [{ id: 1 }], pageInfo: { hasNextPage: true, endCursor: "c" } }),
+      ["row", "BAD_REQUEST"],
+    ],
+    [
+      "the hub cannot go on",
+      (page) => (page > 1 ? "{" : { nodes: [{ id: 1 }], pageInfo: { hasNextPage: true, endCursor: "c" } }),
+      ["row", "INTERNAL"],
+    ],
+  ])("ends with the reason when %s", async (_, pageAt, expected) => {
+    const app = Fastify();
+    let pages = 0;
+    app.post("/graphql", async () => {
+      const page = pageAt((pages += 1));
+      return typeof page === "string" ? page : { data: { l: page } };
+    });
+    serveExports(app, { operations: [], identity: null });
+    const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
+    await app.close();
+    const lines = body.trimEnd().split("\n").slice(1);
+    expect(lines.map((line) => (JSON.parse(line) as Line).errors?.[0]?.extensions.code ?? "row")).toEqual(expected);
+  });
+
   it("leaves room for others: two at once for one caller, and a third for somebody else", async () => {
     const app = Fastify();
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
