@@ -5,10 +5,11 @@ import { step } from "#contract/lifecycles/lifecycle.ts";
 import { REGISTRAR, type Reach } from "#contract/reach.ts";
 import { dayPlus } from "#contract/working-days.ts";
 import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
-import type { ActScene, ActTransaction } from "./acts.ts";
+import { rowOf, type ActScene, type ActTransaction } from "./acts.ts";
 import { noteApplicationStep } from "./application-case.ts";
 import { takeHandOver } from "./hand-over.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
+import { committeeOf } from "./receivers.ts";
 import { takeAnnouncement } from "./take-announcement.ts";
 import { takeTransferStep } from "./take-transfer-step.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
@@ -40,10 +41,15 @@ function requireMinistry({ source }: AnyEvent): void {
   if (source !== REGISTRAR) throw new EventRefused("EVENT_MISDIRECTED");
 }
 
-/** A stay has gone on abroad. One that is over here stays so: what crossed on the way changes nothing. */
+/**
+ * A stay has gone on abroad, and nobody is placed at home by it. One that is over here stays so: what crossed on the way
+ * changes nothing.
+ */
 async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assignment.stepped">): Promise<void> {
   requireMinistry(event);
   const { assignmentId: id, act, state, on, organizationId } = event.body;
+  const isOfHome = rowOf(assignmentLifecycle, act).side === "HOME";
+  if (isOfHome || (await committeeOf(tx, organizationId)) !== null) throw new EventRefused("EVENT_UNEXPECTED");
   const kept = tx.selectFrom("overseas_application").selectAll().where("id", "=", id);
   const application = await kept.forUpdate().executeTakeFirst();
   if (!application) throw new EventRefused("EVENT_UNEXPECTED");
@@ -103,10 +109,17 @@ async function arriveAbroad(
   if (place) await tx.updateTable("member").set(place).where("id", "=", memberId).execute();
 }
 
-/** The committee abroad has made a probationary member official. */
+/** The committee abroad has made a probationary member official, the one whose stay it is and nobody else. */
 async function makeOfficial(tx: ActTransaction, event: AgencyEvent<"member.made-official">): Promise<void> {
   requireMinistry(event);
   const { memberId, assignmentId, decidedOn } = event.body;
+  const application = await tx
+    .updateTable("overseas_application")
+    .set({ official_decision_due_on: null })
+    .where("id", "=", assignmentId)
+    .where("member_id", "=", memberId)
+    .executeTakeFirstOrThrow();
+  if (application.numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
   const { numUpdatedRows } = await tx
     .updateTable("member")
     .set({ member_class: "OFFICIAL", official_on: decidedOn })
@@ -114,8 +127,6 @@ async function makeOfficial(tx: ActTransaction, event: AgencyEvent<"member.made-
     .where("member_class", "=", "PROBATIONARY")
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
-  const application = tx.updateTable("overseas_application").set({ official_decision_due_on: null });
-  await application.where("id", "=", assignmentId).execute();
 }
 
 /** The committee abroad has decided not to make a probationary member official; the home committee acts on it. */

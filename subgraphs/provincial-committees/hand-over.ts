@@ -51,20 +51,20 @@ export async function handOver(
 
 /**
  * A committee hands over the file of one whom a committee here has accepted: the record is opened, or opened again for
- * one who comes back. The move stands in the member's own list, and shows to those they left for some days.
+ * one who comes back, by the committee and in the cell that have accepted, whatever the sender calls them. The move stands in the member's own list, and shows to those they left for some days.
  */
 export async function takeHandOver(
   tx: ActTransaction,
-  { source, body }: HandedOver,
+  { source, body, occurredAt }: HandedOver,
   targetOf: ActScene["targetOf"],
 ): Promise<void> {
-  const { memberId: id, transferId, fromCommittee, homeCommittee, homeOrganizationId, on, file } = body;
+  const { memberId: id, transferId, fromCommittee, on, file } = body;
   const arrival = await tx.selectFrom("arrival").selectAll().where("id", "=", transferId).executeTakeFirst();
   if (!arrival) throw new EventRefused("EVENT_UNEXPECTED");
   if (arrival.sender !== source || targetOf(fromCommittee) !== source) throw new EventRefused("EVENT_MISDIRECTED");
   const isAccepted = arrival.accepted_on !== null && arrival.kind === "OFFICIAL";
-  const isTheirs = arrival.member_id === id && arrival.committee_code === homeCommittee;
-  if (!isAccepted || !isTheirs) throw new EventRefused("EVENT_UNEXPECTED");
+  const { committee_code: homeCommittee, to_organization_id: homeOrganizationId } = arrival;
+  if (!isAccepted || arrival.member_id !== id) throw new EventRefused("EVENT_UNEXPECTED");
   const status = { activity_status: "ACTIVE", activity_status_on: on, temporary_organization_id: null } as const;
   const home = { committee_code: homeCommittee, official_organization_id: homeOrganizationId };
   const move = { left_committee_code: fromCommittee, left_on: on, moved_to_committee_code: null, moved_on: null };
@@ -89,4 +89,8 @@ export async function takeHandOver(
     })
     .execute();
   await noteTransferStep(tx, transferId, on, { state: "CLOSED", organization: null });
+  if (body.homeCommittee === homeCommittee) return;
+  // The letter named another committee than that of its addressee, and so did the sender to the Commission.
+  const scene = { tx, today: on, now: new Date(occurredAt) };
+  await tellPlace(scene, { id, committee_code: homeCommittee }, homeOrganizationId);
 }

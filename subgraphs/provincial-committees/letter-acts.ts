@@ -8,7 +8,7 @@ import { hasOpenApplication } from "./declare-assignment.ts";
 import { letterKinds, meetLimit, voidLetters, writeLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { transferKindOf } from "./procedure-rules.ts";
-import { receiverOf, wasAnnounced, type Receiver } from "./receivers.ts";
+import { committeeOf, receiverOf, wasAnnounced, type Receiver } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 import {
   beginTransferStep,
@@ -99,6 +99,11 @@ function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInp
 
 async function requireReceiver(scene: ActScene, transfer: Transfer): Promise<Receiver> {
   const receiver = await receiverOf(scene, transfer);
+  const known = transfer.assignment_id === null ? await committeeOf(scene.tx, transfer.to_organization_id) : null;
+  // The file goes to the committee, and the member to the organization: it must be one and the same.
+  if (known !== null && known !== receiver?.committee) {
+    throw inputRefused("toCommittee", "COMMITTEE_DIFFERS", "toOrganization belongs to another committee.");
+  }
   if (receiver) return receiver;
   throw inputRefused("toCommittee", "COMMITTEE_UNKNOWN", "No process serves the committee that is to receive.");
 }

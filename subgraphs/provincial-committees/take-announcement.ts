@@ -1,8 +1,10 @@
+import type { EventBody } from "#contract/event-bodies.ts";
 import type { AgencyEvent } from "#contract/events.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { REGISTRAR } from "#contract/reach.ts";
 import { EventRefused } from "#kit/inbox.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
+import { finalAssignmentStates } from "./overseas-applications.ts";
 import { committeeOf } from "./receivers.ts";
 import { noteTransferStep } from "./transfer-case.ts";
 
@@ -21,6 +23,7 @@ export async function takeAnnouncement(
   const to = body.toOrganizationId ?? (isReturn ? await homeCellOf(tx, body.memberId, body.assignmentId) : null);
   const committee = await committeeOf(tx, to);
   if (to === null || committee === null) throw new EventRefused("EVENT_UNEXPECTED");
+  if (isReturn) await requireOwnStay(tx, body, committee);
   const { familyName, middleName, givenName, memberClass, admittedOn, officialOn } = body.person;
   const legal_basis_code = legalBasisOn("CHARTER", body.issuedOn) ?? "";
   await tx
@@ -49,6 +52,23 @@ export async function takeAnnouncement(
   if (isReturn) await keepReturn(tx, event, to, legal_basis_code);
 }
 
+/** Nobody comes back who did not go: the stay is the member's, and the way leads to the committee of both. */
+async function requireOwnStay(
+  tx: ActTransaction,
+  { memberId, assignmentId }: EventBody<"transfer.announced">,
+  committee: string,
+): Promise<void> {
+  const stay = await tx
+    .selectFrom("overseas_application")
+    .select("id")
+    .where("id", "=", assignmentId)
+    .where("member_id", "=", memberId)
+    .where("committee_code", "=", committee)
+    .where("state", "not in", finalAssignmentStates)
+    .executeTakeFirst();
+  if (!stay) throw new EventRefused("EVENT_UNEXPECTED");
+}
+
 /** The cell that a member left for a stay; null for one that is not known here. */
 async function homeCellOf(tx: ActTransaction, memberId: string, assignmentId: string | null): Promise<string | null> {
   const out = await tx
@@ -69,8 +89,6 @@ async function keepReturn(
   legal_basis_code: string,
 ): Promise<void> {
   const { transferId: id, memberId: member_id, kind, fromOrganizationId, issuedOn, assignmentId } = body;
-  const known = await tx.selectFrom("member").select("id").where("id", "=", member_id).executeTakeFirst();
-  if (!known) throw new EventRefused("EVENT_UNEXPECTED");
   const way = { from_organization_id: fromOrganizationId, to_organization_id };
   await tx
     .insertInto("activity_transfer")

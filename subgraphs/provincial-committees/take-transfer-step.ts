@@ -99,9 +99,12 @@ async function close(
   event: Stepped,
   receiving: string | null,
 ): Promise<void> {
-  const { id, member_id, kind, committee_code } = transfer;
+  const { id, member_id, kind, committee_code, to_organization_id: addressed } = transfer;
   const { organizationId, on } = event.body;
-  const place = organizationId ?? transfer.to_organization_id;
+  // At home the letter says where to; who places members abroad does so among the cells there and nowhere else.
+  const isAbroad = transfer.assignment_id !== null;
+  const place = isAbroad ? (organizationId ?? addressed) : addressed;
+  if (isAbroad && (await committeeOf(tx, place)) !== null) throw new EventRefused("EVENT_UNEXPECTED");
   const row = await systemTransferStep(tx, id, "CLOSE_TRANSFER", on);
   const isOwn = place !== null && (await committeeOf(tx, place)) === committee_code;
   const moved =
@@ -115,7 +118,7 @@ async function close(
   await tx.updateTable("member").set({ ...moved, activity_status_on: on }).where("id", "=", member_id).execute();
   const scene = { tx, today: on, now: new Date(event.occurredAt) };
   await tellTransferStep(scene, event.source, id, row, { organizationId: place });
-  if (kind === "TEMPORARY" || transfer.assignment_id !== null || place === null || committee_code === null) return;
+  if (kind === "TEMPORARY" || isAbroad || place === null || committee_code === null) return;
   if (receiving === null || receiving === committee_code) {
     await tellPlace(scene, { id: member_id, committee_code }, place);
   } else {

@@ -106,6 +106,15 @@ describe("what a receiver tells of a transfer", () => {
     expect(await eventsAbout(instance, memberId)).toEqual([told]);
   });
 
+  it("places nobody who is abroad at home", async () => {
+    const { memberId, transferId } = await sent({ state: "FILE_CHECKED" });
+    const body = transferStep(transferId, "ACCEPT_AT_RECEIVING_CELL", "ACCEPTED", { organizationId: "po_cell000000008" });
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await instance.hear(MINISTRY, "transfer.stepped", transferId, body)).toMatchObject(refused);
+    expect(await rowOf("activity_transfer", transferId)).toMatchObject({ state: "FILE_CHECKED" });
+    expect(await rowOf("member", memberId)).toMatchObject({ official_organization_id: "po_cell000000001" });
+  });
+
   it("holds against what was done with the letter meanwhile, and changes nothing after the end", async () => {
     const lost = await sent({ state: "LOST" });
     await acceptance(lost.transferId, MINISTRY, "po_abroad0000001");
@@ -166,6 +175,21 @@ describe("an announcement", () => {
     const outcome = await instance.hear(source, "transfer.announced", id, announcement(id, own));
     expect(outcome).toMatchObject({ outcome: "refused", code });
     expect(await rowOf("arrival", id)).toBeUndefined();
+  });
+
+  it.each([
+    ["of somebody else", { memberId: "mb_other" }],
+    ["of no stay", { assignmentId: "oa_none" }],
+    ["of no stay at all", { assignmentId: null }],
+    ["to another committee", { toOrganizationId: "po_cell000000008" }],
+  ] as const)("of the ministry brings nobody home %s", async (_, own) => {
+    const { memberId, stayId } = await sent({ state: "CLOSED" });
+    const id = `at_refused${++cases}`;
+    const body = announcement(id, { memberId, assignmentId: stayId, ...own });
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await instance.hear(MINISTRY, "transfer.announced", id, body)).toMatchObject(refused);
+    expect(await rowOf("arrival", id)).toBeUndefined();
+    expect(await rowOf("activity_transfer", id)).toBeUndefined();
   });
 
   it("of the ministry brings a member home, with a transfer in the member's own list, and goes the whole way", async () => {
@@ -304,6 +328,28 @@ describe("what the ministry tells of a stay", () => {
     const crossed = await instance.hear(MINISTRY, "assignment.stepped", stayId, late);
     expect(crossed).toMatchObject({ outcome: "accepted" });
     expect(await rowOf("overseas_application", stayId)).toMatchObject({ state: "CANCELLED" });
+  });
+
+  it("is refused where it speaks of what is done at home, or of a place at home", async () => {
+    const { memberId, stayId } = await sent({ state: "CLOSED" }, { activity_status: "TRANSFERRED" });
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    const cancelled = stayStep(stayId, "CANCEL_ASSIGNMENT", "CANCELLED");
+    expect(await instance.hear(MINISTRY, "assignment.stepped", stayId, cancelled)).toMatchObject(refused);
+    const place = { organizationId: "po_cell000000008" };
+    const received = stayStep(stayId, "RECEIVE_ABROAD", "RECEIVED_ABROAD", place);
+    expect(await instance.hear(MINISTRY, "assignment.stepped", stayId, received)).toMatchObject(refused);
+    expect(await rowOf("overseas_application", stayId)).toMatchObject({ state: "NOTIFIED_MFA", version: 1 });
+    expect(await rowOf("member", memberId)).toMatchObject({ official_organization_id: "po_cell000000001" });
+  });
+
+  it("makes nobody official by the stay of another", async () => {
+    const { stayId } = await sent();
+    const id = `mb_${++cases}`;
+    await instance.db.insertInto("member").values(probationary(id)).execute();
+    const body = { memberId: id, assignmentId: stayId, decidedOn: "2026-11-20", organizationId: null };
+    const refused = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await instance.hear(MINISTRY, "member.made-official", stayId, body)).toMatchObject(refused);
+    expect(await rowOf("member", id)).toMatchObject({ member_class: "PROBATIONARY", official_on: null });
   });
 
   it("makes a probationary member official, once", async () => {

@@ -87,6 +87,29 @@ describe("a receiver's word", () => {
     expect(await transfers.executeTakeFirst()).toMatchObject({ state: "FILE_CHECKED", version: 1 });
     expect(await recordOf(memberId)).toMatchObject({ moved_on: null });
   });
+
+  it("leads to no other place than the letter", async () => {
+    const { memberId, transferId } = await leaving(at79);
+    await accepted(transferId, SOUTH, "po_cell000000003");
+    expect(await recordOf(memberId)).toMatchObject({ official_organization_id: at79.cell, activity_status: "TRANSFERRED" });
+    const handed = { kind: "member.handed-over", body: { homeCommittee: "PTC-79", homeOrganizationId: at79.cell } };
+    expect(await eventsAbout(instance, transferId)).toMatchObject([{ kind: "transfer.stepped" }, handed]);
+  });
+});
+
+describe("a letter to another committee", () => {
+  it("names the committee of its addressee: the file would go to one and the member to the other", async () => {
+    const { memberId, transferId } = await leaving(at08);
+    const certified = instance.db.updateTable("activity_transfer").set({ state: "CERTIFIED" });
+    await certified.where("id", "=", transferId).execute();
+    const issue = (toCommittee: string) =>
+      act(instance, "issueTransferLetter", { transfer: transferId, expectedVersion: 1, letterNumber: "1-GT", toCommittee });
+    const refused = { field: "toCommittee", code: "COMMITTEE_DIFFERS" };
+    for (const other of ["PTC-79", "PTC-01"]) expect(await issue(other)).toMatchObject(refused);
+    expect(await eventsAbout(instance, transferId)).toEqual([]);
+    expect(await recordOf(memberId)).toMatchObject({ committee_code: "PTC-01" });
+    expect(await issue("PTC-08")).toMatchObject({ __typename: "HomeTransferStepTaken" });
+  });
 });
 
 describe("the record of one whom a committee elsewhere has accepted", () => {
@@ -194,7 +217,6 @@ describe("a file that is handed over", () => {
     ["before the committee has accepted", {}, { state: "FILE_CHECKED", accepted_on: null }, "EVENT_UNEXPECTED"],
     ["after a temporary transfer", {}, { kind: "TEMPORARY" }, "EVENT_UNEXPECTED"],
     ["of somebody else", { memberId: "mb_other" }, {}, "EVENT_UNEXPECTED"],
-    ["to another committee", { homeCommittee: "PTC-08" }, {}, "EVENT_UNEXPECTED"],
     ["without an arrival", { transferId: "at_none" }, {}, "EVENT_UNEXPECTED"],
     ["in another's name", { fromCommittee: "PTC-01" }, {}, "EVENT_MISDIRECTED"],
     ["by others than the sender", {}, { sender: "foreign-ministry" }, "EVENT_MISDIRECTED"],
@@ -202,6 +224,15 @@ describe("a file that is handed over", () => {
     const { memberId, hear } = await handedOver(own, row);
     expect(await hear(SOUTH)).toMatchObject({ outcome: "refused", code });
     expect(await recordOf(memberId)).toBeUndefined();
+  });
+
+  it("is kept by the committee and in the cell that have accepted, whatever the sender calls them", async () => {
+    const { memberId, hear } = await handedOver({ homeCommittee: "PTC-08", homeOrganizationId: at08.cell });
+    expect(await hear(SOUTH)).toMatchObject({ outcome: "accepted" });
+    const here = { committee_code: "PTC-01", official_organization_id: "po_cell000000001" };
+    expect(await recordOf(memberId)).toMatchObject(here);
+    const placed = { homeCommittee: "PTC-01", homeOrganizationId: "po_cell000000001" };
+    expect(await eventsAbout(instance, memberId)).toMatchObject([{ target: COMMISSION, body: placed }]);
   });
 
   it("takes nobody's record that is kept here", async () => {
