@@ -42,8 +42,8 @@ function requireMinistry({ source }: AnyEvent): void {
 }
 
 /**
- * A stay has gone on abroad, and nobody is placed at home by it. One that is over here stays so: what crossed on the way
- * changes nothing.
+ * A stay has gone on abroad, and nobody is placed at home by it. One that is over here stays so: what crossed on the
+ * way changes nothing.
  */
 async function takeAssignmentStep(tx: ActTransaction, event: AgencyEvent<"assignment.stepped">): Promise<void> {
   requireMinistry(event);

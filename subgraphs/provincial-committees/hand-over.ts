@@ -51,7 +51,8 @@ export async function handOver(
 
 /**
  * A committee hands over the file of one whom a committee here has accepted: the record is opened, or opened again for
- * one who comes back, by the committee and in the cell that have accepted, whatever the sender calls them. The move stands in the member's own list, and shows to those they left for some days.
+ * one who comes back, by the committee and in the cell that have accepted, whatever the sender calls them. The move
+ * stands in the member's own list, and shows to those they left for some days.
  */
 export async function takeHandOver(
   tx: ActTransaction,

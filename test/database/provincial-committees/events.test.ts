@@ -4,6 +4,7 @@ import type { AssignmentAct, AssignmentState } from "#contract/lifecycles/assign
 import type { TransferAct, TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, eventsAbout } from "./acting.ts";
+import { announcement, stayStep, transferStep } from "./event-bodies.ts";
 import { letter, member, probationary, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, arrival, loadOrganizations } from "./work-rows.ts";
@@ -24,28 +25,6 @@ afterAll(() => instance[Symbol.asyncDispose]());
 
 const rowOf = (table: "member" | "overseas_application" | "activity_transfer" | "arrival", id: string) =>
   instance.db.selectFrom(table).selectAll().where("id", "=", id).executeTakeFirst();
-
-const transferStep = (
-  transferId: string,
-  act_: TransferAct,
-  state: TransferState,
-  own: Partial<EventBody<"transfer.stepped">> = {},
-): EventBody<"transfer.stepped"> => {
-  const nothing = { organizationId: null, letterNumber: null, presentBy: null, reason: null };
-  return { transferId, act: act_, state, by: "SYSTEM", on: today, ...nothing, ...own };
-};
-
-const stayStep = (
-  assignmentId: string,
-  act_: AssignmentAct,
-  state: AssignmentState,
-  own: Partial<EventBody<"assignment.stepped">> = {},
-): EventBody<"assignment.stepped"> => ({
-  ...{ assignmentId, act: act_, state, by: "FOREIGN_MINISTRY", on: today, moveKind: null, transferId: null },
-  ...{ organizationId: null, countryCode: null, expectedReturnOn: null, returnedOn: null, letterNumber: null },
-  ...{ dueOn: null, reason: null },
-  ...own,
-});
 
 /** A member whose letter is on its way, abroad unless another committee is to receive. */
 async function sent(own: Parameters<typeof transfer>[2] = {}, person: Parameters<typeof member>[1] = {}) {
@@ -138,28 +117,6 @@ describe("what a receiver tells of a transfer", () => {
 });
 
 describe("an announcement", () => {
-  const announcement = (transferId: string, own: Partial<EventBody<"transfer.announced">> = {}) => ({
-    transferId,
-    assignmentId: null,
-    memberId: `mb_of_${transferId}`,
-    person: {
-      ...{ familyName: "Trần", middleName: null, givenName: "Giả", memberClass: "OFFICIAL" as const },
-      ...{ admittedOn: "2012-05-19", officialOn: "2013-05-19" },
-      ...{ homeCommittee: "PTC-79", homeOrganizationId: "po_cell000000079" },
-    },
-    kind: "OFFICIAL" as const,
-    fromOrganizationId: "po_cell000000079",
-    toOrganizationId: "po_cell000000001",
-    letterKind: "OFFICIAL" as const,
-    letterNumber: "9-GT",
-    issuedOn: today,
-    presentBy: "2027-01-10",
-    isCardInCustody: false,
-    documents: ["SELF-REVIEW" as const],
-    isFileListCertified: true,
-    ...own,
-  });
-
   it("of another province makes an arrival at the committee of the addressee", async () => {
     const outcome = await instance.hear(SOUTH, "transfer.announced", "at_from79", announcement("at_from79"));
     expect(outcome).toMatchObject({ outcome: "accepted" });
