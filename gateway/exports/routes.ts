@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
@@ -9,6 +8,7 @@ import { askAgain, type Answer } from "../edge/ask-again.ts";
 import { errorBody, maskFault } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
+import { taken } from "../edge/taken.ts";
 import type { Identity } from "../identity/identity.ts";
 import { excessOf } from "../operations/document-size.ts";
 import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
@@ -161,8 +161,7 @@ async function askPatiently(ask: () => Promise<Answer>, { raw }: FastifyReply): 
 }
 
 async function write({ raw }: FastifyReply, line: object): Promise<void> {
-  if (raw.destroyed || raw.write(`${JSON.stringify(line)}\n`)) return;
-  await Promise.race([once(raw, "drain"), once(raw, "close")]);
+  if (!raw.destroyed && !raw.write(`${JSON.stringify(line)}\n`)) await taken(raw);
 }
 
 const refuse = (reply: FastifyReply, code: ErrorCode, message?: string) =>

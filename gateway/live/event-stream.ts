@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { taken } from "../edge/taken.ts";
 
 /** A response as a stream of server-sent events, as graphql-sse has them in its distinct connections mode. */
 export interface EventStream {
@@ -8,7 +9,8 @@ export interface EventStream {
   readonly beat: () => void;
   /** Says that nothing follows, and ends. */
   readonly complete: () => void;
-  readonly isOpen: () => boolean;
+  /** Waits until the client has taken what was sent. False when the stream is over. */
+  readonly hasRoom: () => Promise<boolean>;
 }
 
 /** Begins the stream. `onEnd` is called once, whoever ends it. */
@@ -32,6 +34,9 @@ export function beginEventStream(
     next: (id, answer) => write(`event: next\nid: ${id}\ndata: ${answer}\n\n`),
     beat: () => write(":\n\n"),
     complete: () => void (isOpen() && response.end("event: complete\ndata:\n\n")),
-    isOpen,
+    hasRoom: async () => {
+      if (isOpen()) await taken(response);
+      return isOpen();
+    },
   };
 }

@@ -48,12 +48,16 @@ export function sendLiveAnswers(first: Answer, options: LiveAnswersOptions): Liv
     if (isAsking) return;
     isAsking = true;
     try {
-      while (isDue && stream.isOpen()) {
+      // Answers that nobody reads would pile up here.
+      while (isDue && (await stream.hasRoom())) {
         isDue = false;
         const answer = await ask();
         send(answer);
         if (answer.status !== 200) break;
       }
+    } catch {
+      // The gateway stops and asks itself nothing any more: whoever comes back finds another.
+      stream.complete();
     } finally {
       isAsking = false;
     }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createServer } from "node:http";
+import { createServer, request, type IncomingMessage } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
@@ -10,6 +10,7 @@ import type { Caller } from "#contract/caller.ts";
 import { registeredOperation } from "#contract/registered-operations.ts";
 import { openStream } from "../../test/support/live-stream.ts";
 import type { Identity } from "../identity/identity.ts";
+import { sendLiveAnswers } from "./live-answers.ts";
 import { serveLiveQueries } from "./live-queries.ts";
 import { watchChanges } from "./watch-changes.ts";
 
@@ -18,7 +19,7 @@ const mutation = registeredOperation("act.graphql", "# purposes: STATISTICS\nmut
 
 /** A gateway that answers a list, an agency that says whether anything has changed, and a token that may be withdrawn. */
 async function startGateway() {
-  const state = { list: 1, status: 200, mark: "1", isAway: false, isWithdrawn: false, marksAsked: 0, questions: [] as object[] };
+  const state = { list: 1, status: 200, mark: "1", isAway: false, isWithdrawn: false, marksAsked: 0, padding: "", questions: [] as object[] };
   const agency = createServer((_, response) => {
     state.marksAsked += 1;
     if (state.isAway) response.destroy();
@@ -36,11 +37,11 @@ async function startGateway() {
     close: () => undefined,
   };
   const changes = watchChanges({ agencies: { agency: { url: agencyUrl } }, keys: new Map(), roundMs: 50 });
-  app.post("/graphql", async (request, reply) => {
-    const { authorization, accept } = request.headers;
-    state.questions.push({ body: request.body, authorization, accept, requestId: request.headers["x-request-id"] });
+  app.post("/graphql", async ({ body, headers }, reply) => {
+    const { authorization, accept } = headers;
+    state.questions.push({ body, authorization, accept, requestId: headers["x-request-id"] });
     reply.code(state.status);
-    return { data: { list: state.list }, extensions: { cost: Math.random() } };
+    return { data: { list: state.list, padding: state.padding }, extensions: { cost: Math.random() } };
   });
   serveLiveQueries(app, { operations: [query, mutation], identity, changes, beatMs: 100 });
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
@@ -79,9 +80,9 @@ describe("a live query", () => {
   it("is understood by the usual client", async () => {
     await using gateway = await startGateway();
     const client = createClient({ url: gateway.url, headers: { authorization: "Bearer t1" }, retryAttempts: 0 });
-    const request = { documentId: query.documentId, variables: {} } as unknown as RequestParams;
+    const asked = { documentId: query.documentId, variables: {} } as unknown as RequestParams;
     const lists: unknown[] = [];
-    for await (const { data } of client.iterate<{ list: number }>(request)) {
+    for await (const { data } of client.iterate<{ list: number }>(asked)) {
       lists.push(data?.list);
       if (lists.length === 2) break;
       gateway.change(2);
@@ -125,6 +126,34 @@ describe("a live query", () => {
     await stream.next();
     await delay(50);
     expect(stream.isComplete()).toBe(true);
+  });
+
+  it("is not asked again until the client has taken the answer before", async () => {
+    await using gateway = await startGateway();
+    // More than sockets hold for a reader who does not read.
+    gateway.state.padding = "x".repeat(12_000_000);
+    const asking = request(gateway.url, { method: "POST", headers: { "content-type": "application/json" } });
+    asking.end(JSON.stringify({ documentId: query.documentId }));
+    const [stream] = (await once(asking, "response")) as [IncomingMessage];
+    for (const list of [2, 3, 4, 5]) {
+      gateway.change(list);
+      await delay(60);
+    }
+    expect(gateway.state.questions).toHaveLength(1);
+    gateway.state.padding = "";
+    for await (const chunk of stream) if (String(chunk).includes('"list":5')) break;
+    expect(gateway.state.questions.length).toBeLessThanOrEqual(3);
+  });
+
+  it("ends when the gateway does not answer itself any more", async () => {
+    const { promise: completed, resolve } = Promise.withResolvers<void>();
+    const stream = { next: () => undefined, beat: () => undefined, complete: resolve, hasRoom: async () => true };
+    const ask = () => Promise.reject(new Error("The server is closed."));
+    const first = { status: 200, body: '{"data":{}}', retryAfterSeconds: null };
+    const answers = sendLiveAnswers(first, { stream, ask, isWelcome: async () => true, lastId: null, beatMs: 1_000 });
+    answers.refresh();
+    await completed;
+    answers.stop();
   });
 
   it("is never a mutation", async () => {
