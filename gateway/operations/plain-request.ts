@@ -15,10 +15,13 @@ export function plainRequest({ method, body, headers }: FastifyRequest): PlainRe
   if (method !== "POST" || !mediaType || !isRecord(body)) return undefined;
   const { query, operationName, variables, ...others } = body;
   if (typeof query !== "string" || Object.keys(others).length > 0) return undefined;
-  if (operationName != null && typeof operationName !== "string") return undefined;
+  // What is no name names no operation, and could make two requests look like one.
+  if (operationName != null && !(typeof operationName === "string" && NAME.test(operationName))) return undefined;
   if (variables != null && !isRecord(variables)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables ?? undefined, mediaType };
 }
+
+const NAME = /^[_A-Za-z]\w*$/;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const GRAPHQL_TYPE = "application/graphql-response+json; charset=utf-8";

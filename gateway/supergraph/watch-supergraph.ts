@@ -25,6 +25,8 @@ export async function watchSupergraph(file: string, log: Log): Promise<Supergrap
   const subscribe: SupergraphSource["subscribe"] = (take) => {
     let seen = initial;
     let quiet: NodeJS.Timeout | undefined;
+    // One after the other: each is judged against the one before, and none may be overtaken by an older one.
+    let reading = Promise.resolve();
     const read = async () => {
       try {
         const sdl = await readFile(file, "utf8");
@@ -39,7 +41,7 @@ export async function watchSupergraph(file: string, log: Log): Promise<Supergrap
     };
     const changed = () => {
       clearTimeout(quiet);
-      quiet = setTimeout(() => void read(), QUIET_MS);
+      quiet = setTimeout(() => (reading = reading.then(read)), QUIET_MS);
     };
     watchFile(file, { interval: POLL_MS }, changed);
     return () => {

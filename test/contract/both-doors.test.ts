@@ -47,4 +47,20 @@ describe("the second time a request comes", () => {
       expect(await ask(body, accept)).toEqual(first);
     },
   );
+
+  const [one, two] = ["query A { roster { id } }", "query B { __typename }"];
+  it.each([
+    ["a name that is empty", { query: one }, { query: one, operationName: "" }],
+    [
+      "a name that goes on like a document",
+      { query: `${one}\n${two}`, operationName: "A" },
+      { query: two, operationName: `A\n${one}` },
+    ],
+  ])("is not taken for another that is known: %s", async (_, known, asked) => {
+    const [type] = types as [string];
+    const first = await ask(asked, type);
+    expect(first.text).toContain("OPERATION_RESOLUTION_FAILURE");
+    await ask(known, type);
+    expect(await ask(asked, type)).toEqual(first);
+  });
 });
