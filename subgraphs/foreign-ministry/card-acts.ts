@@ -20,6 +20,7 @@ export async function takeCardIntoCustody(
   const stay = await touchStay(scene, input, ["NOTIFIED_MFA", ...abroadStates], {});
   if (holdsCard(stay)) throw inputRefused("assignment", "CARD_HELD_ALREADY", "The card is in custody already.");
   await requireCardHolder(scene, stay);
+  if (input.mission != null) await requireMission(scene, input.mission);
   const custody = { card_received_on: today, card_returned_on: null, card_mission_id: input.mission ?? null };
   await changeStay(scene, stay.id, { ...custody, missing_card_reason: null });
   return tellCard(scene, stay, { receivedOn: today, returnedOn: null });
@@ -65,6 +66,11 @@ async function requireCardHolder({ tx }: ActScene, { id }: Stay): Promise<void> 
     .where("member_class", "=", "PROBATIONARY")
     .executeTakeFirst();
   if (probationary) throw inputRefused("assignment", "CARD_OF_NOBODY", "A probationary member has no card.");
+}
+
+async function requireMission({ tx }: ActScene, id: string): Promise<void> {
+  const mission = await tx.selectFrom("mission").select("id").where("id", "=", id).executeTakeFirst();
+  if (!mission) throw inputRefused("mission", "MISSION_UNKNOWN", "The register has no such mission.");
 }
 
 async function tellCard(

@@ -150,10 +150,10 @@ async function transferStepped(scene: EventScene, body: EventBody<"transfer.step
 }
 
 /** The newest assessment counts until a decision is taken; then no later one changes what it rested on. */
-async function memberAssessed(
-  tx: ActTransaction,
-  { assignmentId, assessedOn, isRecommended }: EventBody<"member.assessed">,
-) {
+async function memberAssessed(tx: ActTransaction, body: EventBody<"member.assessed">) {
+  const { memberId, assignmentId, assessedOn, isRecommended } = body;
+  const stay = tx.selectFrom("overseas_assignment").select("id").where("id", "=", assignmentId);
+  if (!(await stay.where("member_id", "=", memberId).executeTakeFirst())) throw new EventRefused("EVENT_UNEXPECTED");
   await tx
     .insertInto("official_decision")
     .values({ assignment_id: assignmentId, home_assessed_on: assessedOn, is_recommended: isRecommended })

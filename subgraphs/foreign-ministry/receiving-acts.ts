@@ -7,6 +7,7 @@ import { isRecognitionRefused } from "./recognition-acts.ts";
 import {
   changeStay,
   noteStayStep,
+  requireAnswering,
   stayRow,
   stepStay,
   tellHome,
@@ -32,8 +33,10 @@ export async function placeInCell(scene: ActScene, input: StayInput & { readonly
   const row = stayRow("RECEIVE_ABROAD");
   const actor = await requireActor(scene, row);
   const changes = { receiving_organization_id: input.cell, received_on: scene.today };
-  const stay = await touchStay(scene, input, ["RECEIVED_ABROAD", "EXTENDED"], changes);
+  const stay = await touchStay(scene, input, ["RECEIVED_ABROAD", "EXTENDED"], {});
+  await requireAnswering(scene, actor, stay.id);
   await requireCell(scene, { stay, row, actor }, input.cell);
+  await changeStay(scene, stay.id, changes);
   return { assignmentId: stay.id, subjects: [] };
 }
 

@@ -1,7 +1,7 @@
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
 import { abroadStates } from "./stay-acts.ts";
-import { stayRow, touchStay, type Stay, type StayAnswer, type StayInput } from "./stay-case.ts";
+import { requireAnswering, stayRow, touchStay, type Stay, type StayAnswer, type StayInput } from "./stay-case.ts";
 import { requireText } from "./texts.ts";
 
 type DecisionInput = StayInput & { readonly decisionNumber: string };
@@ -28,8 +28,9 @@ export async function refuseRecognitionAbroad(scene: ActScene, input: DecisionIn
 async function decide(scene: ActScene, input: DecisionInput, is_recognized: boolean): Promise<Stay> {
   const { tx, today } = scene;
   const row = stayRow("CONFIRM_ABROAD");
-  await requireActor(scene, row);
+  const actor = await requireActor(scene, row);
   const stay = await touchStay(scene, input, abroadStates, { official_decision_due_on: null });
+  await requireAnswering(scene, actor, stay.id);
   const due = stay.official_decision_due_on;
   if (due === null) throw inputRefused("assignment", "NO_DECISION_DUE", "No decision is due for this stay.");
   if (due > today) throw guardFailed(row, "PROBATION_OVER", today);

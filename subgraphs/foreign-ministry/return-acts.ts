@@ -155,10 +155,12 @@ export async function reissueReturnLetter(
   const stay = await touchStay(scene, input, ["INTRODUCED_HOME", "OVERDUE"], { return_due_on: presentBy });
   const transfer = await tx
     .selectFrom("return_transfer")
-    .select("id")
+    .select(["id", "issued_on"])
     .where("assignment_id", "=", stay.id)
     .executeTakeFirst();
   if (!transfer) throw notAllowed("ACT_NOT_BEGUN", "The stay has no letter to be issued again.");
+  if (input.lossConfirmedOn < transfer.issued_on)
+    throw inputRefused("lossConfirmedOn", "DAY_TOO_EARLY", "No letter is lost before it was issued.");
   const target = targetOf(stay.home_committee);
   for (const act of ["REPORT_TRANSFER_LETTER_LOST", "REISSUE_TRANSFER_LETTER"] as const satisfies TransferAct[]) {
     const own = { table: "return_transfer", id: transfer.id, expectedVersion: null, lifecycle: transferLifecycle };

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { EventBody } from "#contract/event-bodies.ts";
 import { assignmentLifecycle, type AssignmentAct, type AssignmentState } from "#contract/lifecycles/assignment.ts";
 import type { LifecycleRow } from "#contract/lifecycles/lifecycle.ts";
@@ -46,7 +46,17 @@ export async function stepStay(scene: ActScene, input: StayInput, act: Assignmen
   const { assignment: id, expectedVersion } = input;
   await takeStep(scene.tx, { table: "overseas_assignment", id, expectedVersion, lifecycle: assignmentLifecycle, act });
   if (!stay) throw new Error("A stay took a step and was not there.");
+  if (act !== "RECEIVE_ABROAD") await requireAnswering(scene, actor, id);
   return { stay, row, actor };
+}
+
+/** Of the committees abroad the one that has received a member answers for them; who expects them receives first. */
+export async function requireAnswering({ tx }: ActScene, actor: ActorKind, assignmentId: string): Promise<void> {
+  if (actor !== "OVERSEAS_COMMITTEE") return;
+  const own = tx.selectFrom("overseas_assignment").select("id").where("id", "=", assignmentId);
+  const isReceived = sql<boolean>`receiving_organization_id = any (reached_organizations())`;
+  if (await own.where(isReceived).executeTakeFirst()) return;
+  throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
 }
 
 /** A stay within the caller's reach. */

@@ -60,6 +60,10 @@ export async function assignmentStepped(scene: EventScene, body: EventBody<"assi
   const { assignmentId: id, act, moveKind, by, on, returnedOn } = body;
   const row = stayRow(act);
   if (row.side !== "HOME" || act === "DECLARE_ASSIGNMENT") throw new EventRefused("EVENT_UNEXPECTED");
+  // A procedure is chosen once, and nobody has returned before the stay is over.
+  const isOver = ENDED.has(row.to);
+  const isChoice = row.from.includes("HOME_APPROVED") && !isOver;
+  if ((moveKind !== null && !isChoice) || (returnedOn !== null && !isOver)) throw new EventRefused("EVENT_UNEXPECTED");
   if (moveKind !== null) await changeStay(scene, id, { move_kind: moveKind });
   await step(scene, id, act);
   const actor = REACHED_BY[by as keyof typeof REACHED_BY] ?? "HOME_COMMITTEE";
@@ -71,7 +75,7 @@ export async function assignmentStepped(scene: EventScene, body: EventBody<"assi
     await changeStay(scene, id, { returned_on: returnedOn, started_on: begun });
   }
   // Once a stay is over, the ministry needs to know nothing more of the person than its register.
-  if (ENDED.has(row.to)) await tx.deleteFrom("traveller").where("assignment_id", "=", id).execute();
+  if (isOver) await tx.deleteFrom("traveller").where("assignment_id", "=", id).execute();
 }
 
 const ENDED: ReadonlySet<string> = new Set(["REFUSED", "ENDED", "CLOSED", "CANCELLED"]);
@@ -84,14 +88,16 @@ export async function transferAnnounced(
 ): Promise<void> {
   const { tx, today } = scene;
   const stay = await findStay(scene, body.assignmentId ?? "");
-  if (!stay) throw new EventRefused("EVENT_UNEXPECTED");
+  if (stay?.member_id !== body.memberId) throw new EventRefused("EVENT_UNEXPECTED");
   // The home committee's own steps come under another subject and may still be on their way: the event comes again.
   if (stay.state === "DECLARED" || stay.state === "HOME_APPROVED")
     throw new Error("A letter was announced before the steps that lead to it.");
+  // Whom a letter names sees the member: in another country nobody does, and the ministry passes the notice on.
   const addressed = await tx
     .selectFrom("overseas_directory_entry")
     .select("organization_id")
     .where("organization_id", "=", body.toOrganizationId ?? "")
+    .where("country_code", "=", stay.country_code)
     .executeTakeFirst();
   const hasCard = body.isCardInCustody && body.kind === "OFFICIAL" && body.person.memberClass === "OFFICIAL";
   await changeStay(scene, stay.id, {

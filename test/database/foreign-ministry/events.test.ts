@@ -164,6 +164,28 @@ describe("what a home committee tells", () => {
     expect(await stayNow(ministry)).toMatchObject({ state: "NOTIFIED_MFA", version: 1 });
   });
 
+  it("is refused where it speaks of somebody else, or of what the act does not change", async () => {
+    await placeStay(ministry, "TRANSFER_OPEN", { arrival: null });
+    const unexpected = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    expect(await tell("transfer.announced", { ...announced, memberId: "mb_other" })).toMatchObject(unexpected);
+    const assessment = { memberId: "mb_other", assignmentId: stayId, assessedOn: "2026-06-01", isRecommended: true };
+    expect(await tell("member.assessed", assessment)).toMatchObject(unexpected);
+    const cancelled = stepped("CANCEL_ASSIGNMENT", { state: "CANCELLED", moveKind: "TEMPORARY_TRANSFER" });
+    expect(await tell("assignment.stepped", cancelled)).toMatchObject(unexpected);
+    await db.updateTable("overseas_assignment").set({ state: "DECLARED", move_kind: null }).execute();
+    const approved = stepped("APPROVE_ASSIGNMENT", { returnedOn: "2026-06-09" });
+    expect(await tell("assignment.stepped", approved)).toMatchObject(unexpected);
+    expect(await stayNow(ministry)).toMatchObject({ state: "DECLARED", version: 1, returned_on: null });
+    expect(await db.selectFrom("official_decision").select("assignment_id").execute()).toEqual([]);
+  });
+
+  it("shows a member to nobody in another country, whomever the letter names", async () => {
+    const abroad = { country_code: "FR", addressed_organization_id: null, receiving_organization_id: null, received_on: null };
+    await placeStay(ministry, "TRANSFER_OPEN", { arrival: null, row: abroad });
+    expect((await tell("transfer.announced", announced)).outcome).toBe("accepted");
+    expect(await stayNow(ministry)).toMatchObject({ state: "NOTIFIED_MFA", addressed_organization_id: null });
+  });
+
   it("ends the stay of a member whose name was removed, of whom the ministry forgets the rest", async () => {
     await placeStay(ministry, "CONFIRMED_ABROAD", { card: false });
     expect((await tell("assignment.stepped", stepped("REMOVE_NAME"))).outcome).toBe("accepted");
@@ -181,7 +203,7 @@ describe("what a home committee tells", () => {
   it("keeps the newest assessment until a decision rests on one", async () => {
     await placeStay(ministry, "RECEIVED_ABROAD");
     const assess = (assessedOn: string, isRecommended: boolean) =>
-      tell("member.assessed", { memberId: "mb_1", assignmentId: stayId, assessedOn, isRecommended });
+      tell("member.assessed", { memberId: declared.memberId, assignmentId: stayId, assessedOn, isRecommended });
     await assess("2026-06-01", false);
     await assess("2026-06-02", true);
     const decision = () => db.selectFrom("official_decision").selectAll().executeTakeFirstOrThrow();

@@ -25,6 +25,9 @@ const seen = { assignment: stayId, expectedVersion: 1 };
 const ABROAD = ["RECEIVED_ABROAD", "SINGLE_GUIDED", "EXTENDED", "MOVED_COUNTRY"] as const;
 const probation: PlacedStay = { card: false, row: { official_decision_due_on: "2024-05-19" }, traveller: { member_class: "PROBATIONARY", official_on: null } };
 
+/** Of one whom the cell in France has received and a cell in Japan expects. */
+const expected = { country_code: "JP", receiving_organization_id: companyCell.organization_id };
+
 /** Acts that change no state: whose each is, what it is sent with, the states that allow it, and what must hold. */
 const acts = {
   forwardNotice: ["ministry", { ...seen, organization: studentCell.organization_id }, ["NOTIFIED_MFA", "MOVED_COUNTRY"], {}],
@@ -96,13 +99,23 @@ describe("what must hold", () => {
     ["a refusal before the year is over", "refuseRecognitionAbroad", "EXTENDED", { row: { official_decision_due_on: "2099-01-01" } }, {}, { guard: "PROBATION_OVER" }],
     ["a refusal of an official member", "refuseRecognitionAbroad", "EXTENDED", { row: {} }, {}, { code: "NO_DECISION_DUE" }],
     ["a refusal without a word of home", "refuseRecognitionAbroad", "EXTENDED", {}, {}, { guard: "HOME_ASSESSMENT_THERE" }],
+    ["a mission that is none", "takeCardIntoCustody", "NOTIFIED_MFA", {}, { mission: "ms_none" }, { code: "MISSION_UNKNOWN" }],
+    ["a decision by who only expects the member", "recognizeAbroad", "MOVED_COUNTRY", { row: { ...probation.row, ...expected } }, {}, { code: "ACT_NOT_BY_CALLER" }],
     ["a loss confirmed tomorrow", "reissueReturnLetter", "OVERDUE", {}, { lossConfirmedOn: "2099-01-01" }, { code: "DAY_AHEAD" }],
-  ])("keeps out %s, and nothing changes", async (_, act, state, placed, change, expected) => {
+  ])("keeps out %s, and nothing changes", async (_, act, state, placed, change, answer) => {
     const [by, input, , usual] = acts[act];
     await placeStay(ministry, state, { ...usual, ...placed });
-    expect(await takeAct(ministry, act, { ...input, ...change }, offices[by])).toMatchObject(expected);
+    expect(await takeAct(ministry, act, { ...input, ...change }, offices[by])).toMatchObject(answer);
     expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
     expect(await outbox(ministry)).toEqual([]);
+  });
+
+  it("keeps out a loss confirmed before the letter was issued", async () => {
+    await place("reissueReturnLetter", "OVERDUE");
+    const [by, input] = acts.reissueReturnLetter;
+    const result = await takeAct(ministry, "reissueReturnLetter", { ...input, lossConfirmedOn: "2024-08-31" }, offices[by]);
+    expect(result).toMatchObject({ field: "lossConfirmedOn", code: "DAY_TOO_EARLY" });
+    expect(await stayNow(ministry)).toMatchObject({ state: "OVERDUE", version: 1 });
   });
 });
 

@@ -148,6 +148,33 @@ describe("the guards of a stay", () => {
   });
 });
 
+describe("who expects a member whom another committee has received", () => {
+  const elsewhere = { row: { receiving_organization_id: companyCell.organization_id } };
+  const others = [
+    ["EXTEND_STAY", "RECEIVED_ABROAD"], ["MOVE_COUNTRY", "MOVED_COUNTRY"], ["START_RETURN", "EXTENDED"],
+    ["CONFIRM_ABROAD", "RETURN_STARTED"],
+  ] as const;
+
+  it.each(others)("does not yet answer for them: %s is not theirs", async (act, state) => {
+    const [mutation, by, input] = acts[act];
+    await placeStay(ministry, state, elsewhere);
+    expect(await takeAct(ministry, mutation, input, offices[by])).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
+    expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
+  });
+
+  it("places them in no cell before, but receives them when they come", async () => {
+    const placing = { ...seen, cell: studentCell.organization_id };
+    await placeStay(ministry, "RECEIVED_ABROAD", elsewhere);
+    const placed = await takeAct(ministry, "placeInCell", placing, offices.committeeInJapan);
+    expect(placed).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
+    expect(await stayNow(ministry)).toMatchObject({ receiving_organization_id: companyCell.organization_id, version: 1 });
+    await clearStays(ministry);
+    await placeStay(ministry, "MOVED_COUNTRY", elsewhere);
+    const received = await takeAct(ministry, "receiveAbroad", placing, offices.committeeInJapan);
+    expect(received.__typename).toBe("AssignmentActTaken");
+  });
+});
+
 describe("receiving a member", () => {
   it("accepts the transfer in the same act and tells its sender and the home committee", async () => {
     await placeStay(ministry, "NOTIFIED_MFA", { row: { receiving_organization_id: null, received_on: null } });
