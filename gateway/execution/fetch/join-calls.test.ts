@@ -8,14 +8,14 @@ import type { Wish } from "./wish.ts";
 
 const endpoint = openAgency("registry", { url: "http://127.0.0.1:1/graphql" }).anyEndpoint;
 const kind = entityCalls("query($r: [_Any!]!) { _entities(representations: $r) { id } }", "r")("");
-const wishFor = (key: string, signal?: HangUp): Wish => ({
+const wishFor = (key: string, { signal, timeoutMs = 1_000 }: Partial<Wish> = {}): Wish => ({
   agency: "registry",
   endpoint,
   operation: "query",
   kind,
   keys: [JSON.stringify({ id: key })],
   take: null,
-  timeoutMs: 1_000,
+  timeoutMs,
   signal,
   envelope: "somebody",
   caller: null,
@@ -23,13 +23,13 @@ const wishFor = (key: string, signal?: HangUp): Wish => ({
 
 /** An agency that answers in its time: a call hung up before it leaves fails, as over HTTP. */
 function slowAgency(answerTo: (ids: readonly string[]) => string) {
-  const calls: { readonly ids: readonly string[]; readonly answer: () => void }[] = [];
-  const join = joinCalls(({ body, signal }: AgencyRequest) => {
+  const calls: { readonly ids: readonly string[]; readonly timeoutMs: number; readonly answer: () => void }[] = [];
+  const join = joinCalls(({ body, signal, timeoutMs }: AgencyRequest) => {
     if (signal?.aborted) return Promise.reject(new AgencyFailure("AGENCY_TIMEOUT"));
     const ids = (JSON.parse(body) as { variables: { r: { id: string }[] } }).variables.r.map(({ id }) => id);
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     signal?.addEventListener("abort", () => reject(new AgencyFailure("AGENCY_TIMEOUT")));
-    calls.push({ ids, answer: () => resolve(Buffer.from(answerTo(ids))) });
+    calls.push({ ids, timeoutMs, answer: () => resolve(Buffer.from(answerTo(ids))) });
     return promise;
   });
   const called = async (count: number) => {
@@ -60,7 +60,7 @@ describe("a joined call", () => {
     const first = join(wishFor("a"));
     await called(1);
     const hangUp = new HangUp();
-    const gone = join(wishFor("b", hangUp));
+    const gone = join(wishFor("b", { signal: hangUp }));
     hangUp.abort();
     await expect(gone).rejects.toMatchObject({ code: "AGENCY_TIMEOUT" });
     const later = join(wishFor("c"));
@@ -72,13 +72,23 @@ describe("a joined call", () => {
   it("does not fail whoever asks for the same at the moment in which it is given up", async () => {
     const { join, called } = slowAgency(entities);
     const hangUp = new HangUp();
-    const gone = join(wishFor("a", hangUp));
+    const gone = join(wishFor("a", { signal: hangUp }));
     await called(1);
     hangUp.abort();
     const later = join(wishFor("a"));
     await expect(gone).rejects.toMatchObject({ code: "AGENCY_TIMEOUT" });
     (await called(2)).answer();
     expect(await bodyOf(later)).toBe(entities(["a"]));
+  });
+
+  it("does not give whoever has time the deadline of one who has hardly any left", async () => {
+    const { join, called, calls } = slowAgency(entities);
+    const all = [join(wishFor("a")), join(wishFor("b", { timeoutMs: 20 })), join(wishFor("c")), join(wishFor("d"))];
+    await called(3);
+    expect(calls.map(({ ids }) => ids)).toEqual([["a"], ["b"], ["c", "d"]]);
+    expect(calls.map(({ timeoutMs }) => timeoutMs > 500)).toEqual([true, false, true]);
+    for (const { answer } of calls) answer();
+    expect(await Promise.all(all.map(bodyOf))).toEqual([["a"], ["b"], ["c"], ["d"]].map(entities));
   });
 
   it("leaves nobody without an answer when it cannot be parted", async () => {

@@ -15,6 +15,9 @@ const ANSWER_BYTES_MAX = 250_000;
 /** Milliseconds that a wish waits for a call under way; a slow agency must not make others wait in a row. */
 const WAIT_MAX_MS = 10;
 
+/** Milliseconds by which the deadlines of wishes that leave together may differ: a call ends with its earliest. */
+const HURRY_MAX_MS = 500;
+
 /** Calls of one kind to one process for callers of whom agencies are told the same. */
 interface Lane {
   readonly underWay: Set<JointCall>;
@@ -89,7 +92,8 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
       lane.next.callOff?.();
       lane.next = null;
     }
-    if (lane.next && lane.next.call.keys.length + wish.keys.length > keysMax) leaveNext(lane, wish);
+    if (lane.next && (lane.next.call.keys.length + wish.keys.length > keysMax || isHurried(lane.next.call, wish)))
+      leaveNext(lane, wish);
     const next = (lane.next ??= gather(lane, wish));
     next.call.add(waiting);
     for (const { length } of wish.keys) next.characters += length;
@@ -141,6 +145,10 @@ function sameUnderWay({ underWay }: Lane, wish: Wish): JointCall | undefined {
     if (!call.signal.aborted && call.endsAt <= endsAt && call.covers(wish)) return call;
   return undefined;
 }
+
+/** Whether a call or a wish would end too early for the other. */
+const isHurried = ({ endsAt }: JointCall, { timeoutMs }: Wish): boolean =>
+  Math.abs(performance.now() + timeoutMs - endsAt) > HURRY_MAX_MS;
 
 type Lanes = Map<string, Map<Endpoint, Map<string, Lane>>>;
 

@@ -4,6 +4,9 @@ import { answerText } from "../fetch/answer-text.ts";
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 import { orNull, scanLeaf, type Scan, type ScanState } from "./scan-text.ts";
 
+/** Texts to damage; more of them find what is rarer. */
+const RUNS = Number(process.env["SCAN_RUNS"] ?? 1_000);
+
 const stateFor = (text: string): ScanState | null => {
   const answer = answerText(Buffer.from(text, "latin1"));
   return answer && { answer, tape: [], captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
@@ -106,6 +109,63 @@ describe("a scan", () => {
         },
       ),
       { numRuns: 1_000 },
+    );
+  });
+
+  it("never accepts bytes that a parser reads otherwise: cut, overwritten or repeated at any place", () => {
+    const enumScan = scanLeaf(new Set(["RED", "DARK_RED"]));
+    const texts = scanList(orNull(scanLeaf("String")), { isTaped: false, nonNull: true });
+    const scans: readonly (readonly [string, Scan])[] = [
+      ["text", scanLeaf("String")],
+      ["int", scanLeaf("Int")],
+      ["float", scanLeaf("Float")],
+      ["custom", scanLeaf("Instant")],
+      ["color", enumScan],
+      ["rows", scanList(texts, { isTaped: false, nonNull: false })],
+    ];
+    const scan = scanObject(
+      scans.map(([name, each]) => field(name, each)),
+      { isTaped: false, kind: -1, nonNull: true },
+    );
+    const text = fc.string({ unit: fc.oneof(fc.constantFrom("\\", '"', "\u2028", "\ud800", "\0", "ế"), fc.string()) });
+    const value = fc.record(
+      {
+        text,
+        int: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+        float: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        custom: fc.oneof(text, fc.boolean(), fc.maxSafeInteger()),
+        color: fc.constantFrom("RED", "DARK_RED"),
+        rows: fc.array(fc.array(fc.option(text), { maxLength: 3 }), { maxLength: 3 }),
+      },
+      { noNullPrototype: true },
+    );
+    const damages: readonly ((bytes: Buffer, at: number, by: number) => Buffer)[] = [
+      (bytes, at) => bytes.subarray(0, at),
+      (bytes, at) => bytes.subarray(at),
+      (bytes, at, by) => Buffer.concat([bytes.subarray(0, at), Buffer.of(by), bytes.subarray(at + 1)]),
+      (bytes, at, by) => Buffer.concat([bytes.subarray(0, at), Buffer.of(by), bytes.subarray(at)]),
+      (bytes, at, by) => Buffer.concat([bytes.subarray(0, at + (by % 9)), bytes.subarray(at)]),
+      (bytes, at, by) => Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + (by % 9))]),
+    ];
+    const isAccepted = (bytes: Buffer) => accepts(scan, bytes.toString("latin1"));
+    fc.assert(
+      fc.property(value, fc.nat(), fc.nat(255), fc.constantFrom(...damages), (given, at, by, damage) => {
+        const bytes = Buffer.from(JSON.stringify(given));
+        expect(isAccepted(bytes)).toBe(true);
+        const damaged = damage(bytes, at % bytes.length, by);
+        if (!isAccepted(damaged)) return;
+        const read = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(damaged)) as Record<string, unknown>;
+        expect(Object.keys(read)).toEqual(scans.map(([name]) => name));
+        expect([typeof read["text"], Number.isInteger(read["int"]), Number.isFinite(read["float"])]).toEqual([
+          "string",
+          true,
+          true,
+        ]);
+        expect(Math.abs(Number(read["int"]))).toBeLessThanOrEqual(2 ** 31);
+        expect(["RED", "DARK_RED"]).toContain(read["color"]);
+        expect(typeof read["custom"]).not.toBe("object");
+      }),
+      { numRuns: RUNS },
     );
   });
 });
