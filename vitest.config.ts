@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: "test/support/cluster.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Two cores: more workers than that only make each test slower and time-outs likelier.
-    maxWorkers: 2,
+    // One more than there are cores on the smallest machine: a quarter of the time tests wait for processes of their own.
+    maxWorkers: 3,
   },
 });
