@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: "test/support/cluster.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // One more than there are cores on the smallest machine: a quarter of the time tests wait for processes of their own.
+    // One more than two cores, because tests wait a quarter of their time for processes of their own.
     maxWorkers: 3,
   },
 });
