@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { chromiumPath, testsLeftOut } from "./test/support/chromium.ts";
 
+// Tests start some hundred processes of the hub; what Node has compiled once, the next one finds here.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/node-compile", import.meta.url));
+
 export default defineConfig({
   // Libraries load graphql as Node does; Vite would give our files its other copy, whose schemas are strangers.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
@@ -11,7 +14,7 @@ export default defineConfig({
     globalSetup: "test/support/cluster.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // One more than two cores, because tests wait a quarter of their time for processes of their own.
-    maxWorkers: 3,
+    // Two cores: more workers than that only make each test slower and time-outs likelier.
+    maxWorkers: 2,
   },
 });

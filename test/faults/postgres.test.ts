@@ -50,20 +50,36 @@ async function comesTrue(condition: () => Promise<boolean> | boolean): Promise<b
   return false;
 }
 
-/** Inserts one row per transaction until the connection breaks; answers the rows whose commit was confirmed. */
-async function insertUntilBroken(adminUrl: string): Promise<number[]> {
+/** Rows that a run must have committed to tell something. */
+const ROWS_MIN = 20;
+
+/** Rows being inserted, one per transaction, until the connection breaks. */
+interface Insertion {
+  /** The rows whose commit has been confirmed so far. */
+  readonly confirmed: readonly number[];
+  readonly isBroken: Promise<void>;
+}
+
+/** Begins to insert, and waits until there are enough rows to tell something. */
+async function beginToInsert(adminUrl: string): Promise<Insertion> {
+  const confirmed: number[] = [];
+  const isBroken = insertUntilBroken(adminUrl, confirmed);
+  await comesTrue(() => confirmed.length > ROWS_MIN);
+  return { confirmed, isBroken };
+}
+
+async function insertUntilBroken(adminUrl: string, confirmed: number[]): Promise<void> {
   const client = new Client(adminUrl);
   client.on("error", () => undefined);
   await client.connect();
   await client.query("create table kept (id int primary key)");
-  const confirmed: number[] = [];
   try {
     for (let id = 1; ; id++) {
       await client.query("insert into kept values ($1)", [id]);
       confirmed.push(id);
     }
   } catch {
-    return confirmed;
+    // The connection is broken, as it should be.
   }
 }
 
@@ -74,7 +90,7 @@ const keptRows = (adminUrl: string) =>
 
 /** The confirmed rows that are not there, of a run that is long enough to tell something. */
 function lost(rows: readonly number[], confirmed: readonly number[]): readonly number[] {
-  expect(confirmed.length).toBeGreaterThan(20);
+  expect(confirmed.length).toBeGreaterThan(ROWS_MIN);
   const kept = new Set(rows);
   return confirmed.filter((id) => !kept.has(id));
 }
@@ -83,10 +99,9 @@ describe("the embedded server loses no committed row", { timeout: 60_000 }, () =
   it("when its launcher is killed: the watcher stops it, and the next start finds every row", async () => {
     const { launcher, adminUrl } = await launch();
     const pid = await serverPid();
-    const inserting = insertUntilBroken(adminUrl);
-    await sleep(400);
+    const { confirmed, isBroken } = await beginToInsert(adminUrl);
     await end(launcher, "SIGKILL");
-    const confirmed = await inserting;
+    await isBroken;
     expect(await comesTrue(() => !isAlive(pid))).toBe(true);
 
     await using cluster = await startCluster({ folder, isDurable: true });
@@ -96,10 +111,9 @@ describe("the embedded server loses no committed row", { timeout: 60_000 }, () =
   it("when it is killed itself: the launcher starts it again at the same address", async () => {
     const { adminUrl } = await launch();
     const pid = await serverPid();
-    const inserting = insertUntilBroken(adminUrl);
-    await sleep(400);
+    const { confirmed, isBroken } = await beginToInsert(adminUrl);
     process.kill(pid, "SIGKILL");
-    const confirmed = await inserting;
+    await isBroken;
     expect(
       await comesTrue(() =>
         keptRows(adminUrl).then(
@@ -116,8 +130,7 @@ describe("the embedded server loses no committed row", { timeout: 60_000 }, () =
   it("when launcher and watcher are killed: the next start stops the orphan and takes over", async () => {
     const { launcher, adminUrl } = await launch();
     const orphan = await serverPid();
-    const inserting = insertUntilBroken(adminUrl);
-    await sleep(400);
+    const { confirmed, isBroken } = await beginToInsert(adminUrl);
     // The launcher first, or it would start another watcher.
     launcher.kill("SIGSTOP");
     for (const watcher of await watchersOf(launcher.pid)) process.kill(watcher, "SIGKILL");
@@ -126,7 +139,8 @@ describe("the embedded server loses no committed row", { timeout: 60_000 }, () =
 
     await using cluster = await startCluster({ folder, isDurable: true });
     expect(await comesTrue(() => !isAlive(orphan))).toBe(true);
-    expect(lost(await keptRows(cluster.adminUrl), await inserting)).toEqual([]);
+    await isBroken;
+    expect(lost(await keptRows(cluster.adminUrl), confirmed)).toEqual([]);
   });
 
   it("when only the watcher is killed: another one takes its place", async () => {
