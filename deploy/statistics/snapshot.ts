@@ -1,17 +1,12 @@
 import type { Kysely } from "kysely";
 import { openDatabase } from "#kit/database.ts";
-import {
-  countForStatistics as countJourneys,
-  countsSyntheticRows as countsSyntheticJourneys,
-} from "../../subgraphs/foreign-ministry/statistics.ts";
+import { countsSyntheticRows } from "#kit/hand-in-counts.ts";
+import { countForStatistics as countJourneys } from "../../subgraphs/foreign-ministry/statistics.ts";
 import type { ForeignMinistryTables } from "../../subgraphs/foreign-ministry/tables.ts";
 import { keepHandIn, type HandIn } from "../../subgraphs/organization-commission/statistics/hand-ins.ts";
 import { releaseDay, type ReleaseOutcome } from "../../subgraphs/organization-commission/statistics/releases.ts";
 import type { OrganizationCommissionTables } from "../../subgraphs/organization-commission/tables.ts";
-import {
-  countForStatistics as countLateTransfers,
-  countsSyntheticRows as countsSyntheticTransfers,
-} from "../../subgraphs/provincial-committees/statistics.ts";
+import { countForStatistics as countLateTransfers } from "../../subgraphs/provincial-committees/statistics.ts";
 import type { ProvincialCommitteesTables } from "../../subgraphs/provincial-committees/tables.ts";
 
 /** Connections of the registers that are counted, and of the Commission's database, which keeps the counts. */
@@ -25,12 +20,12 @@ export interface StatisticsDatabases {
 export async function takeSnapshot(databases: StatisticsDatabases, day: string, now: Date): Promise<ReleaseOutcome> {
   const handIns: readonly Promise<HandIn>[] = [
     withDatabase<ForeignMinistryTables, HandIn>(databases.foreignMinistry, async (db) => {
-      const isSynthetic = await countsSyntheticJourneys(db, day);
+      const isSynthetic = await countsSyntheticRows(db, day);
       return { day, source: "foreign-ministry", counts: await countJourneys(db, day), isSynthetic };
     }),
     ...Object.entries(databases.provincialCommittees).map(([instance, url]) =>
       withDatabase<ProvincialCommitteesTables, HandIn>(url, async (db) => {
-        const isSynthetic = await countsSyntheticTransfers(db, day);
+        const isSynthetic = await countsSyntheticRows(db, day);
         const source = `provincial-committees/${instance}`;
         return { day, source, counts: await countLateTransfers(db, day), isSynthetic };
       }),

@@ -1,7 +1,5 @@
-import { sql, type Kysely, type Transaction } from "kysely";
-import { countsReport } from "#contract/counts-report.ts";
-import { COMMISSION } from "#contract/reach.ts";
-import { emit } from "#kit/outbox.ts";
+import { sql, type Kysely } from "kysely";
+import { handInCountsOf } from "#kit/hand-in-counts.ts";
 import type { ProvincialCommitteesTables } from "./tables.ts";
 
 /** Limits of transfers that were missed, for the national statistics; never about fewer than all whom it counts. */
@@ -18,13 +16,5 @@ export interface LateTransferCount {
 export const countForStatistics = async (db: Kysely<ProvincialCommitteesTables>, day: string) =>
   (await sql<LateTransferCount>`select * from count_for_statistics(${day})`.execute(db)).rows;
 
-/** Whether any row that is counted for a day is made up. */
-export const countsSyntheticRows = async (db: Kysely<ProvincialCommitteesTables>, day: string) =>
-  (await sql<{ is: boolean }>`select counts_synthetic_rows(${day}) as is`.execute(db)).rows[0]?.is === true;
-
-/** Hands the counts of a day in to the Commission, which publishes the day when all registers are in. */
-export async function handInCounts(tx: Transaction<ProvincialCommitteesTables>, day: string, now: Date): Promise<void> {
-  const report = countsReport(day, await countForStatistics(tx, day), await countsSyntheticRows(tx, day));
-  const about = { target: COMMISSION, subject: day, kind: "counts.reported" } as const;
-  await emit(tx, report.map((body) => ({ ...about, body })), now);
-}
+/** Hands the counts of a day in to the Commission. */
+export const handInCounts = handInCountsOf(countForStatistics);
