@@ -4,12 +4,12 @@ import {
   getOperationAST,
   Kind,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Descriptions } from "../../schema/languages/coordinates.ts";
+import { fragmentsOf, type Fragments } from "../cost/selected-fields.ts";
 import { refuse } from "../edge/errors.ts";
 import { WRONG_TYPE, wrongValues } from "../execution/wrong-values.ts";
 import type { EntitledOperation, GuardedGraph } from "../operations/entitled-operations.ts";
@@ -64,13 +64,6 @@ export function introspectionOf(
     return { supergraphId, execute: answer, respond: answer };
   };
 }
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
-  new Map(
-    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
-  );
 
 /** Names of the fields at the root, fragments filled in, each fragment once. */
 function* rootFields(set: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): Generator<string> {
