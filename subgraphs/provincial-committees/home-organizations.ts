@@ -56,6 +56,12 @@ export const bodiesByOrganization = (db: Kysely<ProvincialCommitteesTables>) =>
     ({ cell }: HomeBodies) => cell,
   );
 
+/** The head of a home committee's organizations; null when the copy of the tree has none. */
+export async function headOf(db: Kysely<ProvincialCommitteesTables>, committee: string): Promise<string | null> {
+  const heads = db.selectFrom("home_organization").select("id").where("committee_code", "=", committee);
+  return (await heads.where("level", "=", "CENTRALLY_RUN").executeTakeFirst())?.id ?? null;
+}
+
 /** Each organization with all above it, under the id where the way up began. */
 const organizationsAbove = (db: Kysely<ProvincialCommitteesTables>, ids: readonly string[]) =>
   db

@@ -2,6 +2,7 @@ import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { notCompetent, requireGuard, type ActScene } from "./acts.ts";
 import { applicationOf, noteApplicationStep, type ApplicationInput } from "./application-case.ts";
+import { headOf } from "./home-organizations.ts";
 import { tellAssignmentStep } from "./outgoing.ts";
 
 /**
@@ -19,13 +20,7 @@ export async function removeName(scene: ActScene, input: ApplicationInput) {
   requireGuard(application.recognition_refused_on !== null, row, "RECOGNITION_REFUSED", scene);
   const removed = { activity_status: "NAME_REMOVED", activity_status_on: today } as const;
   await tx.updateTable("member").set(removed).where("id", "=", member_id).execute();
-  const head = await tx
-    .selectFrom("home_organization")
-    .select("id")
-    .where("committee_code", "=", committee)
-    .where("level", "=", "CENTRALLY_RUN")
-    .executeTakeFirst();
-  const organizationId = head?.id ?? null;
+  const organizationId = await headOf(tx, committee);
   await noteApplicationStep(tx, id, row.to, today, organizationId);
   await tellAssignmentStep(scene, id, row, { organizationId });
   return { id, subjects: [id] };

@@ -4,7 +4,7 @@ import { ActRefused } from "#kit/act-outcome.ts";
 import { requirePast } from "./act-inputs.ts";
 import { homeMutation, inputRefused, notCompetent, type ActInput, type ActScene } from "./acts.ts";
 import { memberToSend } from "./declare-assignment.ts";
-import { bodiesByOrganization } from "./home-organizations.ts";
+import { bodiesByOrganization, headOf } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
 
 /** What either act is sent with. */
@@ -61,7 +61,7 @@ async function hold(scene: ActScene, { member: id, heldBy, heldOn, expectedVersi
 /** The committee that holds lifts the hold, or the home committee. */
 async function lift(scene: ActScene, { member: id, expectedVersion }: HoldInput): Promise<void> {
   const member = await memberSeen(scene, id, expectedVersion, "LIFT_TRANSFER_HOLD");
-  const able = [scene.committee, member.transfer_held_by, await headOf(scene)];
+  const able = [scene.committee, member.transfer_held_by, await headOf(scene.tx, scene.committee)];
   if (!able.includes(scene.claims.organization)) throw notCompetent();
   await setHold(scene, member, { transfer_held_by: null, transfer_held_on: null });
 }
@@ -84,13 +84,8 @@ async function memberSeen(scene: ActScene, id: string, expectedVersion: number, 
 /** The committees above the member's cell, the nearest first; of a member elsewhere the head of the home committee. */
 async function committeesAbove(scene: ActScene, member: MemberRow): Promise<readonly string[]> {
   const bodies = await bodiesByOrganization(scene.tx).load(member.official_organization_id);
-  const head = bodies?.head ?? (await headOf(scene));
+  const head = bodies?.head ?? (await headOf(scene.tx, scene.committee));
   return [bodies?.grassroots, bodies?.aboveGrassroots, head].filter((committee) => committee != null);
-}
-
-async function headOf({ tx, committee }: ActScene): Promise<string | null> {
-  const heads = tx.selectFrom("home_organization").select("id").where("committee_code", "=", committee);
-  return (await heads.where("level", "=", "CENTRALLY_RUN").executeTakeFirst())?.id ?? null;
 }
 
 const setHold = (
