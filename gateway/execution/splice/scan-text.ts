@@ -64,7 +64,7 @@ function endOfEscape(bytes: Uint8Array, backslash: number): number {
 
 const isDigit = (byte: number) => byte >= ZERO && byte <= NINE;
 
-/** The letters from a to f, small or capital. */
+/** A digit, or a letter from a to f, small or capital. */
 const isHexDigit = (byte: number) => isDigit(byte) || ((byte | 32) >= 97 && (byte | 32) <= 102);
 
 const TRUE = literal("true"),
