@@ -7,7 +7,8 @@ import { GraphQLError } from "graphql";
 import { askAgain, type Answer } from "../edge/ask-again.ts";
 import { errorBody, maskFault } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
-import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
+import { identifyCaller } from "../edge/identify-caller.ts";
+import { openPlaces } from "../edge/places.ts";
 import { taken } from "../edge/taken.ts";
 import type { Identity } from "../identity/identity.ts";
 import { excessOf } from "../operations/document-size.ts";
@@ -46,7 +47,7 @@ const WAIT_SECONDS_MAX = 60;
  */
 export function serveExports(app: FastifyInstance, { operations, identity }: ExportOptions): void {
   const texts = new Map(operations.map(({ documentId, text }) => [documentId, text]));
-  const open: string[] = [];
+  const takePlace = openPlaces({ max: limits.exportsMax, perCallerMax: limits.exportsPerCallerMax });
   app.route({
     method: "POST",
     url: EXPORT_PATH,
@@ -62,18 +63,12 @@ export function serveExports(app: FastifyInstance, { operations, identity }: Exp
       if (plan instanceof NotExportable) return refuse(reply, "BAD_REQUEST", plan.message);
       // What the parser says of a text repeats some of it.
       if (plan instanceof GraphQLError) return refuse(reply, "GRAPHQL_PARSE_FAILED");
-      const { issuer = "", subject = "" } = callerOf(request) ?? {};
-      const caller = `${issuer} ${subject}`;
-      if (
-        open.length >= limits.exportsMax ||
-        open.filter((other) => other === caller).length >= limits.exportsPerCallerMax
-      )
-        return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
-      open.push(caller);
+      const givePlaceBack = takePlace(request);
+      if (!givePlaceBack) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
       try {
         await sendPages(app, request, reply, body, plan);
       } finally {
-        open.splice(open.indexOf(caller), 1);
+        givePlaceBack();
       }
       return reply;
     },

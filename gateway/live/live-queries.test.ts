@@ -7,6 +7,7 @@ import { GraphQLError } from "graphql";
 import { createClient, type RequestParams } from "graphql-sse";
 import { describe, expect, it } from "vitest";
 import type { Caller } from "#contract/caller.ts";
+import { limits } from "#contract/limits.ts";
 import { registeredOperation } from "#contract/registered-operations.ts";
 import { openStream } from "../../test/support/live-stream.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -154,6 +155,17 @@ describe("a live query", () => {
     answers.refresh();
     await completed;
     answers.stop();
+  });
+
+  it("gives its place back when it cannot begin", async () => {
+    const app = Fastify({ logger: false });
+    const changes = { listen: () => Promise.reject(new Error("nobody can be asked")), close: () => undefined };
+    serveLiveQueries(app, { operations: [query], identity: null, changes });
+    for (let time = 0; time <= limits.liveStreamsPerCallerMax; time++) {
+      const payload = { documentId: query.documentId };
+      expect((await app.inject({ method: "POST", url: "/graphql/live", payload })).statusCode).toBe(500);
+    }
+    await app.close();
   });
 
   it("is never a mutation", async () => {

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { askAgain } from "../edge/ask-again.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
-import { callerOf, identifyCaller } from "../edge/identify-caller.ts";
+import { identifyCaller } from "../edge/identify-caller.ts";
+import { openPlaces } from "../edge/places.ts";
 import type { Identity } from "../identity/identity.ts";
 import { beginEventStream, type EventStream } from "./event-stream.ts";
 import { sendLiveAnswers, type LiveAnswers } from "./live-answers.ts";
@@ -38,16 +39,11 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
   const { operations, identity, changes, beatMs = BEAT_MS } = options;
   const queries = new Set(operations.filter(({ text }) => /^query\b/m.test(text)).map(({ documentId }) => documentId));
   const open = new Set<EventStream>();
-  /** By whom, also while the first answer is made. */
-  const places: string[] = [];
+  const takePlace = openPlaces({ max: limits.liveStreamsMax, perCallerMax: limits.liveStreamsPerCallerMax });
   app.addHook("preClose", async () => {
     for (const stream of open) stream.complete();
     changes.close();
   });
-
-  const isFull = (caller: string) =>
-    places.length >= limits.liveStreamsMax ||
-    places.filter((other) => other === caller).length >= limits.liveStreamsPerCallerMax;
 
   app.route({
     method: "POST",
@@ -56,25 +52,27 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
     handler: async (request, reply) => {
       const { documentId } = (request.body ?? {}) as { readonly documentId?: unknown };
       if (!queries.has(String(documentId))) return refuse(reply, "DOCUMENT_UNKNOWN");
-      const { issuer = "", subject = "" } = callerOf(request) ?? {};
-      const caller = `${issuer} ${subject}`;
-      if (isFull(caller)) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
-
-      places.push(caller);
-      let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
-      // Listening comes first: what changes while the first answer is made is asked for again.
-      const forget = await changes.listen(() => {
-        isBehind = true;
-        answers?.refresh();
-      });
-      const leave = () => {
-        places.splice(places.indexOf(caller), 1);
-        forget();
-      };
-      const first = await askAgain(app, request, request.body, 0).catch((error: unknown) => {
+      const givePlaceBack = takePlace(request);
+      if (!givePlaceBack) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
+      // Whatever fails before the stream begins gives the place back; from then on its end does.
+      const failed = (error: unknown) => {
         leave();
         throw error;
-      });
+      };
+      let forget = () => undefined as void;
+      const leave = () => {
+        givePlaceBack();
+        forget();
+      };
+      let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
+      // Listening comes first: what changes while the first answer is made is asked for again.
+      forget = await changes
+        .listen(() => {
+          isBehind = true;
+          answers?.refresh();
+        })
+        .catch(failed);
+      const first = await askAgain(app, request, request.body, 0).catch(failed);
       if (first.status !== 200 || reply.raw.closed) {
         leave();
         return reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
