@@ -12,6 +12,7 @@ describe("the gateway's settings", () => {
     expect(config).toEqual({
       host: "127.0.0.1",
       port: 4100,
+      trustedProxies: [],
       supergraphFile: "any.graphql",
       agencies: {},
       timeoutsMs: {},
@@ -105,6 +106,16 @@ describe("the gateway's settings", () => {
       expect(() => read([], { GATEWAY_HOST: host })).toThrow(`GATEWAY_HOST: ${host} can be reached`);
     expect(() => read([], { GATEWAY_ISSUERS: mixed.path })).toThrow("the personas of a trial are for this one");
     expect(() => read([], { GATEWAY_HOST: "0.0.0.0:4000/x" })).toThrow("GATEWAY_HOST: must be an address or a name");
+  });
+
+  it("believe no proxy about a caller's address unless it is named, and never everybody", () => {
+    const read = (list: string) =>
+      readGatewayConfig(["--supergraph", "a", "--insecure"], { GATEWAY_TRUSTED_PROXIES: list }).trustedProxies;
+    expect(read("")).toEqual([]);
+    expect(read("10.1.2.3, fd00::/8,192.0.2.0/24")).toEqual(["10.1.2.3", "fd00::/8", "192.0.2.0/24"]);
+    for (const list of ["loopback", "1", "true", "proxy.example", "10.0.0.0/33", "10.1.2.3,", "10.1.2", "::1%eth0"])
+      expect(() => read(list), list).toThrow("GATEWAY_TRUSTED_PROXIES: must hold addresses and networks");
+    for (const list of ["0.0.0.0/0", "::/0"]) expect(() => read(list)).toThrow("must not trust everybody");
   });
 
   it("say where accesses to personal data are written down, in the data folder unless told", async () => {

@@ -19,6 +19,8 @@ export interface GatewayConfig {
   readonly host: string;
   /** TCP port; 0 takes a free one. */
   readonly port: number;
+  /** Addresses and networks of proxies whose word on a caller's address counts; empty believes nobody. */
+  readonly trustedProxies: readonly string[];
   /** File with the supergraph; changes are taken over while running. */
   readonly supergraphFile: string;
   /** How to reach agencies; one that is not named answers at the address in the supergraph. */
@@ -62,11 +64,15 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as cons
 const LOOPBACK = "127.0.0.1";
 const host = z.string().regex(/^[A-Za-z0-9.:-]+$/, "must be an address or a name, without a port");
 const port = z.coerce.number().int().min(0).max(65_535);
+/** A network of everybody would let every caller write an address of their choice into the audit log. */
+const proxy = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: "must hold addresses and networks (10.0.0.0/24) alone" })
+  .refine((network) => !network.endsWith("/0"), "must not trust everybody");
 const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `GATEWAY_HOST`, `HUB_PORT`,
- * `GATEWAY_AGENCIES` (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files),
+ * `GATEWAY_TRUSTED_PROXIES` (with commas between), `GATEWAY_AGENCIES` (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files),
  * `GATEWAY_REVOCATIONS` (a file of token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a
  * folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
  * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`, `GATEWAY_<AGENCY>_TIMEOUT_MS`,
@@ -99,6 +105,7 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
       () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000),
       0,
     ),
+    trustedProxies: attempt("GATEWAY_TRUSTED_PROXIES", () => proxiesIn(env["GATEWAY_TRUSTED_PROXIES"] || ""), []),
     supergraphFile: supergraph ?? fileURLToPath(new URL("../schema/supergraph.graphql", import.meta.url)),
     agencies:
       supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
@@ -177,6 +184,8 @@ const fromFile = <Value>(file: string | undefined, read: (text: string) => Value
 const isSyntheticBy = (env: NodeJS.ProcessEnv): boolean =>
   z.enum(["true", "false"]).parse(env["GATEWAY_SYNTHETIC_DATA"] || String(Boolean(env["GATEWAY_TRIAL_TOKENS"]))) ===
   "true";
+
+const proxiesIn = (list: string) => (list === "" ? [] : list.split(",").map((each) => proxy.parse(each.trim())));
 
 const budgetsFrom = (text: string | undefined) => (text ? readBudgets(text) : contractBudgets);
 

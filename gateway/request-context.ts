@@ -1,5 +1,6 @@
 import type { Caller } from "#contract/caller.ts";
 import type { CostAccount } from "./cost/cost-account.ts";
+import { addressOf } from "./edge/caller-address.ts";
 import { HangUp, type CallSignal } from "./execution/fetch/hang-up.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
@@ -9,7 +10,7 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who asks; null where the gateway asks nobody's name, or before somebody is known. */
   readonly caller: Caller | null;
-  /** The peer's address. */
+  /** Where the request comes from, as `addressOf` has it. */
   readonly address: string;
   /** The `Accept-Language` header, for questions about the graph itself. */
   readonly languages: string | undefined;
@@ -33,5 +34,5 @@ export function requestContext(
   reply.raw.once("close", () => reply.raw.writableFinished || hangUp.abort());
   const startedAt = performance.now();
   const languages = request.headers["accept-language"];
-  return { requestId: request.id, caller, cost, languages, address: request.ip, hangUp, startedAt };
+  return { requestId: request.id, caller, cost, languages, address: addressOf(request), hangUp, startedAt };
 }

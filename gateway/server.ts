@@ -58,7 +58,7 @@ export interface RunningGateway extends AsyncDisposable {
  */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   // HTTP edge: size, content type, request id, and GraphQL-shaped errors for everything.
-  const app = httpEdge(config.logLevel);
+  const app = httpEdge(config);
   const log = app.log as Log;
   // Without issuers, or with the personas of a trial, the gateway is for the people at this machine.
   if (!config.issuers || config.trialTokens !== null) app.addHook("onRequest", refuseForeignHosts);

@@ -13,7 +13,7 @@ export interface IntentFacts {
     readonly organization: string;
     /** The token's id. */
     readonly session: string;
-    /** The peer's address. */
+    /** Where the request comes from; the proxy's address behind a proxy that is not trusted. */
     readonly address: string;
   };
   /** Null when the request states none, and then nobody is shown. */

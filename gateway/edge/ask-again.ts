@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { addressOf } from "./caller-address.ts";
 import { GRAPHQL_PATH } from "./http-edge.ts";
 
 /** An answer to one question: status and body, as any client would get them. */
@@ -9,9 +10,9 @@ export interface Answer {
   readonly retryAfterSeconds: number | null;
 }
 
-/** Headers that belong to the connection or to a stream, and so not to each question. */
+/** Headers that belong to the connection or to a stream, and so not to each question, or that are taken in already. */
 const OWN_HEADERS =
-  /^(accept|accept-encoding|connection|content-length|keep-alive|last-event-id|transfer-encoding|x-request-id)$/;
+  /^(accept|accept-encoding|connection|content-length|keep-alive|last-event-id|transfer-encoding|x-forwarded-for|x-request-id)$/;
 
 /**
  * Puts a question to the gateway itself on behalf of a client, with the client's own headers and so through the same
@@ -35,7 +36,7 @@ export async function askAgain(
       "x-request-id": `${request.id.slice(0, 50)}.${number}`,
     },
     payload: JSON.stringify(body),
-    remoteAddress: request.ip,
+    remoteAddress: addressOf(request),
   });
   const retryAfter = Number(response.headers["retry-after"] ?? NaN);
   return {

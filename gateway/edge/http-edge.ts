@@ -31,12 +31,20 @@ class BadBody extends Error {
 /** A request id from outside is taken over only in this form, since it ends in logs and headers. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** What the HTTP server is started with. */
+export interface HttpEdgeOptions {
+  readonly logLevel: string;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` counts (see `addressOf`). */
+  readonly trustedProxies: readonly string[];
+}
+
 /**
  * The HTTP server before anything is served: names each request, refuses what is too large or of a wrong kind, and
  * answers every fault in the shape of GraphQL. Its log holds neither documents nor variables nor addresses with them.
  */
-export function httpEdge(logLevel: string): FastifyInstance {
+export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): FastifyInstance {
   const app = Fastify({
+    trustProxy: [...trustedProxies],
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestIdOf(headers["x-request-id"]) ?? randomUUID(),

@@ -27,7 +27,7 @@ describe("a hub that writes down who looks at whom", () => {
   beforeAll(async () => {
     const { path } = resources.use(await temporaryFolder());
     const audit = { name: "hub.test/audit", folder: join(path, "log"), keysFolder: join(path, "keys") };
-    hub = resources.use(await startTestHub({ audit, isRegistered: true }));
+    hub = resources.use(await startTestHub({ audit, isRegistered: true, trustedProxies: ["127.0.0.1"] }));
     const keys = openAuditKeys(audit.keysFolder, audit.name);
     pseudonym = (person) => keys.pseudonym("person", person, new Date().getUTCFullYear());
     let known = 0;
@@ -127,7 +127,11 @@ describe("a hub that writes down who looks at whom", () => {
   it("tells every member of an export and of a live list, page by page and answer by answer", async () => {
     const list = `query Roster($first: Int, $after: String) { members(committee: "PTC-79", first: $first, after: $after) {
       nodes { id } pageInfo { hasNextPage endCursor } } }`;
-    const headers = { ...(await hub.headersFor(clerk)), "content-type": "application/json" };
+    const headers = {
+      ...(await hub.headersFor(clerk)),
+      "content-type": "application/json",
+      "x-forwarded-for": "10.9.9.9, 198.51.100.7",
+    };
     const response = await fetch(`${hub.url}/export`, {
       method: "POST",
       headers,
@@ -139,6 +143,8 @@ describe("a hub that writes down who looks at whom", () => {
     expect(ids.size).toBeGreaterThan(5);
     expect(seen.toSorted()).toEqual([...ids].map(pseudonym).toSorted());
     expect(new Set(accesses.map(({ request }) => request)).size).toBe(accesses.length);
+    // What the trusted proxy says, and not what its client says.
+    expect([...new Set(accesses.map(({ caller }) => caller.address))]).toEqual(["198.51.100.7"]);
 
     const registered = readRegisteredOperations(new URL("../../schema/operations/", import.meta.url));
     const documentId = registered.find(({ name }) => name === "ArrivalsNotReceived")?.documentId;

@@ -95,6 +95,8 @@ export interface TestHubOptions {
   readonly budgets?: BudgetLimits | null;
   /** PostgreSQL in which gateways count budgets together; each counts alone unless told. */
   readonly databaseUrl?: string | null;
+  /** Proxies whose word on a caller's address counts; nobody's unless told. */
+  readonly trustedProxies?: readonly string[];
   /** Whether registered operations are answered by their id. */
   readonly isRegistered?: boolean;
   /** Whether agencies tell each other what they have done; most tests only ask. */
@@ -114,6 +116,7 @@ export async function startTestHub({
   audit = null,
   budgets = null,
   databaseUrl = null,
+  trustedProxies = [],
   isRegistered = false,
   isExchanging = false,
   hasConsole = false,
@@ -190,6 +193,7 @@ export async function startTestHub({
   const config: GatewayConfig = {
     host: "127.0.0.1",
     port: 0,
+    trustedProxies,
     supergraphFile,
     agencies: {
       "organization-commission": { url: urlOf("organization-commission") },

@@ -7,6 +7,7 @@ export const startOpenGateway = (given: Pick<GatewayConfig, "supergraphFile"> & 
   startGateway({
     host: "127.0.0.1",
     port: 0,
+    trustedProxies: [],
     agencies: {},
     timeoutsMs: {},
     logLevel: "silent",
