@@ -66,15 +66,15 @@ const host = z.string().regex(/^[A-Za-z0-9.:-]+$/, "must be an address or a name
 const port = z.coerce.number().int().min(0).max(65_535);
 /** A network of everybody would let every caller write an address of their choice into the audit log. */
 const proxy = z
-  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: "must hold addresses and networks (10.0.0.0/24) alone" })
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must hold addresses and networks (10.0.0.0/24) alone")
   .refine((network) => !network.endsWith("/0"), "must not trust everybody");
 const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
 
 /**
  * Reads arguments and environment. Without arguments the gateway is the hub: `GATEWAY_HOST`, `HUB_PORT`,
- * `GATEWAY_TRUSTED_PROXIES` (with commas between), `GATEWAY_AGENCIES` (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS` and `GATEWAY_ENVELOPE_KEYS` (JSON files),
- * `GATEWAY_REVOCATIONS` (a file of token ids), `GATEWAY_DOCUMENTS` (`enforce` unless told), `GATEWAY_TRIAL_TOKENS` (a
- * folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
+ * `GATEWAY_TRUSTED_PROXIES` (with commas between), `GATEWAY_AGENCIES` (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS`
+ * and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of token ids), `GATEWAY_DOCUMENTS` (`enforce`
+ * unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
  * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`, `GATEWAY_<AGENCY>_TIMEOUT_MS`,
  * `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it serves any other supergraph at
  * the addresses written in it. The only reader of the environment below `gateway/`.

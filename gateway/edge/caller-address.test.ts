@@ -39,10 +39,23 @@ describe("the address of a caller", () => {
   });
 
   it("is the last proxy's when what stands before it is no address, however long", async () => {
-    const odd = ["", " ", ",", "unknown", "_hidden", `${CALLER}:4711`, `[2001:db8::1]:80`, "0x7f.1", "\u0000", "a".repeat(7_000)];
+    const odd = [
+      "",
+      " ",
+      ",",
+      "unknown",
+      "_hidden",
+      `${CALLER}:4711`,
+      `[2001:db8::1]:80`,
+      "0x7f.1",
+      "\u0000",
+      "a".repeat(7_000),
+    ];
     for (const forwarded of odd) {
-      expect(await addressAt(behind, PROXY, forwarded), forwarded).toBe(PROXY);
-      expect(await addressAt(behind, PROXY, `${forwarded}, 192.0.2.77`), forwarded).toBe("192.0.2.77");
+      const found = await Promise.all(
+        [forwarded, `${forwarded}, 192.0.2.77`].map((all) => addressAt(behind, PROXY, all)),
+      );
+      expect([forwarded, ...found]).toEqual([forwarded, PROXY, "192.0.2.77"]);
     }
   });
 });
