@@ -13,6 +13,7 @@ describe("working days", () => {
   it("are not counted beyond the calendar", () => {
     expect(workingDayAfter("2027-12-01", 22)).toBe("2027-12-31");
     expect(workingDayAfter("2027-12-01", 23)).toBeNull();
+    expect([workingDayAfter("2028-01-01", 0), workingDayAfter("9999-12-31", 1)]).toEqual([null, null]);
     expect(workingDaysBetween("2027-12-31", "2028-01-03")).toBeNull();
     expect(workingDaysBetween("2028-01-03", "2027-12-31")).toBeNull();
   });

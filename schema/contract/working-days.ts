@@ -34,6 +34,8 @@ const DAY_MS = 86_400_000;
  * calendar, where unknown holidays would make a limit too early.
  */
 export function workingDayAfter(day: string, workingDays: number): string | null {
+  // Before a day is added: past 9999 years have more digits and no longer sort as text.
+  if (day.slice(0, 4) > lastYear) return null;
   let current = day;
   for (let left = workingDays; left > 0; ) {
     current = dayPlus(current, 1);

@@ -10,7 +10,8 @@ export const CalendarDay = new GraphQLScalarType<string, string>({
 });
 
 function calendarDay(value: unknown): string {
-  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
+  // PostgreSQL knows no year 0.
+  if (typeof value === "string" && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value)) {
     const midnight = new Date(`${value}T00:00:00Z`);
     if (!Number.isNaN(midnight.valueOf()) && midnight.toISOString().startsWith(value)) return value;
   }

@@ -39,8 +39,13 @@ describe("a count of working days", () => {
     expect(() => workingDayAfter("2024-12-27", 2, calendar)).toThrow(beyondCalendar);
   });
 
-  it.each(["2021-12-31", "2025-01-01"])("refuses to begin on %s, outside the calendar", (day) => {
-    expect(() => workingDayAfter(day, 0, calendar)).toThrow(beyondCalendar);
+  it.each([
+    ["2021-12-31", 0],
+    ["2025-01-01", 0],
+    ["0001-01-01", 2_147_483_647],
+    ["9999-12-31", 1],
+  ])("refuses to begin on %s, outside the calendar, whatever is to be counted", (day, workingDays) => {
+    expect(() => workingDayAfter(day, workingDays, calendar)).toThrow(beyondCalendar);
   });
 
   it("refuses a negative number", () => {

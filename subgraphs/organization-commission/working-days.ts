@@ -38,19 +38,19 @@ export const holidaysOf = async (db: Kysely<OrganizationCommissionTables>, year:
 export function workingDayAfter(day: string, workingDays: number, holidays: readonly Holiday[]): WorkingDay {
   if (workingDays < 0) throw refuse("INPUT_MALFORMED", `workingDays must not be negative, but it was ${workingDays}.`);
   const [firstYear, lastYear] = [yearOf(holidays[0]?.fallsOn), yearOf(holidays.at(-1)?.fallsOn)];
+  const beyond = () => refuse("INPUT_MALFORMED", `The working-day calendar runs from ${firstYear} to ${lastYear}.`);
+  // Before anything is counted: from the year 1 that would take a second, and past 9999 years no longer sort as text.
+  if (yearOf(day) < firstYear || yearOf(day) > lastYear) throw beyond();
   const holidaysByDay = new Map(holidays.map((holiday) => [holiday.fallsOn, holiday]));
   const passed: Holiday[] = [];
   let current = day;
   for (let left = workingDays; left > 0; ) {
     current = dayAfter(current);
+    if (yearOf(current) > lastYear) throw beyond();
     if (isWeekend(current)) continue;
     const holiday = holidaysByDay.get(current);
     if (holiday) passed.push(holiday);
     else left -= 1;
-    if (yearOf(current) > lastYear) break;
-  }
-  if (yearOf(day) < firstYear || yearOf(current) > lastYear) {
-    throw refuse("INPUT_MALFORMED", `The working-day calendar runs from ${firstYear} to ${lastYear}.`);
   }
   return { fallsOn: current, holidays: passed };
 }

@@ -92,6 +92,7 @@ describe.each([
   it.each([
     ["in the document", `{ on(day: "2026-02-30") }`, {}],
     ["in a variable", `query($day: CalendarDay) { on(day: $day) }`, { day: "2026-02-30" }],
+    ["in the year 0, which PostgreSQL does not know", `query($day: CalendarDay) { on(day: $day) }`, { day: "0000-01-01" }],
   ])("calls a day that does not exist malformed input, %s", async (_, query, variables) => {
     const { errors } = await ask(query, variables);
     expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["INPUT_MALFORMED"]);
