@@ -74,10 +74,10 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
  * Reads arguments and environment. Without arguments the gateway is the hub: `GATEWAY_HOST`, `HUB_PORT`,
  * `GATEWAY_TRUSTED_PROXIES` (with commas between), `GATEWAY_AGENCIES` (a JSON file), `HUB_DATA_DIR`, `GATEWAY_ISSUERS`
  * and `GATEWAY_ENVELOPE_KEYS` (JSON files), `GATEWAY_REVOCATIONS` (a file of token ids), `GATEWAY_DOCUMENTS` (`enforce`
- * unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial unless told), `AUDIT_*` (see
- * `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`, `GATEWAY_<AGENCY>_TIMEOUT_MS`,
- * `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it serves any other supergraph at
- * the addresses written in it. The only reader of the environment below `gateway/`.
+ * unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial
+ * unless told), `AUDIT_*` (see `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
+ * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
+ * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {

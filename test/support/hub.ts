@@ -95,8 +95,6 @@ export interface TestHubOptions {
   readonly budgets?: BudgetLimits | null;
   /** PostgreSQL in which gateways count budgets together; each counts alone unless told. */
   readonly databaseUrl?: string | null;
-  /** Proxies whose word on a caller's address counts; nobody's unless told. */
-  readonly trustedProxies?: readonly string[];
   /** Whether registered operations are answered by their id. */
   readonly isRegistered?: boolean;
   /** Whether agencies tell each other what they have done; most tests only ask. */
@@ -116,7 +114,6 @@ export async function startTestHub({
   audit = null,
   budgets = null,
   databaseUrl = null,
-  trustedProxies = [],
   isRegistered = false,
   isExchanging = false,
   hasConsole = false,
@@ -193,7 +190,7 @@ export async function startTestHub({
   const config: GatewayConfig = {
     host: "127.0.0.1",
     port: 0,
-    trustedProxies,
+    trustedProxies: ["127.0.0.1"],
     supergraphFile,
     agencies: {
       "organization-commission": { url: urlOf("organization-commission") },
