@@ -5,7 +5,7 @@ import type { TransferAct } from "#contract/lifecycles/transfer.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { REGISTRAR, type Reach } from "#contract/reach.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
-import { EventRefused, type EventHandlers } from "#kit/inbox.ts";
+import { EventEarly, EventRefused, requireInserted, type EventHandlers } from "#kit/inbox.ts";
 import { emit } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import type { ActTransaction } from "./acts.ts";
@@ -37,8 +37,8 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
       .select("home_committee")
       .where("id", "=", id)
       .executeTakeFirst();
-    // A stay that nobody has told of yet may still be on its way under another subject: the event comes again.
-    if (!stay) throw new Error("The stay of an event is not in the register yet.");
+    // The declaration comes first under the stay's own subject; beside another one it may still be on its way.
+    if (!stay) throw event.subject === id ? new EventRefused("EVENT_UNEXPECTED") : new EventEarly();
     requireSource(event, stay.home_committee);
   };
   return {
@@ -65,7 +65,7 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
       requireSource(event, event.body.requestedBy);
       const { requestId: id, requestedBy, countryCode, letterNumber, requestedOn } = event.body;
       const { today } = scene(tx, event);
-      await tx
+      const entered = await tx
         .insertInto("verification_request")
         .values({
           id,
@@ -75,7 +75,9 @@ export function eventHandlers(routes: ReadonlyMap<string, string>): EventHandler
           requested_on: requestedOn,
           received_on: today,
         })
-        .execute();
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      requireInserted(entered);
     },
     "directory.read": async (tx, event) => {
       const { changeId, committee, readOn } = event.body;

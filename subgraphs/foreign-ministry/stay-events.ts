@@ -1,6 +1,6 @@
 import type { EventBody } from "#contract/event-bodies.ts";
-import { assignmentLifecycle, type AssignmentAct } from "#contract/lifecycles/assignment.ts";
-import { EventRefused } from "#kit/inbox.ts";
+import { assignmentLifecycle, type AssignmentAct, type AssignmentState } from "#contract/lifecycles/assignment.ts";
+import { EventEarly, EventRefused, requireInserted } from "#kit/inbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import type { ActScene } from "./acts.ts";
 import { changeStay, findStay, noteStayStep, stayRow, tellHome } from "./stay-case.ts";
@@ -15,7 +15,7 @@ export interface EventScene extends Pick<ActScene, "tx" | "today" | "now" | "tar
 export async function assignmentDeclared(scene: EventScene, body: EventBody<"assignment.declared">): Promise<void> {
   const { tx } = scene;
   const { assignmentId: id, person } = body;
-  await tx
+  const begun = await tx
     .insertInto("overseas_assignment")
     .values({
       id,
@@ -29,7 +29,9 @@ export async function assignmentDeclared(scene: EventScene, body: EventBody<"ass
       departs_on: body.departsOn,
       expected_return_on: body.expectedReturnOn,
     })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  requireInserted(begun);
   await tx
     .insertInto("traveller")
     .values({
@@ -89,9 +91,8 @@ export async function transferAnnounced(
   const { tx, today } = scene;
   const stay = await findStay(scene, body.assignmentId ?? "");
   if (stay?.member_id !== body.memberId) throw new EventRefused("EVENT_UNEXPECTED");
-  // The home committee's own steps come under another subject and may still be on their way: the event comes again.
-  if (stay.state === "DECLARED" || stay.state === "HOME_APPROVED")
-    throw new Error("A letter was announced before the steps that lead to it.");
+  // The home committee's own steps come under another subject and may still be on their way.
+  if (BEFORE_TRANSFER.has(stay.state)) throw new EventEarly();
   // Whom a letter names sees the member: in another country nobody does, and the ministry passes the notice on.
   const addressed = await tx
     .selectFrom("overseas_directory_entry")
@@ -108,7 +109,7 @@ export async function transferAnnounced(
     addressed_organization_id: addressed?.organization_id ?? null,
     ...(hasCard && { card_received_on: today }),
   });
-  await tx
+  const expected = await tx
     .insertInto("arrival")
     .values({
       id: body.transferId,
@@ -121,12 +122,17 @@ export async function transferAnnounced(
       present_due_on: body.presentBy,
       is_file_list_certified: body.isFileListCertified,
     })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  requireInserted(expected);
   await step(scene, stay.id, "RECORD_NOTICE");
   const notice = { row: stayRow("RECORD_NOTICE"), actor: "SYSTEM" } as const;
   await noteStayStep(scene, stay.id, notice);
   await tellHome(scene, stay, notice, { transferId: body.transferId });
 }
+
+/** States of a stay from which steps at home may yet lead to a letter. */
+const BEFORE_TRANSFER: ReadonlySet<AssignmentState> = new Set(["DECLARED", "HOME_APPROVED", "EXEMPT_REQUESTED"]);
 
 const step = ({ tx }: EventScene, id: string, act: AssignmentAct) =>
   takeStep(tx, { table: "overseas_assignment", id, expectedVersion: null, lifecycle: assignmentLifecycle, act });

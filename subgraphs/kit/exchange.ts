@@ -136,7 +136,10 @@ async function takeOne<Tables>(
   const known = event as AnyEvent;
   if (known.source !== source || known.target !== name) return { id, outcome: "refused", code: "EVENT_MISDIRECTED" };
   try {
-    return await takeEvent(database, handlers, reachOf, known, now);
+    const outcome = await takeEvent(database, handlers, reachOf, known, now);
+    const { kind } = known;
+    if (outcome.outcome === "refused") log.warn({ source, id, kind, code: outcome.code }, "an event was refused");
+    return outcome;
   } catch (error) {
     log.error({ source, id, kind: known.kind, err: error }, "an event could not be taken");
     return null;

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { sql, type InsertResult, type Transaction } from "kysely";
 import type { EventKind } from "#contract/event-bodies.ts";
 import {
   eventDigest,
@@ -8,11 +8,13 @@ import {
   type EventRefusal,
 } from "#contract/events.ts";
 import type { Reach } from "#contract/reach.ts";
+import { ActRefused } from "#kit/act-outcome.ts";
 import type { AgencyDatabase } from "#kit/database.ts";
 
 /**
  * What an agency does with each kind of event that it takes; a kind that is not named is refused. A handler writes the
- * agency's own rows, and what it emits leaves with them; it may throw `EventRefused`.
+ * agency's own rows, and what it emits leaves with them; it may throw `EventRefused`, `EventEarly` or, from a step that
+ * the case does not allow, `ActRefused`.
  */
 export type EventHandlers<Tables> = {
   readonly [Kind in EventKind]?: (tx: Transaction<Tables>, event: AgencyEvent<Kind>) => Promise<void>;
@@ -40,6 +42,23 @@ class NotTaken extends Error {
 }
 
 /**
+ * Thrown by a handler for an event that rests on another one, of another subject or source, which may still be under
+ * way: nothing is wrong, and it comes again.
+ */
+export class EventEarly extends NotTaken {
+  override readonly name = "EventEarly";
+
+  constructor() {
+    super("early");
+  }
+}
+
+/** Refuses an event whose row is there already: what has begun does not begin again. */
+export function requireInserted({ numInsertedOrUpdatedRows }: InsertResult): void {
+  if (numInsertedOrUpdatedRows !== 1n) throw new EventRefused("EVENT_UNEXPECTED");
+}
+
+/**
  * Takes one event: its effect and its note in the inbox are one transaction, so that it has its effect once however
  * often it comes. What fails otherwise is the receiver's own fault and rejects.
  */
@@ -62,9 +81,13 @@ export async function takeEvent<Tables>(
   } catch (error) {
     if (error instanceof NotTaken) return { id, outcome: error.outcome };
     if (error instanceof EventRefused) return { id, outcome: "refused", code: error.code };
+    if (isImpossible(error)) return { id, outcome: "refused", code: "EVENT_UNEXPECTED" };
     throw error;
   }
 }
+
+/** A step that the case does not allow becomes possible by no repetition; one that only met another act may. */
+const isImpossible = (error: unknown) => error instanceof ActRefused && error.refusal.kind !== "conflict";
 
 /**
  * Notes the event if it is the next of its subject, in one statement, and throws what it is otherwise. The row of the
@@ -93,7 +116,7 @@ async function noteEvent<Tables>(tx: Transaction<Tables>, event: AnyEvent, now: 
     select coalesce((select last_sequence from before), 0) as last,
       exists (select from moved) as "isNext"`.execute(tx);
   if (rows[0]?.isNext) return;
-  if (sequence > (rows[0]?.last ?? 0) + 1) throw new NotTaken("early");
+  if (sequence > (rows[0]?.last ?? 0) + 1) throw new EventEarly();
   const known = await sql`select from inbox_event
     where source = ${source} and event_id = ${id} and digest = ${digest}`.execute(tx);
   throw known.rows.length > 0 ? new NotTaken("duplicate") : new EventRefused("EVENT_ALTERED");

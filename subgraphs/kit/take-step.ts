@@ -47,12 +47,13 @@ function refusalOf<State extends string, Act extends string>(
   expectedVersion: number | null,
   current: { readonly state: State; readonly version: number } | undefined,
 ): ActRefused {
-  if (current && expectedVersion !== null && current.version !== expectedVersion) {
+  const found = step(lifecycle, current?.state ?? null, act);
+  // Possible now and not a moment ago: somebody has moved the row on between the two statements.
+  if (current && (found.ok || (expectedVersion !== null && current.version !== expectedVersion))) {
     const { version, state } = current;
     const message = `The case has moved on: it is at version ${version}, in state ${state}.`;
     return new ActRefused({ kind: "conflict", currentVersion: version, currentState: state, message });
   }
-  const found = step(lifecycle, current?.state ?? null, act);
   const code = found.ok ? "ACT_OUT_OF_STATE" : found.code;
   const nextAct = found.ok || !current ? null : (found.nextActs[0] ?? null);
   return new ActRefused({ kind: "not-allowed", code, message: stepRefusals[code].en, nextAct });

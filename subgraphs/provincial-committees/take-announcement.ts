@@ -2,7 +2,7 @@ import type { EventBody } from "#contract/event-bodies.ts";
 import type { AgencyEvent } from "#contract/events.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import { EventRefused } from "#kit/inbox.ts";
+import { EventRefused, requireInserted } from "#kit/inbox.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
 import { committeeOf } from "./receivers.ts";
@@ -26,7 +26,7 @@ export async function takeAnnouncement(
   if (isReturn) await requireOwnStay(tx, body, committee);
   const { familyName, middleName, givenName, memberClass, admittedOn, officialOn } = body.person;
   const legal_basis_code = legalBasisOn("CHARTER", body.issuedOn) ?? "";
-  await tx
+  const expected = await tx
     .insertInto("arrival")
     .values({
       id: body.transferId,
@@ -48,7 +48,9 @@ export async function takeAnnouncement(
       admitted_on: admittedOn,
       official_on: officialOn,
     })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  requireInserted(expected);
   if (isReturn) await keepReturn(tx, event, to, legal_basis_code);
 }
 

@@ -2,7 +2,8 @@ import { randomUUID, type KeyObject } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isReceipt, signDelivery } from "#contract/event-signature.ts";
 import { EVENTS_MAX, newEventId, type AgencyEvent, type EventOutcome } from "#contract/events.ts";
-import { EventRefused } from "#kit/inbox.ts";
+import { ActRefused } from "#kit/act-outcome.ts";
+import { EventEarly, EventRefused } from "#kit/inbox.ts";
 import { withConnection } from "../../deploy/local/admin.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { stepped } from "../support/exchange/events.ts";
@@ -19,6 +20,10 @@ const NORTH = "provincial-committees/north";
 const SOUTH = "provincial-committees/south";
 const MINISTRY = "foreign-ministry";
 
+const message = "Said by the case.";
+const impossible = new ActRefused({ kind: "not-allowed", code: "ACT_OUT_OF_STATE", message, nextAct: null });
+const busy = new ActRefused({ kind: "conflict", currentVersion: 2, currentState: "LOST", message });
+
 let database: TestDatabase;
 let ministry: RunningOffice;
 let offices: Readonly<Record<typeof NORTH | typeof SOUTH | typeof MINISTRY, OfficeIdentity>>;
@@ -33,6 +38,9 @@ beforeAll(async () => {
       "transfer.stepped": async (tx, event) => {
         await noteHeard["transfer.stepped"]?.(tx, event);
         if (event.body.reason === "refuse") throw new EventRefused("EVENT_UNEXPECTED");
+        if (event.body.reason === "wait") throw new EventEarly();
+        if (event.body.reason === "out of state") throw impossible;
+        if (event.body.reason === "meet another") throw busy;
         if (event.body.reason === "fail") throw new Error("the disk is full");
       },
     },
@@ -166,6 +174,7 @@ describe("an event", () => {
     ["of a kind that the agency does not take", () => ({ ...eventOf(), kind: "directory.read", body: { changeId: "a", committee: "b", readOn: "2026-01-01" } }), "EVENT_UNEXPECTED"],
     ["that is not as the contract has it", () => ({ ...eventOf(), religion: "x" }), "EVENT_MALFORMED"],
     ["that the agency will never take", () => eventOf({}, "refuse"), "EVENT_UNEXPECTED"],
+    ["of a step that the case does not allow", () => eventOf({}, "out of state"), "EVENT_UNEXPECTED"],
   ])("is refused for good: %s", async (_, event, code) => {
     expect(await verdicts([event()])).toEqual([code]);
     expect(await heard()).toEqual([]);
@@ -180,9 +189,15 @@ describe("an event", () => {
     expect(await heard()).toEqual([1]);
   });
 
+  it("that rests on another one leaves nothing and comes again, as one that came before its turn", async () => {
+    expect(await verdicts([eventOf({}, "wait")])).toEqual(["early"]);
+    expect(await heard()).toEqual([]);
+    expect(await verdicts([eventOf()])).toEqual(["accepted"]);
+  });
+
   it("leaves nothing and is not answered for when the agency itself fails; those beside it are taken", async () => {
-    const outcomes = await verdicts([eventOf({}, "fail"), eventOf({ subject: "at_2" })]);
-    expect(outcomes).toEqual(["accepted"]);
+    const failing = [eventOf({}, "fail"), eventOf({ subject: "at_3" }, "meet another")];
+    expect(await verdicts([...failing, eventOf({ subject: "at_2" })])).toEqual(["accepted"]);
     expect(await heard()).toEqual([1]);
     expect(await verdicts([eventOf()])).toEqual(["accepted"]);
   });

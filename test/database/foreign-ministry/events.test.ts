@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EventBody, EventKind } from "#contract/event-bodies.ts";
-import { newEventId, type AnyEvent, type EventOutcome } from "#contract/events.ts";
+import { newEventId, type AnyEvent } from "#contract/events.ts";
 import { eventHandlers, eventReach } from "../../../subgraphs/foreign-ministry/event-handlers.ts";
 import { markOverdueLetters } from "../../../subgraphs/foreign-ministry/overdue-letters.ts";
 import type { ForeignMinistryTables } from "../../../subgraphs/foreign-ministry/tables.ts";
@@ -40,9 +40,9 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-/** An event of a subject of its own, as its source would tell it first. */
-const tell = <Kind extends EventKind>(kind: Kind, body: EventBody<Kind>, source = SOUTH): Promise<EventOutcome> => {
-  const own = { id: newEventId(Date.now()), source, target: "foreign-ministry", subject: randomUUID(), sequence: 1 };
+/** An event that its source tells first of a subject, which is one of its own unless it is named. */
+const tell = <Kind extends EventKind>(kind: Kind, body: EventBody<Kind>, source = SOUTH, subject: string = randomUUID()) => {
+  const own = { id: newEventId(Date.now()), source, target: "foreign-ministry", subject, sequence: 1 };
   const event = { ...own, kind, occurredAt: "2026-06-30T01:00:00.000Z", body } as unknown as AnyEvent;
   return takeEvent(agency, eventHandlers(routes), eventReach, event);
 };
@@ -193,11 +193,33 @@ describe("what a home committee tells", () => {
     expect(await db.selectFrom("traveller").select("assignment_id").execute()).toEqual([]);
   });
 
-  it("comes again when it came before what it rests on", async () => {
-    await placeStay(ministry, "DECLARED", { arrival: null });
-    await expect(tell("transfer.announced", announced)).rejects.toThrow("before the steps that lead to it");
-    await clearStays(ministry);
-    await expect(tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"))).rejects.toThrow("not in the register yet");
+  it("comes again when what it rests on may be under way beside it, and is taken after that", async () => {
+    expect((await tell("transfer.announced", announced)).outcome).toBe("early");
+    for (const state of ["DECLARED", "HOME_APPROVED", "EXEMPT_REQUESTED"] as const) {
+      await clearStays(ministry);
+      await placeStay(ministry, state, { arrival: null });
+      expect((await tell("transfer.announced", announced)).outcome).toBe("early");
+    }
+    await db.updateTable("overseas_assignment").set({ state: "TRANSFER_OPEN" }).execute();
+    expect((await tell("transfer.announced", announced)).outcome).toBe("accepted");
+  });
+
+  it("is refused at once where the stay does not allow it, whatever may come yet", async () => {
+    const unexpected = { outcome: "refused", code: "EVENT_UNEXPECTED" };
+    const approved = stepped("APPROVE_ASSIGNMENT");
+    expect(await tell("assignment.stepped", approved, SOUTH, stayId)).toMatchObject(unexpected);
+    for (const state of ["NOTIFIED_MFA", "RECEIVED_ABROAD", "CANCELLED"] as const) {
+      await clearStays(ministry);
+      await placeStay(ministry, state, { arrival: null });
+      expect(await tell("assignment.stepped", approved)).toMatchObject(unexpected);
+      expect(await tell("assignment.declared", declared)).toMatchObject(unexpected);
+      expect(await tell("transfer.announced", announced)).toMatchObject(unexpected);
+      expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
+    }
+    const request = { requestId: "vr_once", requestedBy: "PTC-79", countryCode: "JP", letterNumber: "1", requestedOn: "2026-06-01" };
+    expect((await tell("verification.requested", request)).outcome).toBe("accepted");
+    expect(await tell("verification.requested", request)).toMatchObject(unexpected);
+    expect(await outbox(ministry)).toEqual([]);
   });
 
   it("keeps the newest assessment until a decision rests on one", async () => {
