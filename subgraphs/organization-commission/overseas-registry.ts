@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { AgencyEvent, AnyEvent } from "#contract/events.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import { EventRefused } from "#kit/inbox.ts";
+import { EventRefused, requireInserted } from "#kit/inbox.ts";
 import type { OrganizationCommissionTables } from "./tables.ts";
 
 type CommissionTransaction = Transaction<OrganizationCommissionTables>;
@@ -23,7 +23,8 @@ export async function enterOrganization(tx: CommissionTransaction, event: Agency
   const entered = { id, code, name, kind: "OVERSEAS", level: "CELL", valid_from, valid_to: null } as const;
   const { committee_code, superior_ids } = above;
   const row = { ...entered, committee_code, superior_ids: [...superior_ids, above.id] };
-  await tx.insertInto("party_organization").values(row).execute();
+  const added = tx.insertInto("party_organization").values(row);
+  requireInserted(await added.onConflict((conflict) => conflict.column("id").doNothing()).executeTakeFirstOrThrow());
 }
 
 /** Enters the last day of an organization abroad, or takes it out again. */

@@ -17,7 +17,7 @@ import { member, transfer } from "../provincial-committees/rows.ts";
 import { openEmptyDatabase, type RunningInstance } from "../provincial-committees/running-instance.ts";
 import { arrival, loadOrganizations } from "../provincial-committees/work-rows.ts";
 import { openRegistry } from "./registry.ts";
-import { firstCell, indexKey } from "./rows.ts";
+import { cellInJapan, firstCell, indexKey } from "./rows.ts";
 
 const NORTH = "provincial-committees/north";
 const COMMISSION = "organization-commission";
@@ -47,6 +47,7 @@ beforeAll(async () => {
     cellOf("po_cell000000001", "PTC-01"),
     cellOf("po_cell000000003", "PTC-01"),
     cellOf("po_cell000000008", "PTC-08"),
+    cellOf("po_cell000000079", "PTC-79"),
   ];
   await index.insertInto("party_organization").values(cells).execute();
 
@@ -131,13 +132,13 @@ describe("what a home committee tells of a member's place", () => {
 
   it("gives the member to another's committee, which alone says more; who was left finds them for some days", async () => {
     await indexed("mb_given");
-    const given = { homeCommittee: "PTC-79", homeOrganizationId: "po_cell000000008" };
+    const given = { homeCommittee: "PTC-79", homeOrganizationId: "po_cell000000079" };
     const today = dayInVietnam(new Date());
     expect(await take(eventOf("mb_given", NORTH, { ...given, on: today }))).toMatchObject({ outcome: "accepted" });
-    expect(await entryOf("mb_given")).toEqual({ committee: "PTC-79", organization: "po_cell000000008" });
-    const again = await take(eventOf("mb_given", NORTH, {}, 2));
-    expect(again).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
-    const next = eventOf("mb_given", SOUTH, { ...given, homeOrganizationId: "po_cell000000003" });
+    expect(await entryOf("mb_given")).toEqual({ committee: "PTC-79", organization: "po_cell000000079" });
+    expect(await take(eventOf("mb_given", NORTH, {}, 2))).toMatchObject({ outcome: "early" });
+    expect(await entryOf("mb_given")).toEqual({ committee: "PTC-79", organization: "po_cell000000079" });
+    const next = eventOf("mb_given", SOUTH, { ...given, homeOrganizationId: firstCell.id });
     expect(await take(next)).toMatchObject({ outcome: "accepted" });
     const found = async (committee: string) => {
       const caller = { ...everybodysOfficer, organization: committee, committees: [committee] };
@@ -151,30 +152,71 @@ describe("what a home committee tells of a member's place", () => {
     expect(await found("PTC-01")).toBeNull();
   });
 
-  it.each([
-    ["of a committee that the source does not serve", "PTC-79", {}, "EVENT_UNEXPECTED"],
-    ["of another's committee who would come to the source", "PTC-79", { homeCommittee: "PTC-08" }, "EVENT_UNEXPECTED"],
-    ["who would be given to a committee that nobody serves", "PTC-01", { homeCommittee: "PTC-40" }, "EVENT_MISDIRECTED"],
-  ])("is refused for a member %s", async (_, committee, own, code) => {
-    const id = `mb_refused_${committee}_${JSON.stringify(own).length}`;
-    await indexed(id, committee);
-    expect(await take(eventOf(id, NORTH, own))).toMatchObject({ outcome: "refused", code });
-    expect(await entryOf(id)).toEqual({ committee, organization: "po_cell000000001" });
+  it("ends the same in whichever order the processes are heard, and nothing of it is refused", async () => {
+    const to79 = { homeCommittee: "PTC-79", homeOrganizationId: "po_cell000000079" };
+    const historyOf = (id: string) => [
+      eventOf(id, NORTH, { ...to79, on: "2026-11-16" }),
+      eventOf(id, SOUTH, { ...to79, homeOrganizationId: firstCell.id, on: "2026-11-17" }),
+      eventOf(id, SOUTH, { homeOrganizationId: "po_cell000000001", on: "2026-11-18" }, 2),
+      eventOf(id, NORTH, { on: "2026-11-19" }, 2),
+    ];
+    for (const order of [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]]) {
+      const id = `mb_order${order.join("")}`;
+      await indexed(id);
+      let waiting = order.map((place) => historyOf(id)[place]).filter((event) => event !== undefined);
+      for (let rounds = 1; waiting.length > 0 && rounds <= 4; rounds += 1) {
+        const early: AnyEvent[] = [];
+        for (const event of waiting) {
+          const { outcome } = await take(event);
+          expect(["accepted", "early"]).toContain(outcome);
+          if (outcome === "early") early.push(event);
+        }
+        waiting = early;
+      }
+      expect([order, waiting]).toEqual([order, []]);
+      const row = await index.selectFrom("member_index").selectAll().where("member_id", "=", id).executeTakeFirst();
+      const home = { home_committee_code: "PTC-01", home_organization_id: "po_cell000000003" };
+      expect(row).toMatchObject({ ...home, left_committee_code: "PTC-79", left_on: "2026-11-18" });
+    }
   });
 
-  it("is refused from a process that serves no committee, and of nobody", async () => {
-    await indexed("mb_ministry");
-    const refused = (code: string) => ({ outcome: "refused", code });
-    expect(await take(eventOf("mb_ministry", MINISTRY))).toMatchObject(refused("EVENT_MISDIRECTED"));
-    expect(await entryOf("mb_ministry")).toMatchObject({ organization: "po_cell000000001" });
-    expect(await take(eventOf("mb_nobody", NORTH))).toMatchObject(refused("EVENT_UNEXPECTED"));
+  it("that comes from another than the keeper waits and changes nothing, and so does what is told of nobody", async () => {
+    for (const [id, own] of [["mb_another", {}], ["mb_claimed", { homeCommittee: "PTC-08", homeOrganizationId: "po_cell000000008" }]] as const) {
+      await indexed(id, "PTC-79", "po_cell000000079");
+      expect(await take(eventOf(id, NORTH, own))).toMatchObject({ outcome: "early" });
+      expect(await entryOf(id)).toEqual({ committee: "PTC-79", organization: "po_cell000000079" });
+    }
+    expect(await take(eventOf("mb_nobody", NORTH))).toMatchObject({ outcome: "early" });
+  });
+
+  it("names the committee by the cell where the process that takes a member serves several", async () => {
+    await indexed("mb_miscalled", "PTC-79", "po_cell000000079");
+    const miscalled = eventOf("mb_miscalled", SOUTH, { homeOrganizationId: "po_cell000000008" });
+    expect(await take(miscalled)).toMatchObject({ outcome: "accepted" });
+    expect(await entryOf("mb_miscalled")).toEqual({ committee: "PTC-08", organization: "po_cell000000008" });
+  });
+
+  it.each([
+    ["in a cell of another committee that the source serves", NORTH, { homeOrganizationId: "po_cell000000008" }, "EVENT_UNEXPECTED"],
+    ["in a cell of another process", NORTH, { homeOrganizationId: "po_cell000000079" }, "EVENT_UNEXPECTED"],
+    ["with another's committee in a cell of its own", NORTH, { homeCommittee: "PTC-79" }, "EVENT_UNEXPECTED"],
+    ["in an organization abroad", NORTH, { homeOrganizationId: cellInJapan.id }, "EVENT_UNEXPECTED"],
+    ["with a committee that nobody serves", NORTH, { homeCommittee: "PTC-40" }, "EVENT_MISDIRECTED"],
+    ["by a process that serves no committee", MINISTRY, {}, "EVENT_MISDIRECTED"],
+  ])("is refused where it places a member %s", async (name, source, own, code) => {
+    const id = `mb_refused${name.length}`;
+    await indexed(id);
+    expect(await take(eventOf(id, source, own))).toMatchObject({ outcome: "refused", code });
+    expect(await entryOf(id)).toEqual({ committee: "PTC-01", organization: "po_cell000000001" });
   });
 
   it("waits for an organization that the registry does not have yet", async () => {
     await indexed("mb_early");
     const event = eventOf("mb_early", NORTH, { homeOrganizationId: "po_not_yet" });
-    await expect(take(event)).rejects.toThrow("member_index_home_organization_id_fkey");
+    expect(await take(event)).toMatchObject({ outcome: "early" });
     expect(await entryOf("mb_early")).toMatchObject({ organization: "po_cell000000001" });
+    await index.insertInto("party_organization").values(cellOf("po_not_yet", "PTC-01")).execute();
+    expect(await take(event)).toMatchObject({ outcome: "accepted" });
   });
 
   it("is held by the rows themselves: the service cannot place whom it does not speak for", async () => {
@@ -223,6 +265,8 @@ describe("what the ministry tells of organizations abroad", () => {
     expect(await inGraph(organizationId)).toBeNull();
     expect(await take(founded)).toMatchObject({ outcome: "accepted" });
     expect(await take(founded)).toMatchObject({ outcome: "duplicate" });
+    const again = told("organization.founded", { ...cell, organizationId }, 2);
+    expect(await take(again)).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
     const entered = {
       ...{ code: "OVS-IS-08", name: cell.name, kind: "OVERSEAS", level: "CELL", committee: { code: "CRC-CP" } },
       ...{ superior: { id: ministryOrganization.id }, validFrom: cell.foundedOn, validTo: null },
