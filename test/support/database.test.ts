@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { DatabaseError } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withConnection } from "../../deploy/local/admin.ts";
-import { createDatabase, type TestDatabase } from "./database.ts";
+import { createDatabase, createLoadedDatabases, type TestDatabase } from "./database.ts";
 
 let folder: string;
 let database: TestDatabase;
@@ -89,6 +89,25 @@ describe("databases of the same migrations", () => {
       string_agg(letter, '' order by letter collate "vi-x-icu") as names from ${letters}`,
     );
     expect(row).toEqual({ bytes: "ABDEĂĐ", names: "AĂBDĐE" });
+  });
+});
+
+describe("databases with the rows of one load", () => {
+  it("are loaded once, after a load that failed again, and are copies that do not see each other's changes", async () => {
+    const texts = ["first", "second"];
+    const load = async (databases: ReadonlyMap<string, TestDatabase>) => {
+      await run(databases.get("notes")?.migratorUrl ?? "", `insert into note (text) values ('${texts.shift()}')`);
+      if (texts.length > 0) throw new Error("The load fails.");
+    };
+    const create = () => createLoadedDatabases("notes", new Map([["notes", pathToFileURL(folder)]]), load);
+    await expect(create()).rejects.toThrow("The load fails.");
+    const [one, other] = [(await create()).get("notes"), (await create()).get("notes")];
+    await using _ = one;
+    await using __ = other;
+
+    await run(one?.url ?? "", "update note set text = 'changed'");
+    expect(await run(other?.url ?? "", "select text from note")).toEqual([{ text: "second" }]);
+    expect(texts).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { escapeIdentifier } from "pg";
 import { inject } from "vitest";
 import { urlWith, withConnection } from "../../deploy/local/admin.ts";
-import { ensureDatabase, connectRights, rolesOf } from "../../deploy/local/database.ts";
+import { ensureDatabase, connectRights, rolesOf, type DatabaseRoles } from "../../deploy/local/database.ts";
 import { migrateDatabase } from "../../deploy/local/migrate.ts";
 
 /** A migrated, empty database that is dropped on disposal. */
@@ -26,9 +26,45 @@ const credentials = { migrator: "migrator", service: "service" };
  * migrations are copies of one template and share their roles, so a copy costs some 30 ms.
  */
 export async function createDatabase({ migrations }: { migrations: URL }): Promise<TestDatabase> {
+  const template = await ensureTemplate(inject("postgresAdminUrl"), fileURLToPath(migrations));
+  return copyOf(template, rolesOf(template));
+}
+
+/**
+ * Databases of these folders of migrations with the rows that `load` writes, by name. `load` runs once in a run, in
+ * whichever test file comes first; `label` says which load it is, and whoever asks for it again gets copies.
+ */
+export async function createLoadedDatabases<Name extends string>(
+  label: string,
+  migrations: ReadonlyMap<Name, URL>,
+  load: (databases: ReadonlyMap<Name, TestDatabase>) => Promise<void>,
+): Promise<ReadonlyMap<Name, TestDatabase>> {
   const adminUrl = inject("postgresAdminUrl");
-  const template = await ensureTemplate(adminUrl, fileURLToPath(migrations));
-  const roles = rolesOf(template);
+  const sources = new Map<Name, string>();
+  for (const [name, folder] of migrations) sources.set(name, await ensureTemplate(adminUrl, fileURLToPath(folder)));
+  const loaded = [...sources.keys()].map((name) => `${label}_${name}`);
+  await withConnection(adminUrl, async (admin) => {
+    await admin.query("select pg_advisory_lock(hashtext($1))", [label]);
+    const made = "select from pg_database where datname = any($1) and datistemplate";
+    if ((await admin.query(made, [loaded])).rowCount === loaded.length) return;
+    const databases = new Map<Name, TestDatabase>();
+    for (const [name, source] of sources) databases.set(name, await copyOf(source, rolesOf(source)));
+    await load(databases);
+    // In one transaction, so that all of them are there or none.
+    const renames = [...databases.values()].map(({ url }, index) => {
+      const [from, to] = [new URL(url).pathname.slice(1), loaded[index] ?? ""].map(escapeIdentifier);
+      return `alter database ${from} rename to ${to}; alter database ${to} is_template true`;
+    });
+    await admin.query(renames.join(";"));
+  });
+  const copies = new Map<Name, TestDatabase>();
+  for (const [name, source] of sources) copies.set(name, await copyOf(`${label}_${name}`, rolesOf(source)));
+  return copies;
+}
+
+/** A copy of a template that nobody is connected to. */
+async function copyOf(template: string, roles: DatabaseRoles): Promise<TestDatabase> {
+  const adminUrl = inject("postgresAdminUrl");
   const database = `test_${randomUUID().replaceAll("-", "")}`;
   await withConnection(adminUrl, async (admin) => {
     const [name, owner] = [database, roles.owner].map(escapeIdentifier);

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Purpose } from "#contract/caller.ts";
-import { seedNation } from "../../deploy/synthetic/seed-nation.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
 import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
@@ -19,10 +18,11 @@ import type { DatabaseOptions } from "../../subgraphs/kit/database.ts";
 import type { RunningAgency } from "../../subgraphs/kit/serve.ts";
 import { startOrganizationCommission } from "../../subgraphs/organization-commission/server.ts";
 import { startProvincialCommittees } from "../../subgraphs/provincial-committees/server.ts";
-import { createDatabase, type TestDatabase } from "./database.ts";
+import type { TestDatabase } from "./database.ts";
 import { envelopeKeys, everybodysOfficer } from "./envelope.ts";
 import { introduceParts, keyRing, servedCommittees, type HubPeering } from "./hub-peering.ts";
 import { post } from "./post.ts";
+import { createSeededDatabases, INDEX_KEY } from "./seeded-databases.ts";
 import type { Answer } from "./small-hub.ts";
 
 const agencyFolders = {
@@ -76,9 +76,6 @@ const officer: Persona = {
   memberId: null,
 };
 
-/** The key of the member index in tests. */
-const INDEX_KEY = "a key for tests that protects nobody";
-
 /** Whom to ask as, and why: a persona by name, or a caller of the test's own. */
 export interface Impersonation {
   readonly persona: string | Persona;
@@ -125,30 +122,10 @@ export async function startTestHub({
   const organizations = [...issuer.trust.grants.organizations];
   const grants = { ...issuer.trust.grants, committees: officer.committees as string[], organizations };
   const parts = Object.keys(agencyFolders) as HubPart[];
-  const databases = new Map<HubPart, TestDatabase>();
-  for (const part of parts) {
-    const migrations = new URL(`../../subgraphs/${agencyFolders[part]}/migrations/`, import.meta.url);
-    databases.set(part, resources.use(await createDatabase({ migrations })));
-  }
+  const databases = await createSeededDatabases<HubPart>(agencyFolders);
+  for (const database of databases.values()) resources.use(database);
   const pseudonymKeys = pseudonymKeysOf(audit?.keysFolder ?? folder.path, [new Date().getUTCFullYear()]);
   const databaseOf = (part: HubPart) => databases.get(part) as TestDatabase;
-  await seedNation({
-    members: 1_000,
-    departures: 300,
-    seed: 1,
-    indexKey: INDEX_KEY,
-    progress: () => undefined,
-    databases: {
-      organizationCommission: databaseOf("organization-commission").migratorUrl,
-      foreignMinistry: databaseOf("foreign-ministry").migratorUrl,
-      provincialCommittees: {
-        north: databaseOf("north").migratorUrl,
-        centre: databaseOf("centre").migratorUrl,
-        south: databaseOf("south").migratorUrl,
-      },
-    },
-  });
-
   let statements: SentStatement[] = [];
   const running = new Map<HubPart, RunningAgency>();
   const introduced = isExchanging ? await introduceParts() : new Map<string, HubPeering>();
@@ -178,8 +155,7 @@ export async function startTestHub({
   }
   const urlOf = (part: HubPart) => running.get(part)?.url ?? "";
   const headersFor = async ({ persona: wanted, purpose }: Impersonation) => {
-    const persona =
-      typeof wanted === "string" ? [officer, ...personas].find(({ name }) => name === wanted) : wanted;
+    const persona = typeof wanted === "string" ? [officer, ...personas].find(({ name }) => name === wanted) : wanted;
     if (!persona) throw new Error(`There is no persona ${String(wanted)}.`);
     // A caller of a test's own may act for any organization; which there are is known when the hub runs.
     organizations.push(persona.organization);
