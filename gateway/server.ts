@@ -16,7 +16,7 @@ import type { GatewayConfig } from "./config.ts";
 import { readReadyQuestions } from "./console/ready-questions.ts";
 import { registerConsole } from "./console/routes.ts";
 import { openCostAccount } from "./cost/cost-account.ts";
-import { admission } from "./edge/admission.ts";
+import { admission, openTurns } from "./edge/admission.ts";
 import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
@@ -134,12 +134,14 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   };
   const answerNew = fastifyApolloHandler(apollo, { context: async (...pair) => contextOf(...pair) });
   const before = [...(identity ? [identifyCaller(identity)] : []), holdToBudget(budgets)];
-  if (engine) serveRights(app, engine.graph, before);
+  const takeTurn = openTurns(limits);
+  const admit = admission(takeTurn);
+  if (engine) serveRights(app, engine.graph, { before, admit });
   app.route({
     method: "POST",
     url: GRAPHQL_PATH,
     onRequest: before,
-    preHandler: [admission(limits), registeredDocuments({ operations, modes: config.documents, log })],
+    preHandler: [admit, registeredDocuments({ operations, modes: config.documents, log })],
     handler: (request, reply) => {
       const found = known?.find(request);
       if (found) return answerKnown(found, contextOf(request, reply), reply, log);
@@ -152,7 +154,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   serveLiveQueries(app, { operations, identity, changes });
 
   // Long lists: page after page through the same door, until the end or until the client has enough.
-  serveExports(app, { operations, identity });
+  serveExports(app, { operations, identity, takeTurn });
 
   if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {

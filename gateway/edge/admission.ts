@@ -7,12 +7,14 @@ export interface AdmissionOptions {
   readonly queueTimeoutMs: number;
 }
 
-/**
- * Lets in as many requests as can be answered at once; others wait in the order in which they came and are refused
- * with HUB_OVERLOADED when their turn does not come in time. A request counts until its answer has left or its client
- * has gone. Stands after the body has been read, so that a slow sender takes nobody's place.
- */
-export function admission({ inFlightMax, queueTimeoutMs }: AdmissionOptions) {
+/** Waits for a turn. Answers the way to end it, to be called once, or null when it does not come in time. */
+export type TakeTurn = () => Promise<(() => void) | null>;
+
+/** Seconds after which whoever got no turn may come again. */
+export const TURN_RETRY_SECONDS = 1;
+
+/** Turns that all expensive work shares: as many at once as is told; others wait in the order in which they came. */
+export function openTurns({ inFlightMax, queueTimeoutMs }: AdmissionOptions): TakeTurn {
   let inFlight = 0;
   const waiting = new Set<() => void>();
   const leave = () => {
@@ -34,9 +36,23 @@ export function admission({ inFlightMax, queueTimeoutMs }: AdmissionOptions) {
       waiting.add(come);
     });
 
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return async () => {
     if (inFlight < inFlightMax) inFlight += 1;
-    else if (!(await turn())) return sendRefusal(request, reply.header("retry-after", "1"), "HUB_OVERLOADED");
+    else if (!(await turn())) return null;
+    return leave;
+  };
+}
+
+/**
+ * Lets a request in when its turn comes and refuses it with HUB_OVERLOADED when that is not in time. Its turn lasts
+ * until its answer has left or its client has gone. Stands after the body has been read, so that a slow sender takes
+ * nobody's place.
+ */
+export const admission =
+  (takeTurn: TakeTurn) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const leave = await takeTurn();
+    if (!leave) return sendRefusal(request, reply.header("retry-after", TURN_RETRY_SECONDS), "HUB_OVERLOADED");
     if (reply.raw.closed) {
       // Whoever has gone while waiting will not be seen to go.
       leave();
@@ -45,4 +61,3 @@ export function admission({ inFlightMax, queueTimeoutMs }: AdmissionOptions) {
     reply.raw.once("close", leave);
     return undefined;
   };
-}

@@ -1,6 +1,12 @@
 import { limits } from "#contract/limits.ts";
 import { isErrorCode } from "#contract/errors.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  preHandlerAsyncHookHandler,
+} from "fastify";
 import { GraphQLError, MaxIntrospectionDepthRule, parse, specifiedRules, validate, type GraphQLSchema } from "graphql";
 import { compileRights } from "../authorization/compile-rights.ts";
 import { refuse } from "../edge/errors.ts";
@@ -27,20 +33,26 @@ const bodySchema = {
   },
 };
 
-/**
- * Tells at `POST /rights`, for a GraphQL request that is not executed, what its caller may ask for and what is missing.
- * @param before what stands before every question: who asks, and whether they may ask any more
- */
+/** What stands before every question. */
+interface Doors {
+  /** Who asks, and whether they may ask any more. */
+  readonly before: onRequestAsyncHookHandler[];
+  /** Whether the gateway has time for it: documents are validated and filled in as those that are executed. */
+  readonly admit: preHandlerAsyncHookHandler;
+}
+
+/** Tells at `POST /rights`, for a GraphQL request that is not executed, what its caller may ask for and what is missing. */
 export function serveRights(
   app: FastifyInstance,
   graph: () => GuardedGraph | undefined,
-  before: onRequestAsyncHookHandler[],
+  { before, admit }: Doors,
 ): void {
   app.route({
     method: "POST",
     url: "/rights",
     schema: { body: bodySchema },
     onRequest: before,
+    preHandler: admit,
     handler: (request, reply) => refuseLargeDocument(request, reply) ?? answer(request, reply, graph()),
   });
 }

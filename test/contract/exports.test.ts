@@ -1,10 +1,12 @@
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import Fastify from "fastify";
 import type { Caller } from "#contract/caller.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
+import { openTurns } from "../../gateway/edge/admission.ts";
 import { serveExports } from "../../gateway/exports/routes.ts";
 import { fanOut, ring } from "../hostile/documents.ts";
 
@@ -31,6 +33,8 @@ const ROSTER = `query Roster($first: Int, $after: String) { members(committee: "
   totalCount nodes { id homeRecord { name { full } isTransferHeld } } pageInfo { hasNextPage endCursor } } }`;
 
 const PAGED = "query P($after: String) { ...F0 }";
+
+const takeTurn = openTurns({ inFlightMax: 10, queueTimeoutMs: 100 });
 
 const SMALL = "query L($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }";
 
@@ -115,7 +119,7 @@ describe("an export", () => {
       if (pages > 2) return reply.code(401).send({ errors: [{ extensions: { code: "AUTH_TOKEN_INVALID" } }] });
       return { data: { l: { nodes: [{ id: pages }], pageInfo: { hasNextPage: true, endCursor: `c${pages}` } } } };
     });
-    serveExports(app, { operations: [], identity: null });
+    serveExports(app, { operations: [], identity: null, takeTurn });
     const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
     await app.close();
     const lines = body.trimEnd().split("\n");
@@ -149,7 +153,7 @@ describe("an export", () => {
       const page = pageAt((pages += 1));
       return typeof page === "string" ? page : { data: { l: page } };
     });
-    serveExports(app, { operations: [], identity: null });
+    serveExports(app, { operations: [], identity: null, takeTurn });
     const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
     await app.close();
     const lines = body.trimEnd().split("\n").slice(1);
@@ -161,7 +165,7 @@ describe("an export", () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
     app.post("/graphql", () => gate.then(() => ({ data: null })));
     const identify = async (raw: readonly string[]) => ({ subject: raw[raw.indexOf("x-who") + 1] }) as Caller;
-    serveExports(app, { operations: [], identity: { identify, close: () => undefined } });
+    serveExports(app, { operations: [], identity: { identify, close: () => undefined }, takeTurn });
     const ask = async (who: string) =>
       app.inject({ method: "POST", url: "/graphql/export", headers: { "x-who": who }, payload: { query: SMALL } });
     const held = [ask("a"), ask("a"), ask("b")];
@@ -170,6 +174,87 @@ describe("an export", () => {
     open();
     expect((await Promise.all(held)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     expect((await ask("a")).statusCode).toBe(200);
+    await app.close();
+  });
+
+  /** A gateway whose budgets are spent from some page on; tells when it was asked so often. */
+  function spentGateway(pagesGranted: number) {
+    const app = Fastify();
+    const { promise: refused, resolve } = Promise.withResolvers<void>();
+    let pages = 0;
+    app.post("/graphql", async (_, reply) => {
+      pages += 1;
+      if (pages <= pagesGranted)
+        return { data: { l: { nodes: [{ id: pages }], pageInfo: { hasNextPage: true, endCursor: `c${pages}` } } } };
+      resolve();
+      const errors = [{ extensions: { code: "BUDGET_REQUESTS_EXCEEDED" } }];
+      return reply.code(429).header("retry-after", 60).send({ errors });
+    });
+    serveExports(app, { operations: [], identity: null, takeTurn });
+    return { app, refused };
+  }
+
+  it("does not keep a gateway from stopping while it waits for a budget, and can be taken up elsewhere", async () => {
+    const { app, refused } = spentGateway(1);
+    const asked = app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
+    await refused;
+    await app.close();
+    const lines = (await asked).body.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as Line)).toEqual([
+      { csv: "\uFEFFid\r\n" },
+      { csv: "1\r\n", rows: 1, next: "c1", total: null },
+    ]);
+  });
+
+  it("is refused like any request when the gateway stops before its first page", async () => {
+    const { app, refused } = spentGateway(0);
+    const asked = app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
+    await refused;
+    await app.close();
+    const { statusCode, headers, body } = await asked;
+    expect([statusCode, headers["retry-after"]]).toEqual([429, "60"]);
+    expect(body).toContain("BUDGET_REQUESTS_EXCEEDED");
+  });
+
+  it("gives its place back at once when the client leaves while it waits for a budget", async () => {
+    const { app, refused } = spentGateway(0);
+    const url = `${await app.listen({ host: "127.0.0.1", port: 0 })}/graphql/export`;
+    const headers = { "content-type": "application/json" };
+    const ask = (signal: AbortSignal) => fetch(url, { method: "POST", headers, body: JSON.stringify({ query: SMALL }), signal });
+    for (let caller = 0; caller < 4; caller += 1) {
+      const left = new AbortController();
+      const asked = ask(left.signal).then(
+        ({ status }) => status,
+        () => "left",
+      );
+      await refused;
+      await delay(100);
+      left.abort();
+      expect(await asked).toBe("left");
+    }
+    await app.close();
+  });
+
+  it("waits for its turn to be planned, is refused when none comes, and keeps none while it lasts", async () => {
+    const app = Fastify();
+    app.post("/graphql", async () => ({ data: null }));
+    const busy = { isBusy: false, turns: 0 };
+    const takeCountedTurn = async () => {
+      busy.turns += 1;
+      return busy.isBusy ? null : () => void (busy.turns -= 1);
+    };
+    serveExports(app, { operations: [], identity: null, takeTurn: takeCountedTurn });
+    const ask = async (query: string) => {
+      const { statusCode, headers } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query } });
+      return [statusCode, headers["retry-after"], busy.turns];
+    };
+    expect(await ask(SMALL)).toEqual([200, undefined, 0]);
+    expect(await ask("{ a }")).toEqual([400, undefined, 0]);
+    expect(await ask("{")).toEqual([400, undefined, 0]);
+    busy.isBusy = true;
+    expect(await ask(SMALL)).toEqual([503, "1", 1]);
+    busy.isBusy = false;
+    expect((await ask(SMALL))[0]).toBe(200);
     await app.close();
   });
 

@@ -12,6 +12,11 @@ let hub: SmallHub;
 beforeAll(async () => void (hub = await startSmallHub(1_500)));
 afterAll(() => hub[Symbol.asyncDispose]());
 
+const post = (path: string, query: string) => {
+  const headers = { "content-type": "application/json" };
+  return fetch(new URL(path, hub.gateway.url), { method: "POST", headers, body: JSON.stringify({ query }) });
+};
+
 async function send(query: string) {
   const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
   const response = await fetch(hub.gateway.url, { method: "POST", headers, body: JSON.stringify({ query }) });
@@ -114,11 +119,21 @@ describe("requests at the same time", () => {
     expect([status, body.errors?.[0]?.extensions]).toEqual([503, { code: "HUB_OVERLOADED" }]);
     expect(headers.get("retry-after")).toBe("1");
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(limits.queueTimeoutMs - 5);
+    // What reads documents without executing them is expensive work too.
+    const planned = `query Q($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    const aside = await Promise.all([post("/rights", "{ __typename }"), post("/graphql/export", planned)]);
+    for (const refused of aside)
+      expect([refused.status, refused.headers.get("retry-after"), await refused.text()]).toEqual([
+        ...[503, "1"],
+        expect.stringContaining("HUB_OVERLOADED"),
+      ]);
 
     hub.commission.fault = undefined;
     const codes = (await Promise.all(answers)).map((answer) => answer.body.errors?.[0]?.extensions["code"]);
     expect(codes).toContain("AGENCY_TIMEOUT");
     expect(codes).not.toContain("HUB_OVERLOADED");
     expect((await send("{ __typename }")).body).toEqual({ data: { __typename: "Query" } });
+    expect((await post("/rights", "{ __typename }")).status).toBe(200);
+    expect((await post("/graphql/export", planned)).status).toBe(400);
   });
 });

@@ -60,6 +60,19 @@ describe("an export in the browser", () => {
     );
   });
 
+  it("waits for a busy hub once it has rows, and does not begin at one", async () => {
+    const busy = () => Response.json({ errors: [{ extensions: { code: "HUB_OVERLOADED" } }] }, { status: 503 });
+    const asked = stubHub([HEAD, page("a", "1")], [], [page("b", null)]);
+    const answered = globalThis.fetch;
+    vi.stubGlobal("fetch", async (...args: Parameters<typeof fetch>) => {
+      const answer = await answered(...args);
+      return asked.length === 2 ? busy() : answer;
+    });
+    expect(await (await run()).text()).toBe("id\r\na\r\nb\r\n");
+    vi.stubGlobal("fetch", async () => busy());
+    await expect(run()).rejects.toThrow(new ExportStopped("HUB_OVERLOADED"));
+  });
+
   it("gives up when it is lost again and again", async () => {
     const asked = stubHub();
     await expect(run()).rejects.toThrow("lost");

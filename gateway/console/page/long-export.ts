@@ -25,6 +25,9 @@ export interface ExportOptions {
 /** Why an export ended before its list: the codes of the hub, or the status. */
 export class ExportStopped extends Error {}
 
+/** A hub that has no time at the moment, or that is being started anew. */
+class HubBusy extends ExportStopped {}
+
 interface Line {
   readonly csv?: string;
   readonly rows?: number;
@@ -59,7 +62,9 @@ export async function exportList(question: ExportQuestion, options: ExportOption
       }
       if (!isDone) throw new TypeError("The connection was lost.");
     } catch (error) {
-      if (signal.aborted || error instanceof ExportStopped || ++losses > LOSSES_MAX) throw error;
+      // What has begun is worth waiting for.
+      const isStopped = error instanceof ExportStopped && !(error instanceof HubBusy && rows > 0);
+      if (signal.aborted || isStopped || ++losses > LOSSES_MAX) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
@@ -78,7 +83,8 @@ async function* linesOf(question: ExportQuestion, { headers, signal }: ExportOpt
   });
   if (!response.ok || !response.body) {
     const { errors = [] } = (await response.json().catch(() => ({}))) as Line;
-    throw new ExportStopped(codesOf(errors) || String(response.status));
+    const reason = codesOf(errors) || String(response.status);
+    throw response.status === 503 ? new HubBusy(reason) : new ExportStopped(reason);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
