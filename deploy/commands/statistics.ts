@@ -19,6 +19,7 @@ const snapshot = new Command("snapshot")
       case "kept":
         return console.log(`The counts of ${day} are kept and not published: ${outcome.released} is.`);
       case "incomplete":
+        process.exitCode = 1;
         return console.log(`The statistics of ${day} wait for ${outcome.missing.join(", ")}.`);
     }
   });

@@ -14,7 +14,7 @@ import { migrateAll } from "./migrations.ts";
 import { writePrivateFile } from "./private-file.ts";
 import { freePort, requireFreePort } from "./port.ts";
 import { drawEnvelopeKeys, type EnvelopeKeys } from "./secrets.ts";
-import { seedOnce } from "./seed.ts";
+import { requireSynthetic, seedOnce } from "./seed.ts";
 import { openTrial, type Trial } from "./trial.ts";
 
 /** The whole hub on this machine. Disposal stops the gateway, then the agencies, then the database. */
@@ -40,13 +40,15 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   if (databases.adminUrl !== null) {
     for (const line of await migrateAll(databases)) log(`applied ${line}`);
     await seedOnce(databases, log);
+    if (config.isTrial) await requireSynthetic(databases);
   }
 
   const trial = config.isTrial ? starting.use(await openTrial(config.dataFolder, log)) : null;
   const names = agencyProcesses.map(({ name }) => name);
   const envelope = await drawEnvelopeKeys(config.dataFolder, names);
   const ports = new Map<string, number>();
-  for (const name of names) ports.set(name, await freePort());
+  // At the same time, so that none is given out twice.
+  await Promise.all(names.map(async (name) => ports.set(name, await freePort())));
   const addresses = Object.fromEntries([...ports].map(([name, port]) => [name, addressOf(port)]));
   const keys = { envelope, events: await drawEventKeys(config.dataFolder, addresses, eventRoutes) };
   const agencies = agencyProcesses.map((agency) =>

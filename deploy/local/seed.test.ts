@@ -6,7 +6,7 @@ import { startCluster, type RunningCluster } from "../postgres/cluster.ts";
 import { urlWith, withConnection } from "./admin.ts";
 import { openDatabases, type HubDatabases } from "./databases.ts";
 import { migrateAll } from "./migrations.ts";
-import { seed, seedOnce } from "./seed.ts";
+import { requireSynthetic, seed, seedOnce } from "./seed.ts";
 
 const small = { members: 1_000, departures: 200, seed: 1 };
 let folder: string;
@@ -65,12 +65,14 @@ describe("a synthetic nation", { timeout: 60_000 }, () => {
     await onCommission("comment on database organization_commission is 'Synthetic data, not loaded to the end.'");
     await seed(databases, small, false, log);
     expect(await countMembers()).toBe("1000");
+    await requireSynthetic(databases);
   });
 
-  it("never replaces people who are not marked as synthetic", async () => {
+  it("never replaces people who are not marked as synthetic, nor shows them in a trial", async () => {
     await onCommission("comment on database organization_commission is null");
     await expect(seed(databases, small, true, log)).rejects.toThrow("The databases hold members already");
     await seedOnce(databases, log);
+    await expect(requireSynthetic(databases)).rejects.toThrow("The databases hold members who may be real");
     expect(await countMembers()).toBe("1000");
   });
 });

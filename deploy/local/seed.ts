@@ -19,10 +19,16 @@ export async function seedOnce(
 ): Promise<void> {
   const content = await contentOf(databases);
   if (content === "people") {
-    if ((await markOf(databases))?.startsWith("Synthetic")) await sayThatSynthetic(databases);
+    if (await isSynthetic(databases)) await sayThatSynthetic(databases);
     return;
   }
   await load(databases, size, content, log);
+}
+
+/** @throws one sentence when the people there may be real: a trial would show them to whoever sits at the machine */
+export async function requireSynthetic(databases: HubDatabases): Promise<void> {
+  if (await isSynthetic(databases)) return;
+  throw new Error("The databases hold members who may be real: set GATEWAY_ISSUERS to say whose tokens count.");
 }
 
 /**
@@ -38,7 +44,7 @@ export async function seed(
   if (databases.adminUrl === null)
     throw new Error("Synthetic data are loaded only into databases that this program made.");
   const content = await contentOf(databases);
-  if (content === "people" && !(isReplacing && (await markOf(databases))?.startsWith("Synthetic"))) {
+  if (content === "people" && !(isReplacing && (await isSynthetic(databases)))) {
     throw new Error(
       "The databases hold members already: use --replace to drop a synthetic nation and load another one.",
     );
@@ -88,6 +94,9 @@ async function contentOf(databases: HubDatabases): Promise<"nothing" | "unfinish
     return rows[0]?.is_filled ? "people" : "nothing";
   });
 }
+
+const isSynthetic = async (databases: HubDatabases): Promise<boolean> =>
+  (await markOf(databases))?.startsWith("Synthetic") ?? false;
 
 async function markOf(databases: HubDatabases): Promise<string | null> {
   return onCommission(databases, async (client) => {

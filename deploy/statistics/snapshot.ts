@@ -1,3 +1,4 @@
+import { dayInVietnam } from "#contract/working-days.ts";
 import type { Kysely } from "kysely";
 import { openDatabase } from "#kit/database.ts";
 import { countsSyntheticRows } from "#kit/hand-in-counts.ts";
@@ -16,8 +17,12 @@ export interface StatisticsDatabases {
   readonly provincialCommittees: Readonly<Record<string, string>>;
 }
 
-/** Lets each register count itself for a day, hands the counts over and publishes the day if it is due. */
+/**
+ * Lets each register count itself for a day, hands the counts over and publishes the day if it is due.
+ * @throws for a day that has not begun: once published it would keep every real day from being published
+ */
 export async function takeSnapshot(databases: StatisticsDatabases, day: string, now: Date): Promise<ReleaseOutcome> {
+  if (day > dayInVietnam(now)) throw new Error(`The day ${day} has not begun in Việt Nam: nothing can be counted yet.`);
   const handIns: readonly Promise<HandIn>[] = [
     withDatabase<ForeignMinistryTables, HandIn>(databases.foreignMinistry, async (db) => {
       const isSynthetic = await countsSyntheticRows(db, day);

@@ -105,6 +105,12 @@ describe("the registers", () => {
     const outcome = await takeSnapshot({ ...all, organizationCommission: registry.database.url }, yesterday, new Date());
     expect(outcome).toEqual({ kind: "unchanged", version: 1 });
   });
+
+  it("are not counted for a day that has not begun", async () => {
+    const none = { organizationCommission: "", foreignMinistry: "", provincialCommittees: {} };
+    const now = new Date("2026-05-01T16:59:59Z");
+    await expect(takeSnapshot(none, "2026-05-02", now)).rejects.toThrow("The day 2026-05-02 has not begun in Việt Nam");
+  });
 });
 
 describe("a daily task", () => {
