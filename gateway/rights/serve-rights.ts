@@ -41,7 +41,7 @@ interface Doors {
   readonly admit: preHandlerAsyncHookHandler;
 }
 
-/** Tells at `POST /rights`, for a GraphQL request that is not executed, what its caller may ask for and what is missing. */
+/** Tells at `POST /rights`, for a request that is not executed, what its caller may ask for and what is missing. */
 export function serveRights(
   app: FastifyInstance,
   graph: () => GuardedGraph | undefined,

@@ -5,6 +5,7 @@ import {
   buildASTSchema,
   buildClientSchema,
   buildSchema,
+  getIntrospectionQuery,
   lexicographicSortSchema,
   parse,
   printSchema,
@@ -68,6 +69,22 @@ describe("what the hub publishes", () => {
       expect((await get(name, { "if-none-match": '"other"' })).status).toBe(200);
     },
   );
+
+  it("is whole and alike for all who are known, while introspection shows each what they may use", async () => {
+    const headers = await gateway.headersOf("nobody");
+    const published = await get("introspection.json", headers);
+    expect(published.headers.get("etag")).toBe((await get("introspection.json")).headers.get("etag"));
+    const sensitive = /"name":"HomeRecordEthnicity"|"name":"ethnicity"/;
+    expect(await published.text()).toMatch(sensitive);
+    const response = await fetch(gateway.url, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify({ query: getIntrospectionQuery() }),
+    });
+    const own = await response.text();
+    expect(own).toMatch(/"name":"countries"/);
+    expect(own).not.toMatch(sensitive);
+  });
 
   it("is for those who are known", async () => {
     const refused = await fetch(new URL("/schema/api.graphql", gateway.url));

@@ -25,4 +25,16 @@ describe("a deadline", () => {
     await sleep(100);
     expect(events).toEqual(["read", "expired"]);
   });
+
+  it("expires also in a process that is late every time, once what had arrived was read", async () => {
+    const events: string[] = [];
+    const overload = setInterval(() => block(120), 1);
+    const { promise: expired, resolve } = Promise.withResolvers<void>();
+    expireAfter(50, () => resolve(void events.push("expired")));
+    await sleep(1);
+    setImmediate(() => events.push("read"));
+    await Promise.race([expired, sleep(2_000)]);
+    clearInterval(overload);
+    expect(events).toEqual(["read", "expired"]);
+  });
 });

@@ -7,7 +7,7 @@ interface Deadline {
 
 /** Milliseconds between two looks at all deadlines: what a deadline may be late. */
 const TICK_MS = 10;
-/** A look that comes so late says that this process had no time itself. */
+/** A look that comes so long after the one before says that this process had no time itself. */
 const STALL_MS = 100;
 
 const deadlines = new Set<Deadline>();
@@ -15,9 +15,9 @@ let timer: NodeJS.Timeout | undefined;
 let lookedAt = 0;
 
 /**
- * Calls `expire` after so many milliseconds, at most a hundredth of a second late. Answers the way to call it off.
- * All deadlines share one timer, because nearly all of them are called off and a timer of its own costs each call
- * more than anything else that it does here.
+ * Calls `expire` after so many milliseconds: a hundredth of a second late at most, or at the second look of a process
+ * that had no time itself. Answers the way to call it off. All deadlines share one timer, because nearly all of them
+ * are called off and a timer of its own costs each call more than anything else that it does here.
  */
 export function expireAfter(ms: number, expire: () => void): () => void {
   const deadline = { endsAt: performance.now() + ms, expire };
@@ -36,12 +36,11 @@ function look(): void {
     return;
   }
   const now = performance.now();
-  const hasStalled = now - lookedAt > STALL_MS;
+  // Answers may have come meanwhile: they are read before anybody is blamed, but for that one look is enough.
+  const overSince = now - lookedAt > STALL_MS ? lookedAt : now;
   lookedAt = now;
-  // Answers may have come meanwhile: they are read before anybody is blamed.
-  if (hasStalled) return;
   for (const deadline of deadlines) {
-    if (deadline.endsAt > now) continue;
+    if (deadline.endsAt > overSince) continue;
     deadlines.delete(deadline);
     deadline.expire();
   }
