@@ -1,12 +1,12 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 import { loadByKey } from "#kit/batch.ts";
 import { connectionOf, pageRequest, type PageArguments } from "#kit/page.ts";
 import { countRows, given } from "./list-query.ts";
 import type { OverseasCellKind } from "./stay-vocabulary.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
-/** Entries as they stand today: what the newest change in force says, or else what they began with. */
-const entriesToday = (db: Kysely<ForeignMinistryTables>) =>
+/** Entries as they stand on a day: what the newest change in force says, or else what they began with. */
+const entriesOn = (db: Kysely<ForeignMinistryTables>, day: RawBuilder<string>) =>
   db
     .selectFrom("overseas_directory_entry")
     .leftJoinLateral(
@@ -15,7 +15,7 @@ const entriesToday = (db: Kysely<ForeignMinistryTables>) =>
           .selectFrom("directory_change")
           .select(["number", "paper_office", "paper_address", "valid_to"])
           .whereRef("organization_id", "=", "overseas_directory_entry.organization_id")
-          .where("effective_from", "<=", sql<string>`current_day()`)
+          .where("effective_from", "<=", day)
           .orderBy("number", "desc")
           .limit(1)
           .as("change"),
@@ -38,6 +38,16 @@ const entriesToday = (db: Kysely<ForeignMinistryTables>) =>
       "version",
       "is_synthetic as isSynthetic",
     ]);
+
+const entriesToday = (db: Kysely<ForeignMinistryTables>) => entriesOn(db, sql<string>`current_day()`);
+
+/** The entries of organizations that work on a day: none that has ended, and none that has yet to begin. */
+export const standingEntries = (db: Kysely<ForeignMinistryTables>, day: string) =>
+  db
+    .selectFrom(entriesOn(db, sql<string>`${day}`).as("entry"))
+    .selectAll()
+    .where("validFrom", "<=", day)
+    .where((eb) => eb.or([eb("validTo", "is", null), eb("validTo", ">=", day)]));
 
 /** A directory entry as its fields are answered; organization, country and mission are keys still. */
 export type DirectoryEntry = Awaited<ReturnType<ReturnType<typeof entriesToday>["execute"]>>[number];

@@ -3,6 +3,7 @@ import { dayPlus } from "#contract/working-days.ts";
 import { acceptArrival } from "./arrival-acts.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
 import { holdsCard } from "./card-acts.ts";
+import { standingEntries } from "./directory-entries.ts";
 import { isRecognitionRefused } from "./recognition-acts.ts";
 import {
   changeStay,
@@ -93,30 +94,18 @@ function moveKindOf({ move_kind }: Stay, isFounding: boolean, cell: string | nul
 
 /** Whether an organization works in a country today. */
 export async function hasOrganization({ tx, today }: ActScene, country: string): Promise<boolean> {
-  const entry = await tx
-    .selectFrom("overseas_directory_entry")
-    .select("organization_id")
-    .where("country_code", "=", country)
-    .where("valid_from", "<=", today)
-    .where((eb) => eb.or([eb("valid_to", "is", null), eb("valid_to", ">=", today)]))
-    .executeTakeFirst();
-  return entry !== undefined;
+  const entries = standingEntries(tx, today).where("countryCode", "=", country).limit(1);
+  return (await entries.executeTakeFirst()) !== undefined;
 }
 
 /** The cell is one, works in the country of the stay, and the caller answers for it. */
 async function requireCell({ tx, today }: ActScene, { stay, row }: StayCase, cell: string): Promise<void> {
-  const entry = await tx
-    .selectFrom("overseas_directory_entry")
-    .select([
-      "country_code",
-      "cell_kind",
-      "valid_to",
-      sql<boolean>`organization_id = any (reached_organizations())`.as("isReached"),
-    ])
-    .where("organization_id", "=", cell)
+  const entry = await standingEntries(tx, today)
+    .select(sql<boolean>`entry."organizationId" = any (reached_organizations())`.as("isReached"))
+    .where("organizationId", "=", cell)
     .executeTakeFirst();
-  if (!entry || entry.country_code !== stay.country_code || (entry.valid_to !== null && entry.valid_to < today))
+  if (entry?.countryCode !== stay.country_code)
     throw guardFailed(row, "ORGANIZATION_THERE", today);
-  if (entry.cell_kind === null) throw inputRefused("cell", "CELL_IS_NONE", "Members are placed in cells.");
+  if (entry.cellKind === null) throw inputRefused("cell", "CELL_IS_NONE", "Members are placed in cells.");
   if (!entry.isReached) throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
 }

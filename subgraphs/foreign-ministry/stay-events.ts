@@ -3,6 +3,7 @@ import { assignmentLifecycle, type AssignmentAct, type AssignmentState } from "#
 import { EventEarly, EventRefused, requireInserted } from "#kit/inbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import type { ActScene } from "./acts.ts";
+import { standingEntries } from "./directory-entries.ts";
 import { changeStay, findStay, noteStayStep, stayRow, tellHome } from "./stay-case.ts";
 
 /** What a handler of events works with. */
@@ -93,12 +94,10 @@ export async function transferAnnounced(
   if (stay?.member_id !== body.memberId) throw new EventRefused("EVENT_UNEXPECTED");
   // The home committee's own steps come under another subject and may still be on their way.
   if (BEFORE_TRANSFER.has(stay.state)) throw new EventEarly();
-  // Whom a letter names sees the member: in another country nobody does, and the ministry passes the notice on.
-  const addressed = await tx
-    .selectFrom("overseas_directory_entry")
-    .select("organization_id")
-    .where("organization_id", "=", body.toOrganizationId ?? "")
-    .where("country_code", "=", stay.country_code)
+  // Whom a letter names sees the member: who has ended or works elsewhere does not, and the ministry passes it on.
+  const addressed = await standingEntries(tx, today)
+    .where("organizationId", "=", body.toOrganizationId ?? "")
+    .where("countryCode", "=", stay.country_code)
     .executeTakeFirst();
   const hasCard = body.isCardInCustody && body.kind === "OFFICIAL" && body.person.memberClass === "OFFICIAL";
   await changeStay(scene, stay.id, {
@@ -106,7 +105,7 @@ export async function transferAnnounced(
     notice_number: body.letterNumber,
     notice_issued_on: body.issuedOn,
     notice_received_on: today < body.issuedOn ? body.issuedOn : today,
-    addressed_organization_id: addressed?.organization_id ?? null,
+    addressed_organization_id: addressed?.organizationId ?? null,
     ...(hasCard && { card_received_on: today }),
   });
   const expected = await tx

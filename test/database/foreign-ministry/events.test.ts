@@ -179,11 +179,14 @@ describe("what a home committee tells", () => {
     expect(await db.selectFrom("official_decision").select("assignment_id").execute()).toEqual([]);
   });
 
-  it("shows a member to nobody in another country, whomever the letter names", async () => {
-    const abroad = { country_code: "FR", addressed_organization_id: null, receiving_organization_id: null, received_on: null };
-    await placeStay(ministry, "TRANSFER_OPEN", { arrival: null, row: abroad });
+  it.each([["in another country", "FR", null], ["after its end", "JP", "2025-12-31"]])("shows a member to no organization %s", async (_, country_code, valid_to) => {
+    const own = db.updateTable("overseas_directory_entry").where("organization_id", "=", studentCell.organization_id);
+    await own.set({ valid_to }).execute();
+    const nowhere = { country_code, addressed_organization_id: null, receiving_organization_id: null, received_on: null };
+    await placeStay(ministry, "TRANSFER_OPEN", { arrival: null, row: nowhere });
     expect((await tell("transfer.announced", announced)).outcome).toBe("accepted");
     expect(await stayNow(ministry)).toMatchObject({ state: "NOTIFIED_MFA", addressed_organization_id: null });
+    await own.set({ valid_to: null }).execute();
   });
 
   it("ends the stay of a member whose name was removed, of whom the ministry forgets the rest", async () => {
@@ -206,12 +209,11 @@ describe("what a home committee tells", () => {
 
   it("is refused at once where the stay does not allow it, whatever may come yet", async () => {
     const unexpected = { outcome: "refused", code: "EVENT_UNEXPECTED" };
-    const approved = stepped("APPROVE_ASSIGNMENT");
-    expect(await tell("assignment.stepped", approved, SOUTH, stayId)).toMatchObject(unexpected);
+    expect(await tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"), SOUTH, stayId)).toMatchObject(unexpected);
     for (const state of ["NOTIFIED_MFA", "RECEIVED_ABROAD", "CANCELLED"] as const) {
       await clearStays(ministry);
       await placeStay(ministry, state, { arrival: null });
-      expect(await tell("assignment.stepped", approved)).toMatchObject(unexpected);
+      expect(await tell("assignment.stepped", stepped("APPROVE_ASSIGNMENT"))).toMatchObject(unexpected);
       expect(await tell("assignment.declared", declared)).toMatchObject(unexpected);
       expect(await tell("transfer.announced", announced)).toMatchObject(unexpected);
       expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
@@ -300,7 +302,6 @@ describe("limits that passed", () => {
   it("mark a letter that was not shown abroad, and tell its sender; one that was shown is left alone", async () => {
     await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "IN_TRANSIT", present_due_on: "2026-06-30" } });
     await placeStay(ministry, "NOTIFIED_MFA", { id: "oa_shown", arrival: { id: "at_shown", state: "PRESENTED", present_due_on: "2026-06-30" } });
-    const at = (day: string) => markOverdueLetters(agency, routes, new Date(`${day}T03:00:00Z`));
     expect(await at("2026-06-30")).toBe(0);
     expect(await at("2026-07-01")).toBe(1);
     const states = await db.selectFrom("arrival").select("state").orderBy("state").execute();
