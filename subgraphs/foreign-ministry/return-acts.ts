@@ -1,9 +1,10 @@
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { limitAfter } from "#kit/act-limit.ts";
 import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
-import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
+import { guardFailed, notAllowed, requireActor, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { holdsCard } from "./card-acts.ts";
 import { isRecognitionRefused } from "./recognition-acts.ts";
@@ -26,14 +27,16 @@ type SelfReviewInput = StayInput & { readonly selfReviewOn?: string | null };
 /** The return begins; the self-review may follow. */
 export async function startReturn(scene: ActScene, input: SelfReviewInput): Promise<StayAnswer> {
   const found = await stepStay(scene, input, "START_RETURN");
-  await changeStay(scene, found.stay.id, { self_review_on: requireNotAhead(scene, input.selfReviewOn) });
+  requireSelfReviewDay(scene, found.stay, input);
+  await changeStay(scene, found.stay.id, { self_review_on: input.selfReviewOn ?? null });
   return goOn(scene, found);
 }
 
 /** The organization abroad, or the ministry for whom it guides, confirms the self-review. */
 export async function confirmAbroad(scene: ActScene, input: SelfReviewInput): Promise<StayAnswer> {
   const found = await stepStay(scene, input, "CONFIRM_ABROAD");
-  const selfReviewOn = requireNotAhead(scene, input.selfReviewOn) ?? found.stay.self_review_on;
+  requireSelfReviewDay(scene, found.stay, input);
+  const selfReviewOn = input.selfReviewOn ?? found.stay.self_review_on;
   if (selfReviewOn === null) throw guardFailed(found.row, "SELF_REVIEW_PRESENT", scene.today);
   await changeStay(scene, found.stay.id, { self_review_on: selfReviewOn });
   return goOn(scene, found);
@@ -45,11 +48,12 @@ async function goOn(scene: ActScene, found: Awaited<ReturnType<typeof stepStay>>
   return { assignmentId: found.stay.id, subjects: [found.stay.id] };
 }
 
-function requireNotAhead({ today }: ActScene, day: string | null | undefined): string | null {
-  if (day == null) return null;
-  if (day > today) throw inputRefused("selfReviewOn", "DAY_AHEAD", "What was handed in was not handed in tomorrow.");
-  return day;
-}
+/** A stay begins when the member is received, or else on the day of departure. */
+const begunOn = ({ started_on, departs_on }: Stay): string => started_on ?? departs_on;
+
+/** The self-review is about the time abroad. */
+const requireSelfReviewDay = ({ today }: ActScene, stay: Stay, { selfReviewOn }: SelfReviewInput): void =>
+  requireDays({ selfReviewOn }, { notBefore: begunOn(stay), notAfter: today });
 
 /** Working days in which a letter is to be shown. */
 const PRESENT_WORKING_DAYS = 30;
@@ -64,10 +68,10 @@ export async function introduceHome(
   const { tx, today } = scene;
   if (holdsCard(stay)) throw guardFailed(row, "CARD_GIVEN_BACK", today);
   if (await isRecognitionRefused(scene, stay.id)) throw guardFailed(row, "RECOGNITION_NOT_REFUSED", today);
-  if (stay.started_on === null || input.returnedOn < stay.started_on)
-    throw inputRefused("returnedOn", "DAY_TOO_EARLY", "Nobody returns before they left.");
   const letterNumber = requireText("letterNumber", input.letterNumber, 60);
   const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
+  // The day may be near and not there yet, but whoever is to show the letter at home is back by its last day.
+  requireDays({ returnedOn: input.returnedOn }, { notBefore: begunOn(stay), notAfter: presentBy });
   const transfer = {
     id: newOpaqueId("at"),
     assignment_id: stay.id,
@@ -147,9 +151,9 @@ export async function reissueReturnLetter(
   input: StayInput & { readonly letterNumber: string; readonly lossConfirmedOn: string },
 ): Promise<StayAnswer> {
   const { tx, today, now, targetOf } = scene;
+  const { lossConfirmedOn } = input;
   await requireActor(scene, stayRow("INTRODUCE_HOME"));
-  if (input.lossConfirmedOn > today)
-    throw inputRefused("lossConfirmedOn", "DAY_AHEAD", "What was confirmed was not confirmed tomorrow.");
+  requireDays({ lossConfirmedOn }, { notAfter: today });
   const letterNumber = requireText("letterNumber", input.letterNumber, 60);
   const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
   const stay = await touchStay(scene, input, ["INTRODUCED_HOME", "OVERDUE"], { return_due_on: presentBy });
@@ -159,8 +163,7 @@ export async function reissueReturnLetter(
     .where("assignment_id", "=", stay.id)
     .executeTakeFirst();
   if (!transfer) throw notAllowed("ACT_NOT_BEGUN", "The stay has no letter to be issued again.");
-  if (input.lossConfirmedOn < transfer.issued_on)
-    throw inputRefused("lossConfirmedOn", "DAY_TOO_EARLY", "No letter is lost before it was issued.");
+  requireDays({ lossConfirmedOn }, { notBefore: transfer.issued_on });
   const target = targetOf(stay.home_committee);
   for (const act of ["REPORT_TRANSFER_LETTER_LOST", "REISSUE_TRANSFER_LETTER"] as const satisfies TransferAct[]) {
     const own = { table: "return_transfer", id: transfer.id, expectedVersion: null, lifecycle: transferLifecycle };
@@ -178,7 +181,7 @@ export async function reissueReturnLetter(
       letter_number: letterNumber,
       issued_on: today,
       present_by: presentBy,
-      loss_confirmed_on: input.lossConfirmedOn,
+      loss_confirmed_on: lossConfirmedOn,
     })
     .where("id", "=", transfer.id)
     .execute();

@@ -1,5 +1,7 @@
+import { requireDays } from "#kit/act-days.ts";
 import { CalendarDay } from "#kit/scalars.ts";
 import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
+import { standingEntries } from "./directory-entries.ts";
 import {
   changeStay,
   noteStayStep,
@@ -17,22 +19,17 @@ export async function forwardNotice(
   input: StayInput & { readonly organization: string },
 ): Promise<StayAnswer> {
   await requireActor(scene, stayRow("RECORD_NOTICE"));
-  const organization = input.organization;
+  const entry = await entryIn(scene, input.organization);
   const stay = await touchStay(scene, input, ["NOTIFIED_MFA", "MOVED_COUNTRY"], {
-    addressed_organization_id: (await entryIn(scene, organization))?.organization_id ?? null,
+    addressed_organization_id: entry?.organizationId ?? null,
   });
-  const entry = await entryIn(scene, organization);
-  if (!entry || entry.country_code !== stay.country_code)
+  if (entry?.countryCode !== stay.country_code)
     throw guardFailed(stayRow("RECEIVE_ABROAD"), "ORGANIZATION_THERE", scene.today);
   return { assignmentId: stay.id, subjects: [] };
 }
 
-const entryIn = ({ tx }: ActScene, organization: string) =>
-  tx
-    .selectFrom("overseas_directory_entry")
-    .select(["organization_id", "country_code"])
-    .where("organization_id", "=", organization)
-    .executeTakeFirst();
+const entryIn = ({ tx, today }: ActScene, organization: string) =>
+  standingEntries(tx, today).where("organizationId", "=", organization).executeTakeFirst();
 
 /** Prolongs the stay; home is told. */
 export async function extendStay(
@@ -68,14 +65,13 @@ export async function moveCountry(
   const known = await scene.tx.selectFrom("country").select("code").where("code", "=", countryCode).executeTakeFirst();
   if (!known || countryCode === "VN") throw inputRefused("country", "COUNTRY_UNKNOWN", "There is no stay there.");
   const expectedReturnOn = input.expectedReturnOn ?? null;
-  if (expectedReturnOn !== null && expectedReturnOn < stay.departs_on)
-    throw inputRefused("expectedReturnOn", "DAY_TOO_EARLY", "Nobody returns before they left.");
+  requireDays({ expectedReturnOn }, { notBefore: scene.today });
   const addressed = input.organization == null ? null : await entryIn(scene, input.organization);
-  if (input.organization != null && addressed?.country_code !== countryCode)
-    throw inputRefused("organization", "ORGANIZATION_ELSEWHERE", "The organization is not in the new country.");
+  if (input.organization != null && addressed?.countryCode !== countryCode)
+    throw inputRefused("organization", "ORGANIZATION_ELSEWHERE", "No such organization works in the new country.");
   await changeStay(scene, stay.id, {
     country_code: countryCode,
-    addressed_organization_id: addressed?.organization_id ?? null,
+    addressed_organization_id: addressed?.organizationId ?? null,
     ...(expectedReturnOn !== null && { expected_return_on: expectedReturnOn }),
   });
   await noteStayStep(scene, stay.id, found, { countryCode, expectedReturnOn });

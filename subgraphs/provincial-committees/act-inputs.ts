@@ -1,4 +1,3 @@
-import { CalendarDay } from "#kit/scalars.ts";
 import { inputRefused } from "./acts.ts";
 
 /** Fields of an input by name, each with its value. */
@@ -13,15 +12,6 @@ export function requireText(given: Given<string>, lengthMax: number): string {
     throw inputRefused(field, "TEXT_TOO_LONG", `${field} has at most ${lengthMax} characters.`);
   }
   return trimmed;
-}
-
-/** Days that lie behind, or are today; null and absent pass. @throws ActRefused naming the field */
-export function requirePast(given: Given<string | null | undefined>, today: string): void {
-  for (const [field, day] of Object.entries(given)) {
-    if (day != null && CalendarDay.parseValue(day) > today) {
-      throw inputRefused(field, "DAY_AHEAD", `${field} must not lie ahead of today.`);
-    }
-  }
 }
 
 /** A month `YYYY-MM`. @throws ActRefused naming the field */

@@ -1,8 +1,8 @@
 import type { AssignmentAct } from "#contract/lifecycles/assignment.ts";
 import type { FormCode } from "#contract/lifecycles/vocabulary.ts";
-import { emit } from "#kit/outbox.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import { requirePast } from "./act-inputs.ts";
+import { requireDays } from "#kit/act-days.ts";
+import { emit } from "#kit/outbox.ts";
 import { homeMutation, inputRefused, requireGuard, type ActScene } from "./acts.ts";
 import {
   addApplicationPaper,
@@ -91,7 +91,7 @@ export const applicationActs = {
   requestExemption: applicationMutation<ApplicationInput & { readonly resolvedOn?: string | null }>(
     "REQUEST_EXEMPTION",
     (scene, { resolvedOn }, found) => {
-      requirePast({ resolvedOn }, scene.today);
+      requireDays({ resolvedOn }, { notAfter: scene.today });
       requireGuard(resolvedOn != null, found.row, "CELL_RESOLVED", scene);
       return decide(scene, found, "EXEMPTION");
     },
@@ -104,7 +104,7 @@ export const applicationActs = {
   endAssignment: applicationMutation<ApplicationInput & { returnedOn: string; reportedOn: string }>(
     "END_ASSIGNMENT",
     async (scene, { returnedOn, reportedOn }, { member, bodies }) => {
-      requirePast({ returnedOn, reportedOn }, scene.today);
+      requireDays({ returnedOn, reportedOn }, { notAfter: scene.today });
       requireOrder({ returnedOn, reportedOn });
       if (member.activity_status === "EXEMPT") await setStatus(scene, member.id, "ACTIVE");
       const limit = await returnReportLimit(scene.tx, scene.committee, bodies, returnedOn);
@@ -147,7 +147,7 @@ async function assess(scene: ActScene, input: ApplicationInput & { readonly isRe
 async function recordReport(scene: ActScene, input: ApplicationInput & { readonly reportedOn: string }) {
   const { reportedOn } = input;
   const application = await applicationOf(scene, input.application);
-  requirePast({ reportedOn }, scene.today);
+  requireDays({ reportedOn }, { notAfter: scene.today });
   if (application.state !== "CLOSED" || application.return_reported_on !== null || application.returned_on === null) {
     throw inputRefused("application", "NO_REPORT_DUE", "No report after a return is due for this stay.");
   }

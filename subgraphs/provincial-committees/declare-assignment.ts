@@ -1,8 +1,9 @@
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { assignmentLifecycle } from "#contract/lifecycles/assignment.ts";
 import { REGISTRAR } from "#contract/reach.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { emit } from "#kit/outbox.ts";
-import { requireCountry, requirePast } from "./act-inputs.ts";
+import { requireCountry } from "./act-inputs.ts";
 import { actingBody, homeMutation, inputRefused, requireGuard, rowOf, type ActInput, type ActScene } from "./acts.ts";
 import { addApplicationPaper, noteApplicationStep } from "./application-case.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
@@ -68,7 +69,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
 
 function checkInput({ countryCode, departsOn, expectedReturnOn, decidedOn, groupSize }: DeclareInput, today: string) {
   requireCountry({ countryCode });
-  requirePast({ decidedOn }, today);
+  requireDays({ decidedOn }, { notAfter: today });
   if (expectedReturnOn <= departsOn) {
     throw inputRefused("expectedReturnOn", "DAYS_OUT_OF_ORDER", "expectedReturnOn must lie after departsOn.");
   }

@@ -103,6 +103,12 @@ export const voidLetters = (tx: ActTransaction, transferId: string, voided_on: s
     .where("voided_on", "is", null)
     .execute();
 
+/** Day of issue of the newest letter of a transfer, which may hold no more; null before the first. */
+export async function lastIssuedOn(tx: ActTransaction, transferId: string): Promise<string | null> {
+  const issued = tx.selectFrom("activity_transfer_letter").select("issued_on").where("transfer_id", "=", transferId);
+  return (await issued.orderBy("issued_on", "desc").limit(1).executeTakeFirst())?.issued_on ?? null;
+}
+
 /** The letter of a transfer that holds and is meant for its receiver; undefined when none does. */
 export const letterInForce = (tx: ActTransaction, transferId: string): Promise<Letter | undefined> =>
   tx

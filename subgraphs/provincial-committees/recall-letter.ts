@@ -1,6 +1,6 @@
-import { requirePast } from "./act-inputs.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { homeMutation, requireGuard, type ActAnswer, type ActScene, type ActTransaction } from "./acts.ts";
-import { meetLimit, voidLetters } from "./letters.ts";
+import { lastIssuedOn, meetLimit, voidLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { receiverOf, wasAnnounced } from "./receivers.ts";
 import { beginTransferStep, changeTransfer, noteTransferStep, type TransferInput } from "./transfer-case.ts";
@@ -22,7 +22,7 @@ async function recall(scene: ActScene, input: RecallInput): Promise<ActAnswer> {
   const { row, transfer, organization } = await beginTransferStep(scene, input, "RECALL_TRANSFER_LETTER");
   const { id, state } = transfer;
   const { letterReturnedOn } = input;
-  requirePast({ letterReturnedOn }, today);
+  requireDays({ letterReturnedOn }, { notBefore: await lastIssuedOn(tx, id), notAfter: today });
   requireGuard(letterReturnedOn != null || state === "LOST", row, "LETTER_RETURNED", scene);
   const receiver = (await wasAnnounced(tx, id)) ? await receiverOf(scene, transfer) : null;
   if (receiver === null) {

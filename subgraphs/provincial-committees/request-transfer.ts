@@ -1,8 +1,8 @@
 import type { Selectable } from "kysely";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { limitAfter } from "#kit/act-limit.ts";
-import { requirePast } from "./act-inputs.ts";
 import {
   actingBody,
   homeMutation,
@@ -37,6 +37,9 @@ const row = rowOf(transferLifecycle, "REQUEST_TRANSFER");
 /** Working days from the decision within which an official transfer must start. */
 const START_WORKING_DAYS = 60;
 
+/** The self-review is about the last year and the time since: none was written before that year. */
+const lastYearBeganOn = (today: string): string => `${Number(today.slice(0, 4)) - 1}-01-01`;
+
 /** Begins a transfer: the cell takes in the request with what the member has shown. */
 export const requestTransfer = homeMutation<RequestInput, ActAnswer>({
   act: row.act,
@@ -48,7 +51,8 @@ export const requestTransfer = homeMutation<RequestInput, ActAnswer>({
 async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer> {
   const { tx, today } = scene;
   const { kind, decidedOn, selfReviewOn } = input;
-  requirePast({ decidedOn, selfReviewOn }, today);
+  requireDays({ decidedOn }, { notAfter: today });
+  requireDays({ selfReviewOn }, { notBefore: lastYearBeganOn(today), notAfter: today });
   const member = await memberToSend(scene, input.member);
   const bodies = await bodiesByOrganization(tx).load(member.official_organization_id);
   const organization = actingBody(row, bodies, scene);

@@ -1,7 +1,8 @@
-import { requireMonth, requirePast, requireText } from "./act-inputs.ts";
+import { requireDays } from "#kit/act-days.ts";
+import { requireMonth, requireText } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { issueTransferLetter, reissueTransferLetter, replaceTransferLetter } from "./letter-acts.ts";
-import { voidLetters } from "./letters.ts";
+import { lastIssuedOn, voidLetters } from "./letters.ts";
 import { recallTransferLetter } from "./recall-letter.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { requestTransfer } from "./request-transfer.ts";
@@ -65,7 +66,7 @@ function checkFile(formCode: string, issuedOn: string, isAbroad: boolean, today:
   if (formCode === "STATE-DECISION" && !isAbroad) {
     throw inputRefused("files", "FORM_NOT_FITTING", "A State's decision goes with a stay abroad alone.");
   }
-  requirePast({ files: issuedOn }, today);
+  requireDays({ files: issuedOn }, { notAfter: today });
 }
 
 interface LossInput extends TransferInput {
@@ -77,7 +78,7 @@ async function reportLoss(scene: ActScene, input: LossInput): Promise<ActAnswer>
   const { tx, today } = scene;
   const { row, transfer, organization } = await beginTransferStep(scene, input, "REPORT_TRANSFER_LETTER_LOST");
   const { policeConfirmedOn } = input;
-  requirePast({ policeConfirmedOn }, today);
+  requireDays({ policeConfirmedOn }, { notBefore: await lastIssuedOn(tx, transfer.id), notAfter: today });
   requireGuard(policeConfirmedOn != null, row, "LOSS_CONFIRMED", scene);
   const isAnnounced = await wasAnnounced(tx, transfer.id);
   await voidLetters(tx, transfer.id, today);

@@ -1,7 +1,7 @@
 import { stepRefusals } from "#contract/lifecycles/lifecycle.ts";
-import { CalendarDay } from "#kit/scalars.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { ActRefused } from "#kit/act-outcome.ts";
-import { requirePast } from "./act-inputs.ts";
+import { CalendarDay } from "#kit/scalars.ts";
 import { homeMutation, inputRefused, notCompetent, type ActInput, type ActScene } from "./acts.ts";
 import { memberToSend } from "./declare-assignment.ts";
 import { bodiesByOrganization, headOf } from "./home-organizations.ts";
@@ -45,7 +45,7 @@ export const transferHoldActs = {
 
 /** A committee above the cell holds; the home committee's officer records for whichever of them decided. */
 async function hold(scene: ActScene, { member: id, heldBy, heldOn, expectedVersion }: SetInput): Promise<void> {
-  requirePast({ heldOn }, scene.today);
+  requireDays({ heldOn }, { notAfter: scene.today });
   const member = await memberSeen(scene, id, expectedVersion, "HOLD_TRANSFERS");
   const committees = await committeesAbove(scene, member);
   const isOfficer = scene.claims.organization === scene.committee;

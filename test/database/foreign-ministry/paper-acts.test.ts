@@ -101,13 +101,45 @@ describe("what must hold", () => {
     ["a refusal without a word of home", "refuseRecognitionAbroad", "EXTENDED", {}, {}, { guard: "HOME_ASSESSMENT_THERE" }],
     ["a mission that is none", "takeCardIntoCustody", "NOTIFIED_MFA", {}, { mission: "ms_none" }, { code: "MISSION_UNKNOWN" }],
     ["a decision by who only expects the member", "recognizeAbroad", "MOVED_COUNTRY", { row: { ...probation.row, ...expected } }, {}, { code: "ACT_NOT_BY_CALLER" }],
-    ["a loss confirmed tomorrow", "reissueReturnLetter", "OVERDUE", {}, { lossConfirmedOn: "2099-01-01" }, { code: "DAY_AHEAD" }],
+    ["a loss confirmed tomorrow", "reissueReturnLetter", "OVERDUE", {}, { lossConfirmedOn: "2099-01-01" }, { field: "lossConfirmedOn", code: "DAY_AHEAD" }],
   ])("keeps out %s, and nothing changes", async (_, act, state, placed, change, answer) => {
     const [by, input, , usual] = acts[act];
     await placeStay(ministry, state, { ...usual, ...placed });
     expect(await takeAct(ministry, act, { ...input, ...change }, offices[by])).toMatchObject(answer);
     expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
     expect(await outbox(ministry)).toEqual([]);
+  });
+
+  describe.each<[string, object, string | null]>([
+    ["has ended", { valid_to: "2025-12-31" }, null],
+    ["has ended by a change of its entry", {}, "2025-12-31"],
+    ["has yet to begin", { valid_from: "2099-01-01" }, null],
+  ])("an organization that %s", (_, entry, changedTo) => {
+    const organization_id = "po_endedendedend";
+    beforeAll(async () => {
+      const { db } = ministry;
+      await db.insertInto("overseas_directory_entry").values({ ...studentCell, organization_id, ...entry }).execute();
+      if (changedTo === null) return;
+      const papers = { paper_office: "Văn phòng (giả lập)", paper_address: "Phố Giả Lập 9", valid_to: changedTo, is_synthetic: true };
+      const days = { effective_from: "2025-06-01", announced_on: "2025-06-01" };
+      await db.insertInto("directory_change").values({ id: "ch_ended", organization_id, number: 2, ...days, ...papers }).execute();
+    });
+    afterAll(async () => {
+      await clearStays(ministry);
+      for (const table of ["directory_change", "overseas_directory_entry"] as const)
+        await ministry.db.deleteFrom(table).where("organization_id", "=", organization_id).execute();
+    });
+
+    it.each([
+      ["receives nobody's notice", "forwardNotice", "NOTIFIED_MFA", {}, { organization: organization_id }, { guard: "ORGANIZATION_THERE" }],
+      ["is moved to by nobody", "moveCountry", "RECEIVED_ABROAD", { row: { country_code: "FR" } }, { country: "JP", organization: organization_id }, { field: "organization", code: "ORGANIZATION_ELSEWHERE" }],
+      ["places nobody in its cell", "receiveAbroad", "NOTIFIED_MFA", {}, { cell: organization_id }, { guard: "ORGANIZATION_THERE" }],
+    ] as const)("%s", async (_name, act, state, placed, input, answer) => {
+      await placeStay(ministry, state, placed);
+      const by = act === "receiveAbroad" ? offices.committeeInJapan : offices.ministry;
+      expect(await takeAct(ministry, act, { ...seen, ...input }, by)).toMatchObject(answer);
+      expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
+    });
   });
 
   it("keeps out a loss confirmed before the letter was issued", async () => {

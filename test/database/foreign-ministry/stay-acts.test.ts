@@ -9,6 +9,7 @@ import { arrivalId, clearStays, placeStay, stayId, stayNow, type PlacedStay } fr
 let ministry: RunningMinistry;
 beforeAll(async () => {
   ministry = await startMinistry();
+  await ministry.db.insertInto("overseas_directory_entry").values(cellInParis).execute();
 });
 beforeEach(async () => {
   await clearStays(ministry);
@@ -17,6 +18,8 @@ beforeEach(async () => {
 afterAll(() => ministry[Symbol.asyncDispose]());
 
 const states = Object.keys(assignmentLifecycle.states) as AssignmentState[];
+/** Unlike the other one in France it has not ended. */
+const cellInParis = { ...companyCell, organization_id: "po_cellparisparis", valid_to: null };
 const seen = { assignment: stayId, expectedVersion: 1 };
 const nowhere: PlacedStay = { row: { country_code: "IS", receiving_organization_id: null, received_on: null } };
 const cell = {
@@ -38,7 +41,7 @@ const acts = {
   GUIDE_SINGLY: ["guideSingly", "ministry", seen, nowhere],
   FOUND_CELL_ABROAD: ["foundCellAbroad", "ministry", { ...cell, ...three }, nowhere],
   EXTEND_STAY: ["extendStay", "committeeInJapan", { ...seen, expectedReturnOn: "2025-03-31" }, {}],
-  MOVE_COUNTRY: ["moveCountry", "committeeInJapan", { ...seen, country: "FR", organization: companyCell.organization_id }, {}],
+  MOVE_COUNTRY: ["moveCountry", "committeeInJapan", { ...seen, country: "FR", organization: cellInParis.organization_id }, {}],
   START_RETURN: ["startReturn", "committeeInJapan", { ...seen, selfReviewOn: "2024-09-01" }, {}],
   CONFIRM_ABROAD: ["confirmAbroad", "committeeInJapan", { ...seen, selfReviewOn: "2024-09-01" }, {}],
   INTRODUCE_HOME: ["introduceHome", "ministry", { ...seen, ...letter }, { card: "returned" }],
@@ -121,10 +124,15 @@ describe("the guards of a stay", () => {
     ["Viet Nam as the other country", "MOVE_COUNTRY", "RECEIVED_ABROAD", {}, { country: "VN", organization: null }, { code: "COUNTRY_UNKNOWN" }],
     ["an organization that is elsewhere", "MOVE_COUNTRY", "RECEIVED_ABROAD", {}, { country: "DE" }, { code: "ORGANIZATION_ELSEWHERE" }],
     ["a self-review that is not there", "CONFIRM_ABROAD", "RETURN_STARTED", {}, { selfReviewOn: null }, { guard: "SELF_REVIEW_PRESENT" }],
-    ["a self-review of tomorrow", "CONFIRM_ABROAD", "RETURN_STARTED", {}, { selfReviewOn: "2099-01-01" }, { code: "DAY_AHEAD" }],
+    ["a self-review of tomorrow", "CONFIRM_ABROAD", "RETURN_STARTED", {}, { selfReviewOn: "2099-01-01" }, { field: "selfReviewOn", code: "DAY_AHEAD" }],
+    ["a self-review of before the stay", "CONFIRM_ABROAD", "RETURN_STARTED", {}, { selfReviewOn: "2024-03-01" }, { field: "selfReviewOn", code: "DAY_TOO_EARLY" }],
+    ["a self-review of tomorrow at the start", "START_RETURN", "EXTENDED", {}, { selfReviewOn: "2099-01-01" }, { field: "selfReviewOn", code: "DAY_AHEAD" }],
+    ["a self-review of before the departure", "START_RETURN", "EXTENDED", { row: { started_on: null } }, { selfReviewOn: "2024-02-29" }, { field: "selfReviewOn", code: "DAY_TOO_EARLY" }],
+    ["an expected return that lies behind", "MOVE_COUNTRY", "RECEIVED_ABROAD", {}, { expectedReturnOn: "2025-01-01" }, { field: "expectedReturnOn", code: "DAY_TOO_EARLY" }],
     ["a card that is still held", "INTRODUCE_HOME", "CONFIRMED_ABROAD", { card: true }, {}, { guard: "CARD_GIVEN_BACK" }],
     ["a letter without a number", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { letterNumber: " " }, { code: "TEXT_EMPTY" }],
-    ["a return before the start", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { returnedOn: "2024-03-01" }, { code: "DAY_TOO_EARLY" }],
+    ["a return before the start", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { returnedOn: "2024-03-01" }, { field: "returnedOn", code: "DAY_TOO_EARLY" }],
+    ["a return after the last day for the letter", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { returnedOn: "2099-01-01" }, { field: "returnedOn", code: "DAY_AHEAD" }],
   ];
 
   it.each(cases)("refuse %s, and undo the step", async (_, act, state, placed, change, expected) => {

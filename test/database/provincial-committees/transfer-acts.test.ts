@@ -4,7 +4,7 @@ import { step } from "#contract/lifecycles/lifecycle.ts";
 import { transferLifecycle, type TransferAct, type TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus, workingDayAfter } from "#contract/working-days.ts";
 import { act, clerkOf, eventsAbout as eventsOf, nameOf, officerOf, type Result } from "./acting.ts";
-import { member, transfer } from "./rows.ts";
+import { letter, member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, loadOrganizations } from "./work-rows.ts";
 
@@ -156,10 +156,13 @@ describe("a guard", () => {
     ["letterNumber", "TEXT_EMPTY", "ISSUE_TRANSFER_LETTER", { letterNumber: "" }],
     ["toOrganization", "WAY_IN_A_CIRCLE", "ISSUE_TRANSFER_LETTER", { toOrganization: "po_cell000000001" }],
     ["letterReturnedOn", "DAY_AHEAD", "RECALL_TRANSFER_LETTER", { letterReturnedOn: "2099-01-01" }],
+    ["letterReturnedOn", "DAY_TOO_EARLY", "RECALL_TRANSFER_LETTER", { letterReturnedOn: "2025-08-19" }],
     ["policeConfirmedOn", "DAY_AHEAD", "REPORT_TRANSFER_LETTER_LOST", { policeConfirmedOn: "2099-01-01" }],
+    ["policeConfirmedOn", "DAY_TOO_EARLY", "REPORT_TRANSFER_LETTER_LOST", { policeConfirmedOn: "2025-08-19" }],
   ] as const)("of the input stops %s: %s", async (field, code, name, wrong) => {
     const row = transferLifecycle.rows.find((each) => each.act === name);
     const { transferId } = await keep(row?.from[0] ?? "REQUESTED");
+    await instance.db.insertInto("activity_transfer_letter").values(letter(`lt_${transferId}`, transferId)).execute();
     const input = { transfer: transferId, expectedVersion: 5, ...inputs[name], ...wrong };
     expect(await act(instance, nameOf(name), input)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
   });
@@ -214,6 +217,8 @@ describe("a request for a transfer", () => {
     ["member", "MEMBER_UNKNOWN", { member: "mb_nobody" }],
     ["application", "APPLICATION_NOT_OPEN", { application: "oa_nothing" }],
     ["decidedOn", "DAY_AHEAD", { decidedOn: dayPlus(today, 1) }],
+    ["selfReviewOn", "DAY_AHEAD", { selfReviewOn: dayPlus(today, 1) }],
+    ["selfReviewOn", "DAY_TOO_EARLY", { selfReviewOn: `${Number(today.slice(0, 4)) - 2}-12-31` }],
     ["toOrganization", "WAY_IN_A_CIRCLE", { toOrganization: "po_cell000000001" }],
   ])("names the input at fault: %s, %s", async (field, code, own) => {
     expect(await request(own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
