@@ -19,6 +19,16 @@ describe("the sentence for an operator", () => {
     expect(await failureSentence(error, "/")).toMatch(sentence);
   });
 
+  it.each([
+    ["ENOENT", "There is no /elsewhere/note."],
+    ["EISDIR", "/elsewhere/note is a folder."],
+    ["EACCES", "/elsewhere/note may not be opened."],
+  ])("names a file that was asked for and not the data folder: %s", async (code, sentence) => {
+    const error = Object.assign(failure(code, `${code}: it failed`), { path: "/elsewhere/note" });
+    expect(await failureSentence(error, "/data")).toBe(sentence);
+    expect(await failureSentence(Object.assign(error, { path: "/data/note" }), "/data")).not.toBe(sentence);
+  });
+
   it("does not blame a disk that it cannot look at", async () => {
     expect(await failureSentence(new Error("Something else."), "/nowhere/at/all")).toBe("Something else.");
   });

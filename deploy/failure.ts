@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { resolve, sep } from "node:path";
 
 /** PostgreSQL writes its log of changes in pieces of 16 MB; with less than two of them left it cannot go on. */
 const FREE_BYTES_MIN = 32 * 1024 * 1024;
@@ -8,13 +9,17 @@ const FREE_BYTES_MIN = 32 * 1024 * 1024;
  * many ways, most of them as a lost connection, so the disk of `dataFolder` is looked at first.
  */
 export async function failureSentence(error: unknown, dataFolder: string): Promise<string> {
-  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  const { code, message, path } = error as Partial<NodeJS.ErrnoException>;
   const said = message || code || String(error);
   const freeBytes = await freeBytesOf(dataFolder);
   // ENOSPC comes from our own files, 53100 from PostgreSQL.
   if (code === "ENOSPC" || code === "53100" || freeBytes < FREE_BYTES_MIN) {
     return `The disk that holds ${dataFolder} is full, ${Math.floor(freeBytes / 1e6)} MB are left (${said}).`;
   }
+  const isElsewhere = path !== undefined && !`${resolve(path)}${sep}`.startsWith(`${resolve(dataFolder)}${sep}`);
+  if (isElsewhere && code === "ENOENT") return `There is no ${path}.`;
+  if (isElsewhere && code === "EISDIR") return `${path} is a folder.`;
+  if (isElsewhere && code === "EACCES") return `${path} may not be opened.`;
   if (code === "EACCES" || code === "EROFS") return `The folder ${dataFolder} cannot be written: ${said}.`;
   if (code === "ECONNRESET" || code === "EPIPE") return `The connection to PostgreSQL was lost: ${said}.`;
   return said;

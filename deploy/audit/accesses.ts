@@ -38,7 +38,7 @@ export async function accessesTo(config: AuditConfig, keys: AuditKeys, person: s
   const pseudonyms = keys.years().map((year) => keys.pseudonym("person", person, year));
   const waiting: AccessEntry[] = [];
   await readLog({ ...config, databaseUrl: null }, (entries) => {
-    waiting.push(...entries.map(({ body }) => JSON.parse(body.toString()) as AccessEntry));
+    for (const { body } of entries) waiting.push(JSON.parse(body.toString()) as AccessEntry);
     return true;
   });
   const isMeant = ({ persons }: AccessEntry) => persons?.some((each) => pseudonyms.includes(each));

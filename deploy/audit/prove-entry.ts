@@ -25,8 +25,10 @@ export async function proveEntry(config: AuditConfig, id: string): Promise<Entry
   const leaves: Digest[] = [];
   const found: StoredEntry[] = [];
   await readLog(config, (entries) => {
-    leaves.push(...entries.map(({ digest }) => digest));
-    found.push(...entries.filter(({ body }) => readEntryHead(body)?.id === id));
+    for (const entry of entries) {
+      leaves.push(entry.digest);
+      if (readEntryHead(entry.body)?.id === id) found.push(entry);
+    }
     return true;
   });
   const [entry] = found;

@@ -29,7 +29,7 @@ export function reportLines(report: LogReport): readonly string[] {
     `${unconcluded.length} intents without outcome, ${report.skewed} entries while the date was moved`,
     ...unconcluded.slice(0, 10).map((id) => `  not concluded: ${id}`),
   ];
-  if (fault === null) return [...lines, "The log is whole."];
+  if (fault === null) return [...lines, report.entries > 0 ? "The log is whole." : "There is nothing to verify."];
   const place = fault.from === fault.to ? `sequence ${fault.from}` : `sequences ${fault.from} to ${fault.to}`;
   return [...lines, `THE LOG IS NOT AS IT WAS WRITTEN, first at ${place}: ${fault.reason}`];
 }

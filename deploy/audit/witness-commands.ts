@@ -1,9 +1,10 @@
 import { createPublicKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey } from "../../gateway/audit/checkpoint.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
+import { wholeNumber } from "../commands/whole-number.ts";
 import { readAuditConfig } from "./config.ts";
 import type { AuditTables } from "./tables.ts";
 import { readRequest, requestText, storeCosignatures, witness, witnessRequest } from "./witnessing.ts";
@@ -11,7 +12,7 @@ import { readRequest, requestText, storeCosignatures, witness, witnessRequest } 
 /** `hub audit request`: what the log's operator sends to a witness. */
 export const requestCommand = new Command("request")
   .description("print the newest checkpoint with the proof that it continues the one a witness signed last")
-  .option("--since <entries>", "size of the checkpoint that the witness signed last", wholeNumber, 0)
+  .option("--since <entries>", "size of the checkpoint that the witness signed last", wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
   .action(async ({ since }: { since: number }) =>
     console.log(requestText(await witnessRequest(readAuditConfig(), since))),
   );
@@ -38,13 +39,10 @@ export const cosignedCommand = new Command("cosigned")
     if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where signatures are kept.");
     const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });
     try {
-      console.log(`${await storeCosignatures(db, name, await readFile(file, "utf8"))} signatures of witnesses kept`);
+      const kept = await storeCosignatures(db, name, await readFile(file, "utf8"));
+      if (kept === 0) throw new Error(`${file} holds no signature of a witness of the log ${name}.`);
+      console.log(`${kept} signatures of witnesses kept`);
     } finally {
       await db.destroy();
     }
   });
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number.");
-}

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
+import { z } from "zod";
 import type { NoteKey } from "../../gateway/audit/checkpoint.ts";
 import { consistencyProof, EMPTY_ROOT, type Digest, type TreeHead } from "../../gateway/audit/merkle.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
@@ -18,7 +19,7 @@ export async function witnessRequest(config: AuditConfig, since: number): Promis
   if (newest === undefined || sizeOf(newest) < since) throw new Error(`No checkpoint covers ${since} entries.`);
   const leaves: Digest[] = [];
   await readLog(config, (entries) => {
-    leaves.push(...entries.map(({ digest }) => digest));
+    for (const { digest } of entries) leaves.push(digest);
     return leaves.length < sizeOf(newest);
   });
   const note = `${newest.split("\n").slice(0, 5).join("\n")}\n`;
@@ -42,8 +43,12 @@ export async function witness({ name, keysFolder }: AuditConfig, key: NoteKey, r
   return request.note + signed.line;
 }
 
-/** Stores the signatures that a note carries beyond the log's own; once, however often it is handed in. */
+/**
+ * Stores the signatures that a note of this log carries beyond the log's own; once, however often it is handed in.
+ * Answers how many it carries: none where the text is no note of this log.
+ */
 export async function storeCosignatures(db: Kysely<AuditTables>, log: string, note: string): Promise<number> {
+  if (!note.startsWith(`${log}\n`) || !Number.isInteger(sizeOf(note))) return 0;
   const lines = note.slice(note.indexOf("\n\n") + 2).split("\n");
   const values = lines.flatMap((line) => {
     const [, witness] = /^— (\S+) \S+$/.exec(line) ?? [];
@@ -59,10 +64,16 @@ export async function storeCosignatures(db: Kysely<AuditTables>, log: string, no
 export const requestText = ({ note, proof }: WitnessRequest): string =>
   JSON.stringify({ note, proof: proof.map((digest) => digest.toString("hex")) }, null, 2);
 
-/** Reads what `requestText` wrote. */
+const writtenRequest = z.object({ note: z.string(), proof: z.array(z.string()) });
+
+/** Reads what `requestText` wrote. @throws one sentence when it is something else */
 export function readRequest(text: string): WitnessRequest {
-  const { note, proof } = JSON.parse(text) as { readonly note: string; readonly proof: readonly string[] };
-  return { note, proof: proof.map((digest) => Buffer.from(digest, "hex")) };
+  try {
+    const { note, proof } = writtenRequest.parse(JSON.parse(text));
+    return { note, proof: proof.map((digest) => Buffer.from(digest, "hex")) };
+  } catch (error) {
+    throw new Error("This is not what `hub audit request` printed.", { cause: error });
+  }
 }
 
 async function readMemory(file: string): Promise<TreeHead> {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
 import { openAuditKeys, type AuditKeys } from "../../gateway/audit/keys.ts";
@@ -15,6 +15,7 @@ import { readLog, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
 import type { AuditTables } from "../audit/tables.ts";
 import { cosignedCommand, requestCommand, witnessCommand } from "../audit/witness-commands.ts";
 import { reportLines, verifyLog } from "../audit/verify-log.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const SHIPPING_PAUSE_MS = 5_000;
 
@@ -31,7 +32,7 @@ const verify = new Command("verify")
     const notes = await Promise.all(options.checkpoint.map((file) => readFile(file, "utf8")));
     const report = await verifyLog(config, { key, witnesses: options.witness.map(readVerifierKey), notes });
     console.log(`log ${verifierKey(key)}\n${reportLines(report).join("\n")}`);
-    if (report.fault) process.exitCode = 1;
+    if (report.fault || report.entries === 0) process.exitCode = 1;
   });
 
 const prove = new Command("prove")
@@ -48,12 +49,14 @@ const subject = new Command("subject")
     const lines = accesses.map(({ at, organization, purpose, operation, decision, id }) =>
       [at, organization, purpose, operation, decision ?? "NOT CONCLUDED", id].join("  "),
     );
+    // Whoever looks into a log of another name, or into none, would believe that nobody has looked.
+    if (lines.length === 0 && (await sizeOfLog(config)) === 0) throw new Error(`The log ${config.name} has no entries.`);
     console.log(lines.length > 0 ? lines.join("\n") : "No access is known.");
   });
 
 const tail = new Command("tail")
   .description("print the last entries of the audit log")
-  .option("--entries <count>", "how many", wholeNumber, 20)
+  .option("--entries <count>", "how many", wholeNumber(1, 999_999), 20)
   .action(async ({ entries: count }: { entries: number }) => {
     const config = readAuditConfig();
     const print: EntriesReader = (entries) => {
@@ -103,9 +106,4 @@ function logKey(config: AuditConfig): NoteKey {
 function keysOf({ keysFolder, name }: AuditConfig): AuditKeys {
   if (!existsSync(join(keysFolder, "signing.pem"))) throw new Error(`There is no audit key in ${keysFolder}.`);
   return openAuditKeys(keysFolder, name);
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number.");
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -23,7 +23,7 @@ describe("the secrets of a data folder", () => {
   });
 
   it("may be read by their owner only, even if a file with open doors stood there", async () => {
-    await writeFile(join(folder, "credentials.json.new"), "", { mode: 0o644 });
+    await writeFile(join(folder, "credentials.json"), "{}", { mode: 0o644 });
     await ensureSecrets(folder, ["a"], null);
     expect((await stat(join(folder, "credentials.json"))).mode & 0o777).toBe(0o600);
   });
@@ -31,6 +31,13 @@ describe("the secrets of a data folder", () => {
   it("take the index key of the operator, and keep it", async () => {
     await ensureSecrets(folder, [], "chosen by the operator");
     expect((await ensureSecrets(folder, [], null)).indexKey).toBe("chosen by the operator");
+  });
+
+  it("are written by several commands at once", async () => {
+    await ensureSecrets(folder, ["a"], null);
+    const [one, ...others] = await Promise.all(Array.from({ length: 8 }, () => ensureSecrets(folder, ["a"], null)));
+    for (const other of others) expect(other).toEqual(one);
+    expect(await readdir(folder)).toEqual(["credentials.json"]);
   });
 
   it("are not replaced when the file cannot be understood", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { serveWithApollo, type RunningAgency } from "#kit/serve.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { startGateway } from "../../gateway/server.ts";
+import { drawEnvelopeKeys } from "../local/secrets.ts";
 import { openTrial } from "../local/trial.ts";
 import { mockAgencySchema, type MockFacts } from "./mock-schema.ts";
 
@@ -38,10 +39,11 @@ export async function startMockHub({ port, away, folder, ...facts }: MockOptions
   const unknown = away.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`${unknown} is no agency: choose among ${names.join(", ")}.`);
 
+  const envelope = await drawEnvelopeKeys(folder, names);
   const agencies: Record<string, { url: string }> = {};
   for (const name of names) {
     if (away.includes(name)) agencies[name] = { url: NOWHERE };
-    else agencies[name] = { url: starting.use(await startMockAgency(name, facts)).url };
+    else agencies[name] = { url: starting.use(await startMockAgency(name, envelope.keys[name], facts)).url };
   }
   const agenciesFile = join(folder, "agencies.json");
   await writeFile(agenciesFile, JSON.stringify(agencies));
@@ -49,6 +51,7 @@ export async function startMockHub({ port, away, folder, ...facts }: MockOptions
     HUB_PORT: String(port),
     HUB_DATA_DIR: folder,
     GATEWAY_AGENCIES: agenciesFile,
+    GATEWAY_ENVELOPE_KEYS: envelope.file,
     GATEWAY_ISSUERS: trial.issuersFile,
     GATEWAY_TRIAL_TOKENS: trial.tokensFolder,
     // Front-end teams write their documents here; what is registered comes later.
@@ -64,7 +67,11 @@ export async function startMockHub({ port, away, folder, ...facts }: MockOptions
   };
 }
 
-async function startMockAgency(name: string, facts: MockFacts): Promise<RunningAgency> {
+async function startMockAgency(
+  name: string,
+  envelopeKeys: string | undefined,
+  facts: MockFacts,
+): Promise<RunningAgency> {
   const sdl = await readFile(new URL(`${name}.graphql`, SUBGRAPHS), "utf8");
   return serveWithApollo({
     name,
@@ -74,7 +81,6 @@ async function startMockAgency(name: string, facts: MockFacts): Promise<RunningA
     context: () => ({}),
     checkReady: () => Promise.resolve(),
     close: () => Promise.resolve(),
-    // It knows nothing that anybody could not make up.
-    insecureCaller: {},
+    envelopeKeys,
   });
 }

@@ -55,6 +55,23 @@ describe("hub audit", () => {
     expect(process.exitCode).toBe(1);
   });
 
+  it("does not call whole what is not there", async () => {
+    await using log = await storedLog(1);
+    const other = { config: { ...log.config, folder: `${log.config.folder}-none` } };
+    expect(await run(other, "verify")).toMatch(/^There is nothing to verify\.$/m);
+    expect(process.exitCode).toBe(1);
+    await expect(run(other, "subject", "mb_1")).rejects.toThrow("The log hub.test/audit has no entries.");
+  });
+
+  it("refuses a request and a note that are none, and says so", async () => {
+    await using log = await storedLog(1);
+    const file = join(log.config.folder, "text");
+    await writeFile(file, "{}\n\n— witness abc\n");
+    const asked = run(log, "witness", file, "--log", verifierKey(log.key));
+    await expect(asked).rejects.toThrow("This is not what `hub audit request` printed.");
+    await expect(run(log, "cosigned", file)).rejects.toThrow("holds no signature of a witness of the log");
+  });
+
   it("makes no keys where it finds none", async () => {
     await using log = await storedLog(1);
     const nowhere = { config: { ...log.config, keysFolder: `${log.config.keysFolder}-none` } };
