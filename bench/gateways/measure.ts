@@ -48,13 +48,16 @@ export async function measure(
   const running = new AbortController();
   // All answers of one contender to one question have the same length.
   const answerBytes = await askContender(contender, question.requests[0]);
-  const looks = lookNowAndThen(contender, question, running.signal);
   const options = { url: contender.url, bodies, callers: contender.callers, connections, seconds };
-  const load = await (isWrk ? wrkLoad(options, answerBytes) : autocannonLoad(options));
-  running.abort();
+  const loading = isWrk ? wrkLoad(options, answerBytes) : autocannonLoad(options);
+  // Both at once, because a look that finds a wrong answer while nobody waits for it would end the whole bench.
+  const [load, looks] = await Promise.all([
+    loading.finally(() => running.abort()),
+    lookNowAndThen(contender, question, running.signal),
+  ]);
   const cpuMs = cpuMsOf(processes) - before.cpuMs;
   const rssMib = rssMibOf(processes);
-  const requests = load.requests + (await looks);
+  const requests = load.requests + looks;
   refuseWrong(load, contender.name, question.name);
   await untilAtRest(contender);
   // Requests under way at the end of the load have been counted by the agencies only.

@@ -14,11 +14,16 @@ export interface RunningAgencies extends AsyncDisposable {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Ends the agencies when the bench is gone, however it went: a measurement beside those of an earlier bench is none. */
+const endWithParent = new URL("../../deploy/local/end-with-parent.ts", import.meta.url).href;
+
 /** Starts the process of the agencies. @throws when it ends before it listens */
 export async function startAgencies(): Promise<RunningAgencies> {
   const names = ["commission", "committees", "ministry"];
   const ports = await Promise.all(names.map(freePort));
-  const child = spawn(process.execPath, [here("agencies.ts"), ...ports.map(String)], { stdio: "inherit" });
+  const child = spawn(process.execPath, ["--import", endWithParent, here("agencies.ts"), ...ports.map(String)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const ended = once(child, "close");
   const callsSoFar = async () => {
     const response = await fetch(`http://127.0.0.1:${ports[0]}/calls`);
@@ -30,7 +35,7 @@ export async function startAgencies(): Promise<RunningAgencies> {
       () => false,
     );
   while (!(await isListening())) {
-    if (child.exitCode !== null) throw new Error("The bench's agencies did not start.");
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error("The bench's agencies did not start.");
     await sleep(50);
   }
   return {

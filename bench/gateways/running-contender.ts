@@ -47,7 +47,7 @@ export async function startContender(
   };
   const url = `http://127.0.0.1:${port}/graphql`;
   for (const started = Date.now(); !(await listens(url)); await sleep(100)) {
-    if (child.exitCode === null && Date.now() - started < READY_MS) continue;
+    if (child.exitCode === null && child.signalCode === null && Date.now() - started < READY_MS) continue;
     await stop();
     throw new Error(`${name} did not start; see ${logFile}`);
   }
