@@ -14,18 +14,20 @@ export const clusterName = () => `${LAUNCHER_PREFIX}${process.pid}`;
 /**
  * Makes sure that no server works on the data folder any more: stops one whose launcher is gone (both the launcher
  * and its watcher were killed), waits for one that is stopping, and removes the mark of one that never stopped.
- * @throws one sentence when the launcher of that server is still at work
+ * @throws one sentence when the launcher of that server is still at work, or the server does not come to an end
  */
 export async function settleEarlierServer(
   dataFolder: string,
   password: string,
   patienceMs = PATIENCE_MS,
 ): Promise<void> {
+  let isBusy = false;
   for (const started = Date.now(); Date.now() - started < patienceMs; await sleep(50)) {
     const server = await readPostmasterFile(dataFolder);
     if (!server || !isAlive(server.pid)) return;
     const launcher = await launcherOf(server.port, password);
-    if (launcher === undefined) continue;
+    isBusy = launcher === "busy";
+    if (typeof launcher !== "number") continue;
     if (isAlive(launcher)) {
       throw new Error(
         `The data folder ${dataFolder} is in use by process ${launcher}: stop it, or set HUB_DATA_DIR to another folder.`,
@@ -33,6 +35,8 @@ export async function settleEarlierServer(
     }
     process.kill(server.pid, "SIGINT");
   }
+  // Two servers on one data folder would destroy it.
+  if (isBusy) throw new Error(`A PostgreSQL still starts, recovers or stops in ${dataFolder}: try again in a minute.`);
   // A process has this id, yet no server of ours answers: the id was given anew after a crash of the machine.
   await rm(join(dataFolder, "postmaster.pid"), { force: true });
 }
@@ -42,19 +46,26 @@ export async function runningServer(dataFolder: string, password: string): Promi
   const server = await readPostmasterFile(dataFolder);
   if (!server || !isAlive(server.pid)) return undefined;
   const launcher = await launcherOf(server.port, password);
-  return launcher !== undefined && isAlive(launcher) ? server.port : undefined;
+  return typeof launcher === "number" && isAlive(launcher) ? server.port : undefined;
 }
 
-/** Undefined when no server answers there that knows our password. */
-async function launcherOf(port: number, password: string): Promise<number | undefined> {
-  const client = new Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
+const ANSWER_MS = 2_000;
+/** "Cannot connect now" of a server that starts, recovers or stops, and "too many connections". */
+const BUSY = new Set(["57P03", "53300"]);
+
+/** The launcher of a server of ours; busy when a server lets nobody in now; undefined when none knows our password. */
+async function launcherOf(port: number, password: string): Promise<number | "busy" | undefined> {
+  const account = { user: "postgres", password, database: "postgres" };
+  const client = new Client({ host: "127.0.0.1", port, ...account, connectionTimeoutMillis: ANSWER_MS });
   client.on("error", () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<{ cluster_name: string }>("show cluster_name");
     return Number(rows[0]?.cluster_name.slice(LAUNCHER_PREFIX.length));
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    // Without a code, nobody has answered in time: a server that ends takes connections and leaves them waiting.
+    return code === undefined || BUSY.has(code) ? "busy" : undefined;
   } finally {
     await client.end().catch(() => undefined);
   }

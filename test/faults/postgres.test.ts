@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -191,6 +192,20 @@ describe("a data folder", { timeout: 60_000 }, () => {
     await settleEarlierServer(folder, "any", 100);
     expect(await readPostmasterFile(folder)).toBeUndefined();
     expect(isAlive(process.pid)).toBe(true);
+  });
+
+  it("keeps the mark of a server that takes long to stop, because two would destroy it", async () => {
+    const fields = ["SFATAL", "C57P03", "Mthe database system is shutting down", "", ""].join("\0");
+    const head = Buffer.from([69, 0, 0, 0, 4 + fields.length]);
+    const stopping = createServer((socket) =>
+      socket.once("data", () => socket.end(Buffer.concat([head, Buffer.from(fields)]))),
+    );
+    await once(stopping.listen(0, "127.0.0.1"), "listening");
+    const { port } = stopping.address() as AddressInfo;
+    await writeFile(join(folder, "postmaster.pid"), [process.pid, folder, 0, port, "", "", "", "stopping"].join("\n"));
+    await expect(settleEarlierServer(folder, "any", 100)).rejects.toThrow("still starts, recovers or stops");
+    expect(await readPostmasterFile(folder)).toMatchObject({ pid: process.pid });
+    stopping.close();
   });
 });
 
