@@ -21,6 +21,7 @@ describe("a checkpoint", () => {
     ["another log", note.replace("hub.test/audit\n", "hub.test/other\n")],
     ["another root", note.replace("47DE", "47DF")],
     ["no signature", note.slice(0, note.indexOf("—"))],
+    ["a size that numbers cannot hold exactly", signCheckpoint({ ...checkpoint, size: 2 ** 53 }, signer)],
     ["a line more", note.replace("\n\n", "\nmore\n\n")],
     ["nothing", ""],
   ])("is not one with %s", (_, altered) => {

@@ -50,7 +50,7 @@ export function cosign(note: string, { name, privateKey }: NoteSigner, seconds: 
 
 /** What a note says, or null when it is not of the form or the key's owner, the log, did not sign it. */
 export function openCheckpoint(note: string, key: NoteKey): Checkpoint | null {
-  const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n\n/.exec(note) ?? [];
+  const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n\n/.exec(note) ?? [];
   const text = Buffer.from(textOf(note));
   const isSigned = signaturesBy(note, key, LOG_SIGNATURE).some((bytes) => verify(null, text, key.publicKey, bytes));
   if (origin === undefined || root === undefined || !isSigned) return null;

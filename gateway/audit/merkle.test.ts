@@ -55,6 +55,18 @@ describe("the tree over the log", () => {
     }
   });
 
+  it("proves no leaf at a place that is none, nor by hashes that are none", () => {
+    const [leaf = EMPTY_ROOT] = leaves;
+    const [path, { root }] = [inclusionProof(leaves, 0), treeOf(leaves)];
+    expect(includes(leaf, 0, 33, path, root)).toBe(true);
+    for (const index of [-1, 0.5, NaN, Infinity]) expect(includes(leaf, index, 33, path, root)).toBe(false);
+    for (const bytes of [0, 31, 33, 64, 1_000]) {
+      const odd = path.with(2, Buffer.alloc(bytes));
+      expect(includes(leaf, 0, 33, odd, root)).toBe(false);
+      expect(continues(treeOf(leaves.slice(0, 4)), treeOf(leaves), odd)).toBe(false);
+    }
+  });
+
   it("proves that each tree continues each smaller one, and no tree in which a leaf was changed", () => {
     for (const size of sizes) {
       const whole = treeOf(leaves.slice(0, size));

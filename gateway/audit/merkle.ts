@@ -100,9 +100,12 @@ export function consistencyProof(leaves: readonly Digest[], size: number): reado
   return isWhole ? proof : [subtreeRoot(leaves, from, to), ...proof];
 }
 
+/** What another agency hands in may be of any length, and would reach into hashes that are none of its own. */
+const areDigests = (digests: readonly Digest[]) => digests.every(({ length }) => length === EMPTY_ROOT.length);
+
 /** Whether a proof leads from a leaf at `index` to the root of a tree of `size` leaves (RFC 9162, 2.1.3.2). */
 export function includes(leaf: Digest, index: number, size: number, path: readonly Digest[], root: Digest): boolean {
-  if (index >= size) return false;
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size || !areDigests(path)) return false;
   let [at, last, digest] = [index, size - 1, leaf];
   for (const sibling of path) {
     if (last === 0) return false;
@@ -125,6 +128,7 @@ export interface TreeHead {
 
 /** Whether a proof shows that `second` continues `first`: nothing changed, nothing gone (RFC 9162, 2.1.4.2). */
 export function continues(first: TreeHead, second: TreeHead, proof: readonly Digest[]): boolean {
+  if (!areDigests(proof)) return false;
   if (first.size === second.size) return proof.length === 0 && first.root.equals(second.root);
   if (first.size > second.size) return false;
   if (first.size === 0) return proof.length === 0;

@@ -60,4 +60,22 @@ describe("a budget", () => {
     await budget.settle();
     expect([budget.left("a"), store.asked]).toEqual([0, 2]);
   });
+
+  it("charges no minute for what was spent in one that was over before the store came back", async () => {
+    let now = 0;
+    const store = countingStore(() => now);
+    const budget = openBudget(10, store, () => now);
+    store.isAway = true;
+    budget.spend("a", 10);
+    await budget.settle();
+    store.isAway = false;
+    now = 59_999;
+    expect(budget.left("a")).toBe(0);
+    now = 60_000;
+    await budget.settle();
+    expect([budget.left("a"), store.asked]).toEqual([10, 1]);
+    budget.spend("a", 1);
+    await budget.settle();
+    expect([budget.left("a"), store.asked]).toEqual([9, 2]);
+  });
 });

@@ -51,6 +51,8 @@ export function openBudget(limit: number, store: BudgetStore, now: () => number 
   };
   const settleOne = async (key: string, account: Account): Promise<void> => {
     if (account.inFlight > 0 || account.unsettled === 0) return;
+    // After the store was away longer than the account's minute, nobody pays for that minute in another one.
+    if (account.endsAt <= now()) return void (account.unsettled = 0);
     account.inFlight = account.unsettled;
     account.unsettled = 0;
     const counted = await store.add(key, account.inFlight);

@@ -116,7 +116,7 @@ describe("the console", () => {
     expect(await visit.page.locator("html").getAttribute("lang")).toBe("en");
   });
 
-  it("keeps the text of tabs in the browser, but no request header", async () => {
+  it("keeps the text of tabs as long as the browser's tab, and no request header", async () => {
     await using visit = await watchPage(browser, hub.url);
     await usable(visit.page);
     await visit.page.getByRole("button", { name: "Headers" }).click();
@@ -126,10 +126,13 @@ describe("the console", () => {
     await run(visit.page).click();
     await sent;
     await expect.poll(() => answer(visit.page).textContent(), patience).toContain("Nguyễn");
-    const stored = () => visit.page.evaluate(() => JSON.stringify(localStorage));
+    const stored = () => visit.page.evaluate(() => JSON.stringify(sessionStorage));
     await expect.poll(stored, patience).toContain("graphiql:queries");
     await visit.page.waitForTimeout(1_000); // Tabs are stored half a second after the last change.
     expect(await stored()).toContain("MemberDossier");
     expect(await stored()).not.toContain("secret");
+    const lasting = await visit.page.evaluate(() => JSON.stringify(localStorage));
+    expect(lasting).toContain("graphiql:");
+    expect(lasting).not.toMatch(/secret|MemberDossier|mb_/);
   });
 });

@@ -1,18 +1,26 @@
 import type { GraphiQLProps } from "graphiql";
 
+/** Questions may name persons: tabs and history last as long as the browser's tab, what is starred lasts longer. */
+const PASSING = /^graphiql:(tabState|queries|query|variables|operationName)$/;
+
+const placeOf = (key: string): Storage => (PASSING.test(key) ? sessionStorage : localStorage);
+
 /**
- * The browser's local storage, except that request headers never get there: the history keeps the headers of each
- * request, and with them tokens, whatever GraphiQL is told about persisting headers.
+ * The browser's storage for the page, except that request headers never get there: the history keeps the headers of
+ * each request, and with them tokens, whatever GraphiQL is told about persisting headers.
  */
 export const storageWithoutHeaders: NonNullable<GraphiQLProps["storage"]> = {
-  getItem: (key) => localStorage.getItem(key),
+  getItem: (key) => placeOf(key).getItem(key),
   setItem: (key, value) => {
-    if (key !== "graphiql:headers") localStorage.setItem(key, withoutHeaders(value));
+    if (key !== "graphiql:headers") placeOf(key).setItem(key, withoutHeaders(value));
   },
-  removeItem: (key) => localStorage.removeItem(key),
-  clear: () => localStorage.clear(),
+  removeItem: (key) => placeOf(key).removeItem(key),
+  clear() {
+    localStorage.clear();
+    sessionStorage.clear();
+  },
   get length() {
-    return localStorage.length;
+    return localStorage.length + sessionStorage.length;
   },
 };
 
