@@ -49,8 +49,8 @@ export const noteCalls =
 
 const inTenths = (ms: number) => Math.round(ms * 10) / 10;
 
-function asksOf(body: string): readonly string[] {
-  const { query } = JSON.parse(body) as { readonly query: string };
+function asksOf(body: Buffer): readonly string[] {
+  const { query } = JSON.parse(body.toString()) as { readonly query: string };
   const [operation] = parse(query).definitions;
   return operation?.kind === Kind.OPERATION_DEFINITION ? [...new Set(asksIn(operation.selectionSet, ""))] : [];
 }

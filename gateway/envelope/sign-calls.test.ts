@@ -33,7 +33,7 @@ async function sent(target: Pick<AgencyRequest, "agency" | "instance">, origin: 
     ...target,
     url: new URL("http://127.0.0.1:4002/graphql"),
     headers: { "x-request-id": origin.requestId },
-    body: `{"query":"{ a }"}`,
+    body: Buffer.from(`{"query":"{ a }"}`),
     operation: "query",
     timeoutMs: 1_500,
     signal: undefined,

@@ -18,7 +18,7 @@ export interface CallToSign {
   /** The process of an agency that has several; null for one that has one. */
   readonly instance: string | null;
   readonly url: URL;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** Milliseconds that somebody will still wait for the answer. */
   readonly timeoutMs: number;
 }

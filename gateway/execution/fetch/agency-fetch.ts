@@ -9,7 +9,7 @@ export interface AgencyRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** The GraphQL request as JSON. */
-  readonly body: string;
+  readonly body: Buffer;
   readonly operation: "query" | "mutation";
   /** Milliseconds left for the call. */
   readonly timeoutMs: number;

@@ -1,4 +1,7 @@
 import { limits } from "#contract/limits.ts";
+import { ByteWriter } from "../bytes/byte-writer.ts";
+import type { KeyList } from "../bytes/key-list.ts";
+import { literal, type Literal } from "../bytes/literal.ts";
 import { PLACE_MARK, placeSuffix } from "./place-names.ts";
 import { splitRoots } from "./split-roots.ts";
 import { splitAnswer } from "./split-answer.ts";
@@ -7,10 +10,10 @@ import { splitAnswer } from "./split-answer.ts";
 export interface CallKind {
   /** Equal for calls that differ in their keys only. */
   readonly id: string;
-  /** The body of a call for these keys, the JSON of each. */
-  readonly bodyFor: (keys: readonly string[]) => string;
+  /** The body of a call for these keys. */
+  readonly bodyFor: (keys: KeyList) => Buffer;
   /** What stands in a compact answer before the first key's value, between two of them and after the last. */
-  readonly frame: { readonly head: string; readonly separator: string; readonly tail: string };
+  readonly frame: { readonly head: Literal; readonly separator: Literal; readonly tail: Literal };
   /** Whether requests that come while a call is under way may leave together in the next one. */
   readonly isJoinable: () => boolean;
   /** Keys that one call may have when requests are joined. */
@@ -30,11 +33,15 @@ export interface CallKind {
 
 const nothing = () => undefined;
 
+const COMMA = literal(",");
+const ENTITIES_FRAME = { head: literal('{"data":{"_entities":['), separator: COMMA, tail: literal("]}}") };
+const ROOTS_FRAME = { head: literal('{"data":{'), separator: COMMA, tail: literal("}}") };
+
 /** A call whose body is its only key: shared by requests that ask for exactly the same at once. */
 export const wholeCall: CallKind = {
   id: "",
-  bodyFor: ([body]) => body!,
-  frame: { head: "", separator: "", tail: "" },
+  bodyFor: (keys) => Buffer.from(keys.text(0)),
+  frame: { head: literal(""), separator: literal(""), tail: literal("") },
   isJoinable: () => false,
   keysMax: 1,
   split: (body, picks) => picks.map(() => body),
@@ -43,34 +50,53 @@ export const wholeCall: CallKind = {
   noteUseless: nothing,
 };
 
+/** The JSON with which every representation of a list begins and ends. */
+export interface KeyFrame {
+  readonly before: string;
+  readonly after: string;
+}
+
 /**
  * Calls for one list of entities by a text with this variable, by the other variables that they are given as JSON,
- * `,"name":value`. The keys are representations, as bytes of one character each.
+ * `,"name":value`. The keys are the JSON of representations, or what stands within their frame.
  */
-export function entityCalls(text: string, variable: string): (given: string) => CallKind {
-  const head = `{"query":${JSON.stringify(text)},"variables":{"${variable}":[`;
+export function entityCalls(
+  text: string,
+  variable: string,
+  { before, after }: KeyFrame = { before: "", after: "" },
+): (given: string) => CallKind {
+  const start = `{"query":${JSON.stringify(text)},"variables":{"${variable}":[${before}`;
+  const [head, between] = [literal(start), literal(`${after},${before}`)];
   const size = meanSize();
-  const kindFor = (given: string): CallKind => ({
-    id: head + given,
-    bodyFor: (keys) => `${head}${fromBytes(keys.join())}]${given}}}`,
-    frame: { head: '{"data":{"_entities":[', separator: ",", tail: "]}}" },
-    isJoinable: () => true,
-    keysMax: limits.representationsMax,
-    split: splitAnswer,
-    ...size,
-    noteUseless: nothing,
-  });
+  const kindFor = (given: string): CallKind => {
+    const tail = literal(`${after}]${given}}}`);
+    return {
+      id: start + after + given,
+      bodyFor: (keys) => framed(keys, head, between, tail),
+      frame: ENTITIES_FRAME,
+      isJoinable: () => true,
+      keysMax: limits.representationsMax,
+      split: splitAnswer,
+      ...size,
+      noteUseless: nothing,
+    };
+  };
   const usual = kindFor("");
   return (given) => (given === "" ? usual : kindFor(given));
 }
 
-/** Text whose characters are bytes of UTF-8, as text. */
-export const fromBytes = (bytes: string): string =>
-  /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
-
-/** The bytes of a text in UTF-8, one character each. */
-export const toBytes = (text: string): string =>
-  /[^ -~]/.test(text) ? Buffer.from(text).toString("latin1") : text;
+/** All keys, and what stands before, between and after them. */
+function framed(keys: KeyList, head: Literal, between: Literal, tail: Literal): Buffer {
+  const bytes = head.bytes.length + keys.byteLength + keys.size * between.bytes.length + tail.bytes.length;
+  const out = new ByteWriter(bytes);
+  out.whole(head);
+  for (let place = 0; place < keys.size; place++) {
+    if (place > 0) out.whole(between);
+    keys.write(place, out);
+  }
+  out.whole(tail);
+  return out.end();
+}
 
 /** Requests whose root fields are asked for together: each number makes a text of its own, which agencies remember. */
 const ROOTS_MAX = 16;
@@ -87,17 +113,17 @@ export function rootCalls(text: string, joined: ((count: number) => string) | nu
   const size = meanSize();
   let aloneUntil = 0;
   const bodyOf = (query: string, keys: readonly string[]) =>
-    `{"query":${JSON.stringify(query)},"variables":{${keys.join()}}}`;
+    Buffer.from(`{"query":${JSON.stringify(query)},"variables":{${keys.join()}}}`);
   return {
     id: text,
     bodyFor: (keys) =>
-      keys.length === 1 || !joined
-        ? bodyOf(text, [keys[0]!.replaceAll(PLACE_MARK, "")])
+      keys.size === 1 || !joined
+        ? bodyOf(text, [keys.text(0).replaceAll(PLACE_MARK, "")])
         : bodyOf(
-            joined(keys.length),
-            keys.flatMap((key, place) => (key === "" ? [] : key.replaceAll(PLACE_MARK, placeSuffix(place)))),
+            joined(keys.size),
+            keys.texts().flatMap((key, place) => (key === "" ? [] : key.replaceAll(PLACE_MARK, placeSuffix(place)))),
           ),
-    frame: { head: '{"data":{', separator: ",", tail: "}}" },
+    frame: ROOTS_FRAME,
     isJoinable: () => {
       const bytes = size.bytesPerKey();
       return joined !== null && bytes > 0 && bytes <= JOINED_ANSWER_BYTES_MAX && performance.now() >= aloneUntil;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { KeyList } from "../bytes/key-list.ts";
 import { openAgency } from "./agencies.ts";
 import { AgencyFailure, type AgencyRequest } from "./agency-fetch.ts";
 import { entityCalls } from "./call-kind.ts";
@@ -13,7 +14,7 @@ const wishFor = (key: string, { signal, timeoutMs = 1_000 }: Partial<Wish> = {})
   endpoint,
   operation: "query",
   kind,
-  keys: [JSON.stringify({ id: key })],
+  keys: KeyList.of([JSON.stringify({ id: key })]),
   take: null,
   timeoutMs,
   signal,
@@ -26,7 +27,7 @@ function slowAgency(answerTo: (ids: readonly string[]) => string) {
   const calls: { readonly ids: readonly string[]; readonly timeoutMs: number; readonly answer: () => void }[] = [];
   const join = joinCalls(({ body, signal, timeoutMs }: AgencyRequest) => {
     if (signal?.aborted) return Promise.reject(new AgencyFailure("AGENCY_TIMEOUT"));
-    const ids = (JSON.parse(body) as { variables: { r: { id: string }[] } }).variables.r.map(({ id }) => id);
+    const ids = (JSON.parse(String(body)) as { variables: { r: { id: string }[] } }).variables.r.map(({ id }) => id);
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     signal?.addEventListener("abort", () => reject(new AgencyFailure("AGENCY_TIMEOUT")));
     calls.push({ ids, timeoutMs, answer: () => resolve(Buffer.from(answerTo(ids))) });

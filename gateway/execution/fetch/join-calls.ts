@@ -8,8 +8,8 @@ import type { Granted, Wish } from "./wish.ts";
 /** Grants wishes. @throws AgencyFailure */
 export type Joiner = (wish: Wish) => Promise<Granted>;
 
-/** Characters of the keys of one call. */
-const KEY_CHARACTERS_MAX = 50_000;
+/** Bytes of the keys of one call. */
+const KEY_BYTES_MAX = 50_000;
 /** Bytes that the answer of a joined call should have at most, by what each key had of late. */
 const ANSWER_BYTES_MAX = 250_000;
 /** Milliseconds that a wish waits for a call under way; a slow agency must not make others wait in a row. */
@@ -22,7 +22,7 @@ const HURRY_MAX_MS = 500;
 interface Lane {
   readonly underWay: Set<JointCall>;
   /** What gathers while a call is under way. */
-  next: { readonly call: JointCall; characters: number; readonly callOff: (() => void) | null } | null;
+  next: { readonly call: JointCall; readonly callOff: (() => void) | null } | null;
   /** Lets the lane be forgotten; nothing is kept after an answer. */
   readonly leave: () => void;
 }
@@ -45,8 +45,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
   }
 
   async function alone(waiting: Waiting): Promise<void> {
-    const call = new JointCall();
-    call.add(waiting);
+    const call = new JointCall(waiting);
     try {
       call.deliver(waiting.wish.kind, await send(waiting.wish, call));
     } catch (error) {
@@ -92,21 +91,17 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
       lane.next.callOff?.();
       lane.next = null;
     }
-    if (lane.next && (lane.next.call.keys.length + wish.keys.length > keysMax || isHurried(lane.next.call, wish)))
+    if (lane.next && (lane.next.call.keys.size + wish.keys.size > keysMax || isHurried(lane.next.call, wish)))
       leaveNext(lane, wish);
-    const next = (lane.next ??= gather(lane, wish));
-    next.call.add(waiting);
-    for (const { length } of wish.keys) next.characters += length;
-    const { length } = next.call.keys;
-    const isFull =
-      length >= keysMax ||
-      next.characters >= KEY_CHARACTERS_MAX ||
-      length * wish.kind.bytesPerKey() >= ANSWER_BYTES_MAX;
+    if (lane.next) lane.next.call.add(waiting);
+    else lane.next = gather(lane, waiting);
+    const { size, byteLength } = lane.next.call.keys;
+    const isFull = size >= keysMax || byteLength >= KEY_BYTES_MAX || size * wish.kind.bytesPerKey() >= ANSWER_BYTES_MAX;
     if (isFull) leaveNext(lane, wish);
   }
 
-  function gather(lane: Lane, wish: Wish): NonNullable<Lane["next"]> {
-    const leaveNow = () => leaveNext(lane, wish);
+  function gather(lane: Lane, waiting: Waiting): NonNullable<Lane["next"]> {
+    const leaveNow = () => leaveNext(lane, waiting.wish);
     const isIdle = lane.underWay.size === 0;
     if (isIdle && gathering.push(leaveNow) === 1)
       setImmediate(() => {
@@ -115,7 +110,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
         for (const each of all) each();
       });
     const callOff = isIdle ? null : expireAfter(WAIT_MAX_MS, leaveNow);
-    return { call: new JointCall(), characters: 0, callOff };
+    return { call: new JointCall(waiting), callOff };
   }
 
   return (wish) => {
@@ -128,11 +123,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
       const equal = sameUnderWay(lane, wish);
       if (equal) equal.addLate(waiting);
       else if (wish.kind.isJoinable()) wait(lane, waiting);
-      else {
-        const call = new JointCall();
-        call.add(waiting);
-        void leave(lane, wish, call);
-      }
+      else void leave(lane, wish, new JointCall(waiting));
     }
     return promise;
   };
@@ -141,8 +132,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
 /** A call under way that answers a wish in time. */
 function sameUnderWay({ underWay }: Lane, wish: Wish): JointCall | undefined {
   const endsAt = performance.now() + wish.timeoutMs;
-  for (const call of underWay)
-    if (!call.signal.aborted && call.endsAt <= endsAt && call.covers(wish)) return call;
+  for (const call of underWay) if (!call.signal.aborted && call.endsAt <= endsAt && call.covers(wish)) return call;
   return undefined;
 }
 

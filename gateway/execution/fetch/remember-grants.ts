@@ -14,7 +14,7 @@ interface RememberedGrants {
 export function rememberGrants(join: Joiner): RememberedGrants {
   const made: { readonly wish: Wish; readonly granted: Promise<Granted> }[] = [];
   const bodyOf = ({ kind, keys }: Wish) => kind.bodyFor(keys);
-  const isSame = (one: Wish, other: Wish) => one.endpoint === other.endpoint && bodyOf(one) === bodyOf(other);
+  const isSame = (one: Wish, other: Wish) => one.endpoint === other.endpoint && bodyOf(one).equals(bodyOf(other));
   return {
     first(wish) {
       const granted = join(wish);

@@ -1,4 +1,5 @@
-import type { AnswerText } from "./answer-text.ts";
+import type { AnswerText } from "../bytes/answer-text.ts";
+import type { KeyList } from "../bytes/key-list.ts";
 import type { Endpoint } from "./agencies.ts";
 import type { CallKind } from "./call-kind.ts";
 import type { CallSignal } from "./hang-up.ts";
@@ -9,8 +10,8 @@ export interface Wish {
   readonly endpoint: Endpoint;
   readonly operation: "query" | "mutation";
   readonly kind: CallKind;
-  /** JSON of what is asked for, each once. */
-  readonly keys: readonly string[];
+  /** What is asked for. */
+  readonly keys: KeyList;
   /** Reads the value of a key where it stands in the text of an answer; null when somebody wants the bytes. */
   readonly take: Take | null;
   readonly timeoutMs: number;

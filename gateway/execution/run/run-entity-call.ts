@@ -1,6 +1,7 @@
 import { limits } from "#contract/limits.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
-import { toBytes, wholeCall } from "../fetch/call-kind.ts";
+import { KeyList } from "../bytes/key-list.ts";
+import { wholeCall } from "../fetch/call-kind.ts";
 import { bytesOf } from "../fetch/remember-grants.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
 import { bodyOfLists, type EntityCall, type EntitySlot } from "../compile/compile-entity-call.ts";
@@ -101,8 +102,8 @@ async function runShare(call: EntityCall, { endpoint, context, slots }: Share, e
   function written() {
     const rest = [...givenVariables(call.variables, execution), ...context].map((each) => `,${each}`).join("");
     const lists = slots.map((slot) => [...slot.keys()]);
-    if (call.kindFor) return { kind: call.kindFor(rest), keys: lists[0]!.map(toBytes) };
-    return { kind: wholeCall, keys: [bodyOfLists(call, lists, rest)] };
+    if (call.kindFor) return { kind: call.kindFor(rest), keys: KeyList.of(lists[0]!) };
+    return { kind: wholeCall, keys: KeyList.of([bodyOfLists(call, lists, rest)]) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../fetch/agencies.ts";
 import type { AnswerShape } from "../compile/answer-shape.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
+import { KeyList } from "../bytes/key-list.ts";
 import { wholeCall } from "../fetch/call-kind.ts";
 import { bytesOf } from "../fetch/remember-grants.ts";
 import type { TreeObject } from "../verify/data-tree.ts";
@@ -21,8 +22,15 @@ export async function runRootCall(call: RootCall, execution: Execution): Promise
     if (endpoint === null) return lose(part.shape, targets, new Fault("COMMITTEE_UNKNOWN", call.agency));
     try {
       const { agency, operation } = call;
-      const body = part.kind.bodyFor([givenVariables(part.variables, execution).join()]);
-      const granted = await ask(execution, { agency, endpoint, operation, kind: wholeCall, keys: [body], take: null });
+      const body = part.kind.bodyFor(KeyList.of([givenVariables(part.variables, execution).join()])).toString();
+      const granted = await ask(execution, {
+        agency,
+        endpoint,
+        operation,
+        kind: wholeCall,
+        keys: KeyList.of([body]),
+        take: null,
+      });
       take(call, part.shape, targets, parseAnswer(bytesOf(granted)), execution);
     } catch (error) {
       lose(part.shape, targets, faultOf(error, call.agency, execution));

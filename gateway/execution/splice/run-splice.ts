@@ -1,14 +1,16 @@
 import { limits } from "#contract/limits.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import { bodyOfLists, type EntityCall } from "../compile/compile-entity-call.ts";
-import type { AnswerText } from "../fetch/answer-text.ts";
-import { fromBytes, wholeCall } from "../fetch/call-kind.ts";
+import type { AnswerText } from "../bytes/answer-text.ts";
+import { KeyList } from "../bytes/key-list.ts";
+import { endOfLiteral, literal } from "../bytes/literal.ts";
+import { wholeCall } from "../fetch/call-kind.ts";
 import { PLACE_MARK } from "../fetch/place-names.ts";
 import { ask, givenVariables, type Execution } from "../run/execution.ts";
 import { endOfNull } from "./scan-text.ts";
-import type { SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
+import type { EntitiesStep, SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
 import { sharesOf, type Share, type WantedEntities } from "./splice-shares.ts";
-import { rawAt, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
+import { capturedAt, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
 import type { Cursor } from "./write-response.ts";
 
 /**
@@ -23,16 +25,20 @@ export async function runSplice(program: SpliceProgram, execution: Execution): P
     if (!(error instanceof Unexpected) && !(error instanceof AgencyFailure)) execution.log(error);
     return null;
   }
-  const data = program.write(state.roots, { entityAt: (place, object) => entityAt(state, place, object) });
-  return Buffer.from(`{"data":${data}}`, "latin1");
+  program.usualNotes.note(state.tape.length);
+  program.usualCaptured.note(state.captured.size);
+  return program.write(state.roots, {
+    tape: state.tape.read(),
+    entityAt: (place, object) => entityAt(state, place, object),
+  });
 }
 
 /** An entity may complete several objects, each written from its beginning. */
-function entityAt({ places, tape }: SpliceState, place: number, object: number): Cursor | undefined {
-  const { entityOf, texts, starts } = places[place]!;
+function entityAt({ places }: SpliceState, place: number, object: number): Cursor | undefined {
+  const { entityOf, answers, starts } = places[place]!;
   const entity = entityOf[object]!;
-  const text = texts[entity];
-  return text === undefined ? undefined : { text, tape, at: starts[entity]! };
+  const answer = answers[entity];
+  return answer === undefined ? undefined : { answer, at: starts[entity]! };
 }
 
 async function runStep(step: SpliceStep, state: SpliceState, execution: Execution): Promise<void> {
@@ -42,7 +48,7 @@ async function runStep(step: SpliceStep, state: SpliceState, execution: Executio
   else if (step.kind === "entities")
     await Promise.all(
       sharesOf(execution.agencies.get(step.call.agency)!, step.slots, state).map((share) =>
-        runShare(step.call, step.slots, share, state, execution),
+        runShare(step, share, state, execution),
       ),
     );
 }
@@ -62,10 +68,10 @@ async function runRoot(
     endpoint,
     operation: "query",
     kind,
-    keys: [givenVariables(variables, execution, PLACE_MARK).join()],
+    keys: KeyList.of([givenVariables(variables, execution, PLACE_MARK).join()]),
     take(answer, at, _, place, of) {
       state.answer = answer;
-      state.roots[root] = { text: answer.text, tape: state.tape, at: state.tape.length };
+      state.roots[root] = { answer, at: state.tape.length };
       return scan(state, at, place, of);
     },
   });
@@ -73,28 +79,28 @@ async function runRoot(
 }
 
 async function runShare(
-  call: EntityCall,
-  slots: readonly SpliceSlot[],
-  { endpoint, lists: wanted }: Share,
+  { call, slots, kindFor }: EntitiesStep,
+  { endpoint, lists }: Share,
   state: SpliceState,
   execution: Execution,
 ): Promise<void> {
   const { agency } = call;
-  const lists = wanted.map(({ keys }) => keys);
   // More than one call takes is for the general path to part.
-  if (lists.reduce((sum, { length }) => sum + length, 0) > limits.representationsMax) throw new Unexpected();
-  const given = givenVariables(call.variables, execution).map((each) => `,${each}`).join("");
+  if (lists.reduce((sum, { keys }) => sum + keys.size, 0) > limits.representationsMax) throw new Unexpected();
+  const given = givenVariables(call.variables, execution)
+    .map((each) => `,${each}`)
+    .join("");
   const take = (answer: AnswerText, at: number, index: number, key: number) =>
-    takeEntity(slots[index]!, wanted[index]!, key, answer, at, state);
+    takeEntity(slots[index]!, lists[index]!, key, answer, at, state);
   const granted = await ask(
     execution,
-    call.kindFor
+    kindFor
       ? {
           agency,
           endpoint,
           operation: "query",
-          kind: call.kindFor(given),
-          keys: lists[0]!,
+          kind: kindFor(given),
+          keys: lists[0]!.keys,
           take: (answer, at, key) => take(answer, at, 0, key),
         }
       : {
@@ -102,7 +108,13 @@ async function runShare(
           endpoint,
           operation: "query",
           kind: wholeCall,
-          keys: [bodyOfLists(call, lists.map((list) => list.map(fromBytes)), given)],
+          keys: KeyList.of([
+            bodyOfLists(
+              call,
+              lists.map(({ keys }) => keys.texts()),
+              given,
+            ),
+          ]),
           take: (answer, at) => takeLists(call, lists, answer, at, take),
         },
   );
@@ -112,18 +124,17 @@ async function runShare(
 /** Takes the whole answer to a call for several lists. */
 function takeLists(
   { slots }: EntityCall,
-  lists: readonly (readonly string[])[],
+  lists: Share["lists"],
   answer: AnswerText,
   start: number,
   take: (answer: AnswerText, at: number, index: number, key: number) => number,
 ): number {
-  const { text } = answer;
   let at = start;
-  const expect = (part: string) => (at = at >= 0 && text.startsWith(part, at) ? at + part.length : -1);
+  const expect = (part: string) => (at = at >= 0 ? endOfLiteral(answer, at, literal(part)) : -1);
   expect('{"data":{');
   for (const [index, { answerName }] of slots.entries()) {
     expect(`${index === 0 ? "" : ","}"${answerName}":[`);
-    for (const key of lists[index]!.keys()) {
+    for (let key = 0; key < lists[index]!.keys.size; key++) {
       if (key > 0) expect(",");
       if (at >= 0) at = take(answer, at, index, key);
     }
@@ -145,13 +156,10 @@ function takeEntity(
   if (afterNull >= 0) return afterNull;
   const entity = entities[key]!;
   state.current[kind] = entity;
-  for (let index = 0; index < proof.length; index++) {
-    const raw = rawAt(proof[index]!, objects[key]!, state);
-    if (raw === undefined) return -1;
-    state.proof[index] = raw;
-  }
-  const { texts, starts } = state.places[place]!;
-  texts[entity] = answer.text;
+  for (let index = 0; index < proof.length; index++)
+    state.proof[index] = capturedAt(proof[index]!, objects[key]!, state);
+  const { answers, starts } = state.places[place]!;
+  answers[entity] = answer;
   starts[entity] = state.tape.length;
   return scan(state, at);
 }

@@ -1,5 +1,5 @@
 import { placeSuffix } from "../fetch/place-names.ts";
-import { endOfLiteral, literal, type Literal } from "./literal.ts";
+import { endOfLiteral, literal, type Literal } from "../bytes/literal.ts";
 import { endOfNull, type Scan, type ScanState } from "./scan-text.ts";
 
 /** One field of an object as its text must be. */
@@ -63,7 +63,8 @@ export function scanObject(fields: readonly FieldScan[], { isTaped, kind, nonNul
       if (at < 0) return -1;
       if (ends[index]) tape.push(at);
       const capture = captures[index]!;
-      if (capture >= 0) state.captures[capture]![state.current[capturedFor[index]!]!] = answer.text.slice(valueAt, at);
+      if (capture >= 0)
+        state.captures[capture]![state.current[capturedFor[index]!]!] = state.captured.note(answer, valueAt, at);
     }
     return bytes[at] === CLOSE ? at + 1 : -1;
   };
@@ -105,7 +106,7 @@ export function scanList(item: Scan, { isTaped, nonNull }: Pick<ObjectNotes, "is
       if (isTaped) tape.push(-1);
       return endOfNull(answer, start);
     }
-    const place = isTaped ? tape.push(0) - 1 : -1;
+    const place = isTaped ? tape.push(0) : -1;
     let at = start + 1;
     if (bytes[at] === CLOSE_LIST) return at + 1;
     for (let count = 1; ; count++) {
@@ -113,7 +114,7 @@ export function scanList(item: Scan, { isTaped, nonNull }: Pick<ObjectNotes, "is
       if (at < 0) return -1;
       if (bytes[at] === COMMA) at++;
       else {
-        if (isTaped) tape[place] = count;
+        if (isTaped) tape.set(place, count);
         return bytes[at] === CLOSE_LIST ? at + 1 : -1;
       }
     }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerText } from "../fetch/answer-text.ts";
+import { answerText } from "../bytes/answer-text.ts";
+import { Tape } from "../bytes/tape.ts";
+import { Captured } from "./captured.ts";
 import { scanList, scanObject, type FieldScan } from "./scan-object.ts";
 import { orNull, scanLeaf, type Scan, type ScanState } from "./scan-text.ts";
 
@@ -9,7 +11,9 @@ const RUNS = Number(process.env["SCAN_RUNS"] ?? 1_000);
 
 const stateFor = (text: string): ScanState | null => {
   const answer = answerText(Buffer.from(text, "latin1"));
-  return answer && { answer, tape: [], captures: [[]], counts: [0], current: [0], proof: [], persons: [] };
+  if (!answer) return null;
+  const nothing = { counts: [0], current: [0], proof: [], persons: [] };
+  return { answer, tape: new Tape(0), captured: new Captured(0), captures: [[]], ...nothing };
 };
 /** Whether a whole text is accepted. */
 const accepts = (scan: Scan, text: string) => {

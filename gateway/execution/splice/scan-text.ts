@@ -1,5 +1,7 @@
-import type { AnswerText } from "../fetch/answer-text.ts";
-import { endOfLiteral, literal } from "./literal.ts";
+import type { AnswerText } from "../bytes/answer-text.ts";
+import type { Tape } from "../bytes/tape.ts";
+import type { Captured } from "./captured.ts";
+import { areEqual, endOfLiteral, literal } from "../bytes/literal.ts";
 
 /** What one request's scans have found so far. */
 export interface ScanState {
@@ -10,17 +12,19 @@ export interface ScanState {
    * complete it, its number, for null 0; for a list its length, for null -1; for a run of fields where it starts
    * and ends.
    */
-  readonly tape: number[];
-  /** Raw JSON of captured fields: by capture, then by number of the object. */
-  readonly captures: string[][];
+  readonly tape: Tape;
+  /** Raw JSON of captured fields. */
+  readonly captured: Captured;
+  /** Numbers of captured fields: by capture, then by number of the object. */
+  readonly captures: number[][];
   /** How many objects of each kind of numbered object there are. */
   readonly counts: number[];
   /** The number of the object being scanned, by kind. */
   readonly current: number[];
   /** Ids of persons, as they stand between their quotes. */
   readonly persons: string[];
-  /** Raw JSON that the keys of the entity being scanned must have. */
-  readonly proof: string[];
+  /** Captured fields that the keys of the entity being scanned must equal. */
+  readonly proof: number[];
 }
 
 /** Verifies the value that starts at a position. Answers where it ends, or -1 when it is not as expected. */
@@ -76,17 +80,20 @@ const scanBoolean: Scan = ({ answer }, at) => {
   return end >= 0 ? end : endOfLiteral(answer, at, FALSE);
 };
 
-const scanInt: Scan = ({ answer: { text, bytes } }, at) => {
+const scanInt: Scan = ({ answer }, at) => {
+  const { bytes } = answer;
   const start = bytes[at] === MINUS ? at + 1 : at;
   let end = start;
   while (end < bytes.length && isDigit(bytes[end]!)) end++;
   const digits = end - start;
   if (digits === 0 || (digits > 1 && bytes[start] === ZERO)) return -1;
-  if (digits > 9 && (Number(text.slice(at, end)) | 0) !== Number(text.slice(at, end))) return -1;
+  if (digits > 9 && !isInt32(Number(answer.text.slice(at, end)))) return -1;
   const next = bytes[end] ?? 0;
   // 1.0 and 1e3 are integers too, but rare enough to be left to a parser.
   return next === DOT || (next | 32) === 101 ? -1 : end;
 };
+
+const isInt32 = (value: number) => (value | 0) === value;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const scanFloat: Scan = ({ answer: { text } }, at) => {
@@ -142,18 +149,20 @@ export const scanPerson =
   (scan: Scan): Scan =>
   (state, at) => {
     const end = scan(state, at);
-    const { bytes, text } = state.answer;
-    if (end >= 0 && bytes[at] === QUOTE) state.persons.push(text.slice(at + 1, end - 1));
+    const { bytes } = state.answer;
+    if (end >= 0 && bytes[at] === QUOTE) state.persons.push(bytes.toString("latin1", at + 1, end - 1));
     return end;
   };
 
 /** Exactly the raw JSON that a key of the asked entity has. */
 export const scanProof =
   (position: number): Scan =>
-  ({ answer: { text }, proof }, at) => {
+  ({ answer, captured, proof }, at) => {
     const expected = proof[position]!;
-    const end = at + expected.length;
-    return text.slice(at, end) === expected ? end : -1;
+    const start = captured.startOf(expected);
+    const length = captured.endOf(expected) - start;
+    if (at + length > answer.bytes.length) return -1;
+    return areEqual(captured.answerOf(expected), start, answer, at, length) ? at + length : -1;
   };
 
 /** Exactly one string. */

@@ -1,6 +1,7 @@
 import type { ShardRules } from "../../planning/shard-rules.ts";
 import type { AnswerField } from "../compile/answer-shape.ts";
 import type { EntityCall, EntityPlace, EntitySlot } from "../compile/compile-entity-call.ts";
+import { entityCalls } from "../fetch/call-kind.ts";
 import type { Step } from "../compile/compile-plan.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
 import type { ResponseSelection } from "../compile/response-shape.ts";
@@ -9,7 +10,8 @@ import type { Scan } from "./scan-text.ts";
 import { compileObjectScan, compileRootScan, createLayouts, layProof, type Layouts } from "./splice-layout.ts";
 import { NotSpliceable, planPieces, type Completion } from "./splice-pieces.ts";
 import { partsOf, requiredOf, type Representation, type Source } from "./splice-representation.ts";
-import { writePieces, type Cursor, type WriteState } from "./write-response.ts";
+import { UsualSize } from "../bytes/usual-size.ts";
+import { writeResponse } from "./write-response.ts";
 
 /** A plan compiled to cut the response out of answers' texts. */
 export interface SpliceProgram {
@@ -19,8 +21,11 @@ export interface SpliceProgram {
   readonly captures: number;
   readonly places: number;
   readonly roots: number;
-  /** The JSON of `data`; cursors by root call. */
-  readonly write: (roots: readonly Cursor[], state: WriteState) => string;
+  /** How long its tapes become. */
+  readonly usualNotes: UsualSize;
+  readonly usualCaptured: UsualSize;
+  /** The bytes of the response; cursors by root call. */
+  readonly write: ReturnType<typeof writeResponse>;
 }
 
 /** What runs one after another or at once. */
@@ -28,7 +33,16 @@ export type SpliceStep =
   | { readonly kind: "sequence"; readonly steps: readonly SpliceStep[] }
   | { readonly kind: "parallel"; readonly steps: readonly SpliceStep[] }
   | { readonly kind: "root"; readonly call: RootCall; readonly root: number; readonly scan: RootScan }
-  | { readonly kind: "entities"; readonly call: EntityCall; readonly slots: readonly SpliceSlot[] };
+  | EntitiesStep;
+
+/** A call for entities. */
+export interface EntitiesStep {
+  readonly kind: "entities";
+  readonly call: EntityCall;
+  readonly slots: readonly SpliceSlot[];
+  /** How calls are joined whose keys are what the slot's representation is made of; null for more than one slot. */
+  readonly kindFor: EntityCall["kindFor"];
+}
 
 /** One list of entities, and the one place that it completes. */
 export interface SpliceSlot {
@@ -69,9 +83,9 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
   const layouts = createLayouts();
   const calls = callsOf(step);
   const rootCalls = calls.filter((call) => call.kind === "root");
-  const entityCalls = calls.filter((call) => call.kind === "entities");
-  if (!rootCalls.every(isPlainRoot) || !entityCalls.every(isPlainEntities)) throw new NotSpliceable();
-  const places = entityCalls.flatMap(({ places, slots }) =>
+  const callsForEntities = calls.filter((call) => call.kind === "entities");
+  if (!rootCalls.every(isPlainRoot) || !callsForEntities.every(isPlainEntities)) throw new NotSpliceable();
+  const places = callsForEntities.flatMap(({ places, slots }) =>
     places.map((place) => ({ place, slot: slots[place.slot]! })),
   );
   const { pieces, completions, kinds } = planPieces(rootCalls, places, response, layouts);
@@ -90,7 +104,9 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
     captures: draft.captures,
     places: places.length,
     roots: rootCalls.length,
-    write: (cursors, state) => writePieces(pieces, cursors, state),
+    usualNotes: new UsualSize(100),
+    usualCaptured: new UsualSize(100),
+    write: writeResponse(pieces),
   };
 
   function compileStep(from: Step): SpliceStep {
@@ -104,11 +120,8 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
       };
     }
     if (from.kind === "entities") {
-      return {
-        kind: "entities",
-        call: from,
-        slots: from.places.map((place) => ({ ...slots.get(place)!, scan: scans.get(place)! })),
-      };
+      const ofCall = from.places.map((place) => ({ ...slots.get(place)!, scan: scans.get(place)! }));
+      return { kind: "entities", call: from, ...withKeys(from, ofCall) };
     }
     return { kind: from.kind, steps: from.steps.map(compileStep) };
   }
@@ -142,6 +155,24 @@ function slotOf(draft: Draft, id: number): Omit<SpliceSlot, "scan"> {
     completes,
     mayBeAbsent,
     representation: { parts, proof, committee: rule ? sourceOf(rule) : null },
+  };
+}
+
+/**
+ * Where the representations of a call differ in one value only, that value is the key: shorter to tell entities apart
+ * by than all of the representation.
+ */
+function withKeys(
+  { kindFor, text, slots: [asked] }: EntityCall,
+  slots: readonly SpliceSlot[],
+): Pick<EntitiesStep, "slots" | "kindFor"> {
+  const [slot] = slots;
+  const [before, key, after, ...others] = slot?.representation.parts ?? [];
+  if (!kindFor || !asked || !slot || typeof before !== "string" || typeof key !== "object") return { slots, kindFor };
+  if (typeof after !== "string" || others.length > 0) return { slots, kindFor };
+  return {
+    slots: [{ ...slot, representation: { ...slot.representation, parts: [key] } }],
+    kindFor: entityCalls(text, asked.variable, { before, after }),
   };
 }
 

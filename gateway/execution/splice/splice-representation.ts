@@ -10,8 +10,9 @@ export interface Source {
   readonly place: number;
 }
 
-/** How to write what an agency needs to find an entity: text between sources. */
+/** How to write what an agency needs to find an entity. */
 export interface Representation {
+  /** The key of the call: text between sources. */
   readonly parts: readonly (string | Source)[];
   /** What the entity's keys must be, in the order of its scan. */
   readonly proof: readonly Source[];

@@ -1,7 +1,13 @@
+import { ByteWriter } from "../bytes/byte-writer.ts";
+import { KeyList } from "../bytes/key-list.ts";
+import { literal } from "../bytes/literal.ts";
 import type { Agency, Endpoint } from "../fetch/agencies.ts";
 import type { SpliceSlot } from "./splice-program.ts";
-import type { Source } from "./splice-representation.ts";
-import { rawAt, Unexpected, type SpliceState } from "./splice-state.ts";
+import type { Representation } from "./splice-representation.ts";
+import { capturedAt, Unexpected, type SpliceState } from "./splice-state.ts";
+
+/** Bytes that a representation of several parts usually has. */
+const KEY_BYTES = 100;
 
 /** Entities wanted from one process; each slot has its own list. */
 export interface Share {
@@ -11,53 +17,67 @@ export interface Share {
 
 /** Distinct entities, in the order in which they are asked for. */
 export interface WantedEntities {
-  /** JSON of the representations, one character per byte. */
-  readonly keys: string[];
+  /** What tells them apart, as `SpliceSlot.representation` has it. */
+  readonly keys: KeyList;
   /** For each the number of the entity, and of the first object that it completes. */
   readonly entities: number[];
   readonly objects: number[];
-  readonly entityOf: Map<string, number>;
 }
 
 /** What is wanted of each process of an agency. @throws Unexpected when a representation cannot be cut */
 export function sharesOf(agency: Agency, slots: readonly SpliceSlot[], state: SpliceState): readonly Share[] {
-  const shares = new Map<Endpoint, Share>();
-  const shareFor = (endpoint: Endpoint): Share => {
-    const known = shares.get(endpoint);
+  const shares: Share[] = [];
+  const shareFor = (endpoint: Endpoint, count: number): Share => {
+    const known = shares.find((share) => share.endpoint === endpoint);
     if (known) return known;
-    const share = { endpoint, lists: slots.map(() => ({ keys: [], entities: [], objects: [], entityOf: new Map() })) };
-    shares.set(endpoint, share);
+    const share = { endpoint, lists: slots.map(() => ({ keys: new KeyList(count), entities: [], objects: [] })) };
+    shares.push(share);
     return share;
   };
   for (const [index, { representation, kind, completes, place }] of slots.entries()) {
     const { entityOf } = state.places[place]!;
-    const { parts, committee } = representation;
     const count = state.counts[completes]!;
+    let share: Share | undefined;
     for (let object = 0; object < count; object++) {
-      const endpoint =
-        agency.isSharded && committee
-          ? agency.endpointFor(JSON.parse(present(committee, object, state)))
-          : agency.anyEndpoint;
-      if (!endpoint) throw new Unexpected();
-      const wanted = shareFor(endpoint).lists[index]!;
-      let json = "";
-      for (const part of parts) json += typeof part === "string" ? part : present(part, object, state);
-      let entity = wanted.entityOf.get(json);
-      if (entity === undefined) {
-        entity = state.counts[kind]!++;
-        wanted.entityOf.set(json, entity);
-        wanted.keys.push(json);
-        wanted.entities.push(entity);
-        wanted.objects.push(object);
+      const endpoint = endpointFor(agency, representation, object, state);
+      if (share?.endpoint !== endpoint) share = shareFor(endpoint, count);
+      const { keys, entities, objects } = share.lists[index]!;
+      const key = addKey(representation.parts, object, state, keys);
+      if (key === entities.length) {
+        entities.push(state.counts[kind]!++);
+        objects.push(object);
       }
-      entityOf[object] = entity;
+      entityOf[object] = entities[key]!;
     }
   }
-  return [...shares.values()];
+  return shares;
 }
 
-function present(source: Source, object: number, state: SpliceState): string {
-  const raw = rawAt(source, object, state);
-  if (raw === undefined) throw new Unexpected();
-  return raw;
+/** Adds the key of an object to a list and answers its place there. */
+function addKey(parts: Representation["parts"], object: number, state: SpliceState, keys: KeyList): number {
+  const { captured } = state;
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === "object") {
+    const part = capturedAt(only, object, state);
+    return keys.add(captured.answerOf(part), captured.startOf(part), captured.endOf(part));
+  }
+  const written = new ByteWriter(KEY_BYTES);
+  for (const each of parts) {
+    if (typeof each !== "object") written.whole(literal(each));
+    else {
+      const part = capturedAt(each, object, state);
+      written.copy(captured.answerOf(part), captured.startOf(part), captured.endOf(part));
+    }
+  }
+  return keys.add(written, 0, written.length);
+}
+
+function endpointFor(agency: Agency, { committee }: Representation, object: number, state: SpliceState): Endpoint {
+  if (!agency.isSharded || !committee) return agency.anyEndpoint;
+  const { captured } = state;
+  const part = capturedAt(committee, object, state);
+  const { bytes } = captured.answerOf(part);
+  const endpoint = agency.endpointFor(JSON.parse(bytes.toString("utf8", captured.startOf(part), captured.endOf(part))));
+  if (!endpoint) throw new Unexpected();
+  return endpoint;
 }

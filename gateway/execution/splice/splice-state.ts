@@ -1,13 +1,15 @@
-import type { AnswerText } from "../fetch/answer-text.ts";
+import { AnswerText } from "../bytes/answer-text.ts";
 import type { ScanState } from "./scan-text.ts";
 import type { SpliceProgram } from "./splice-program.ts";
 import type { Source } from "./splice-representation.ts";
+import { Captured } from "./captured.ts";
+import { Tape } from "../bytes/tape.ts";
 import type { Cursor } from "./write-response.ts";
 
 /** Entities of one place: which of them completes an object, and for each the answer and the start of its notes. */
 interface PlaceState {
   readonly entityOf: number[];
-  readonly texts: string[];
+  readonly answers: AnswerText[];
   readonly starts: number[];
 }
 
@@ -21,21 +23,25 @@ export interface SpliceState extends ScanState {
 export class Unexpected extends Error {}
 
 /** What is scanned before there is an answer. */
-const NOTHING: AnswerText = { text: "", bytes: new Uint8Array(), view: new DataView(new ArrayBuffer()) };
+const NOTHING = new AnswerText(Buffer.alloc(0));
 
 /** The state of a request that has asked nobody yet; `persons` receives whom answers tell about. */
 export const startSplice = (program: SpliceProgram, persons: string[]): SpliceState => ({
   answer: NOTHING,
-  tape: [],
+  captured: new Captured(program.usualCaptured.expected),
+  tape: new Tape(program.usualNotes.expected),
   proof: [],
   persons,
   roots: [],
   captures: Array.from({ length: program.captures }, () => []),
   counts: Array.from({ length: program.kinds }, () => 0),
   current: Array.from({ length: program.kinds }, () => 0),
-  places: Array.from({ length: program.places }, () => ({ entityOf: [], texts: [], starts: [] })),
+  places: Array.from({ length: program.places }, () => ({ entityOf: [], answers: [], starts: [] })),
 });
 
-/** Raw JSON of a source for an object; undefined when its answer had none. */
-export const rawAt = ({ capture, place }: Source, object: number, { captures, places }: SpliceState) =>
-  captures[capture]![place < 0 ? object : places[place]!.entityOf[object]!];
+/** The number of what was captured of a source for an object. @throws Unexpected when there is none */
+export function capturedAt({ capture, place }: Source, object: number, { captures, places }: SpliceState): number {
+  const at = captures[capture]![place < 0 ? object : places[place]!.entityOf[object]!];
+  if (at === undefined) throw new Unexpected();
+  return at;
+}

@@ -1,0 +1,52 @@
+import { viewOf, type Bytes } from "./answer-text.ts";
+
+/** Longer pieces are copied by the runtime, which costs as much for each as some dozens of words do here. */
+const COPIED_HERE_MAX = 128;
+
+/** Bytes that are written one after the other, in a buffer that grows when they are more than was expected. */
+export class ByteWriter implements Bytes {
+  bytes: Buffer;
+  view: DataView;
+  length = 0;
+
+  constructor(expectedBytes: number) {
+    this.bytes = Buffer.allocUnsafe(expectedBytes);
+    this.view = viewOf(this.bytes);
+  }
+
+  byte(byte: number): void {
+    if (this.length === this.bytes.length) this.#grow(1);
+    this.bytes[this.length++] = byte;
+  }
+
+  /** Copies what stands somewhere from a position to another. */
+  copy({ bytes, view }: Bytes, start: number, end: number): void {
+    const length = end - start;
+    if (this.length + length > this.bytes.length) this.#grow(length);
+    let to = this.length;
+    this.length += length;
+    if (length > COPIED_HERE_MAX) return void bytes.copy(this.bytes, to, start, end);
+    const written = this.bytes;
+    const into = this.view;
+    let at = start;
+    for (const last = end - 4; at <= last; at += 4, to += 4) into.setInt32(to, view.getInt32(at));
+    while (at < end) written[to++] = bytes[at++]!;
+  }
+
+  /** Copies all of it. */
+  whole(from: Bytes): void {
+    this.copy(from, 0, from.bytes.length);
+  }
+
+  /** What was written; nothing may be written after it. */
+  end(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  #grow(by: number): void {
+    const shorter = this.bytes;
+    this.bytes = Buffer.allocUnsafe(2 * (this.length + by));
+    this.view = viewOf(this.bytes);
+    shorter.copy(this.bytes, 0, 0, this.length);
+  }
+}

@@ -1,0 +1,145 @@
+import { viewOf, type Bytes } from "./answer-text.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { areEqual } from "./literal.ts";
+import { Tape } from "./tape.ts";
+
+/** Numbers noted for each key: where it ends, and its hash. */
+const NOTES = 2;
+/** Few keys are found faster one after the other. */
+const UNINDEXED_MAX = 8;
+/** Bytes that a key usually has. */
+const KEY_BYTES = 24;
+
+/** What is asked of an agency: different strings of bytes, by place in the order in which they were added. */
+export class KeyList {
+  readonly #written: ByteWriter;
+  readonly #notes: Tape;
+  /** By hash, and then one after the other: places and one; 0 where there is room. Null while there are few. */
+  #index: Int32Array | null = null;
+  size = 0;
+
+  constructor(expectedKeys: number, expectedBytes: number = expectedKeys * KEY_BYTES) {
+    this.#written = new ByteWriter(expectedBytes);
+    this.#notes = new Tape(expectedKeys * NOTES);
+  }
+
+  /** The keys of which these are the texts. */
+  static of(texts: readonly string[]): KeyList {
+    const all = texts.map((text) => Buffer.from(text));
+    const keys = new KeyList(
+      all.length,
+      all.reduce((sum, { length }) => sum + length, 0),
+    );
+    for (const bytes of all) keys.add({ bytes, view: viewOf(bytes) }, 0, bytes.length);
+    return keys;
+  }
+
+  /** Bytes of all keys. */
+  get byteLength(): number {
+    return this.#written.length;
+  }
+
+  /** Adds what stands somewhere from a position to another, unless it is there. Answers its place. */
+  add(from: Bytes, start: number, end: number): number {
+    return this.#add(from, start, end, hashOf(from, start, end));
+  }
+
+  /** Adds a key of another list, unless it is there. Answers its place. */
+  addFrom(other: KeyList, place: number): number {
+    return this.#add(other.#written, other.#startOf(place), other.#endOf(place), other.#hashOf(place));
+  }
+
+  /** Whether the first of these keys are all of the other's. */
+  beginsWith(other: KeyList): boolean {
+    if (other.size > this.size) return false;
+    for (let place = 0; place < other.size; place++) {
+      if (other.#endOf(place) !== this.#endOf(place) || other.#hashOf(place) !== this.#hashOf(place)) return false;
+    }
+    return areEqual(this.#written, 0, other.#written, 0, other.byteLength);
+  }
+
+  /** Writes a key. */
+  write(place: number, to: ByteWriter): void {
+    to.copy(this.#written, this.#startOf(place), this.#endOf(place));
+  }
+
+  text(place: number): string {
+    return this.#written.bytes.toString("utf8", this.#startOf(place), this.#endOf(place));
+  }
+
+  texts(): string[] {
+    return Array.from({ length: this.size }, (_, place) => this.text(place));
+  }
+
+  /** A list of its own with the same keys. */
+  copy(): KeyList {
+    const copy = new KeyList(2 * this.size, 2 * this.byteLength);
+    for (let place = 0; place < this.size; place++) copy.addFrom(this, place);
+    return copy;
+  }
+
+  #add(from: Bytes, start: number, end: number, hash: number): number {
+    const known = this.#index ? this.#find(from, start, end, hash) : this.#look(from, start, end, hash);
+    if (known >= 0) return known;
+    this.#written.copy(from, start, end);
+    this.#notes.push(this.#written.length);
+    this.#notes.push(hash);
+    this.size += 1;
+    if (this.size > UNINDEXED_MAX) this.#enter(this.size - 1, hash);
+    return this.size - 1;
+  }
+
+  #look(from: Bytes, start: number, end: number, hash: number): number {
+    for (let place = 0; place < this.size; place++) if (this.#isAt(place, from, start, end, hash)) return place;
+    return -1;
+  }
+
+  #find(from: Bytes, start: number, end: number, hash: number): number {
+    const index = this.#index!;
+    const last = index.length - 1;
+    for (let at = hash & last; index[at] !== 0; at = (at + 1) & last)
+      if (this.#isAt(index[at]! - 1, from, start, end, hash)) return index[at]! - 1;
+    return -1;
+  }
+
+  #isAt(place: number, from: Bytes, start: number, end: number, hash: number): boolean {
+    if (this.#hashOf(place) !== hash) return false;
+    const at = this.#startOf(place);
+    return this.#endOf(place) - at === end - start && areEqual(this.#written, at, from, start, end - start);
+  }
+
+  /** Half of the index at least is left empty. */
+  #enter(place: number, hash: number): void {
+    if (this.#index && 2 * this.size <= this.#index.length) return enter(this.#index, place, hash);
+    this.#index = new Int32Array(2 ** Math.ceil(Math.log2(4 * this.size)));
+    for (let each = 0; each < this.size; each++) enter(this.#index, each, this.#hashOf(each));
+  }
+
+  #startOf(place: number): number {
+    return place === 0 ? 0 : this.#endOf(place - 1);
+  }
+
+  #endOf(place: number): number {
+    return this.#notes.at(NOTES * place);
+  }
+
+  #hashOf(place: number): number {
+    return this.#notes.at(NOTES * place + 1);
+  }
+}
+
+function enter(index: Int32Array, place: number, hash: number): void {
+  const last = index.length - 1;
+  let at = hash & last;
+  while (index[at] !== 0) at = (at + 1) & last;
+  index[at] = place + 1;
+}
+
+/** FNV-1a, four bytes at a time, with the high bits mixed into the low ones that choose a place. */
+function hashOf({ bytes, view }: Bytes, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ view.getInt32(at), 0x01000193);
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 13);
+}
