@@ -5,8 +5,10 @@ import { completeAnswer } from "../authorization/complete-answer.ts";
 import { compileRights } from "../authorization/compile-rights.ts";
 import { filterOperation, type FilteredOperation } from "../authorization/filter-operation.ts";
 import type { Rules } from "../authorization/read-rules.ts";
+import { refuse } from "../edge/errors.ts";
 import type { Engine } from "../execution/engine.ts";
 import type { Operation, OperationRequest } from "../execution/operation.ts";
+import { WRONG_TYPE, wrongValues } from "../execution/wrong-values.ts";
 import type { PersonRules } from "../planning/person-rules.ts";
 import type { Accounting, EntitledResult } from "./accounting.ts";
 
@@ -53,6 +55,11 @@ export function entitledOperation(
   };
 
   async function execute(filtered: FilteredOperation, request: OperationRequest): Promise<EntitledResult> {
+    // A policy denies a value that is missing or of another type too: its sender should hear of the value.
+    if (filtered.errors.length > 0) {
+      const wrong = wrongValues(rights.operation.variableDefinitions ?? [], request.variables ?? {}, schema);
+      if (wrong.length > 0) return { errors: [refuse("BAD_USER_INPUT", `${wrong.join(", ")}: ${WRONG_TYPE}`)] };
+    }
     if (filtered.isRefused) return { errors: filtered.errors };
     const result = await variantFor(filtered)?.execute(request);
     if (result && result.data === undefined) return result;

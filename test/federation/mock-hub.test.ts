@@ -46,6 +46,18 @@ describe("the mock", () => {
     expect(there).toEqual(here);
   });
 
+  it.each([{}, { committee: null }, { committee: ["PTC-79"] }])(
+    "tells of a wrong value before it tells of rights that hang on it: %j",
+    async (variables) => {
+      const query = "query ($committee: ID!) { openTransfers(committee: $committee) { totalCount } }";
+      const { errors } = await askClerk(hub, query, variables);
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+      expect(errors?.[0]?.message).toMatch(/^\$committee of type ID!: /);
+      const foreign = await askClerk(hub, query, { committee: "PTC-01" });
+      expect(foreign.errors).toMatchObject([{ extensions: { code: "UNAUTHORIZED_FIELD_OR_TYPE" } }]);
+    },
+  );
+
   it("gives others for another key, and nobody for an id that is none", async () => {
     const query = `query ($id: ID!) { member(id: $id) { id homeRecord { bornOn name { full } } } }`;
     const one = await askClerk(hub, query, { id });
