@@ -25,6 +25,9 @@ export async function startAgencies(): Promise<RunningAgencies> {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = once(child, "close");
+  const kill = () => void child.kill();
+  // For an end without disposal, as after Ctrl-C.
+  process.once("exit", kill);
   const callsSoFar = async () => {
     const response = await fetch(`http://127.0.0.1:${ports[0]}/calls`);
     return Number(await response.text());
@@ -44,7 +47,8 @@ export async function startAgencies(): Promise<RunningAgencies> {
     }),
     callsSoFar,
     [Symbol.asyncDispose]: async () => {
-      child.kill();
+      process.off("exit", kill);
+      kill();
       await ended;
     },
   };

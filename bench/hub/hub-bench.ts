@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { readHubConfig } from "../../deploy/config.ts";
 import { openDatabases } from "../../deploy/local/databases.ts";
@@ -5,6 +6,7 @@ import { startHub } from "../../deploy/local/hub.ts";
 import { migrateAll } from "../../deploy/local/migrations.ts";
 import { freePort } from "../../deploy/local/port.ts";
 import { defaultNation, seedOnce } from "../../deploy/local/seed.ts";
+import { bundleVersion } from "../../gateway/console/bundle.ts";
 import { autocannonLoad } from "../load/autocannon-load.ts";
 import type { Load } from "../load/load.ts";
 import { cpuMsByProcess, cpuMsOf, cpuMsSince, processBelow, processTree, rssMibOf } from "../measure/process-tree.ts";
@@ -23,6 +25,12 @@ export interface HubBenchOptions {
   /** Whether to look only if everything works, without waiting until the databases have told what they did. */
   readonly isQuick: boolean;
 }
+
+/** Members to ask for; enough that no cache could answer for them all, few enough to verify each before the load. */
+const DOSSIERS = 300;
+
+/** Enough to see whether it works. */
+const DOSSIERS_QUICK = 30;
 
 /** Departures for each member, as in the whole nation since 2014. */
 const DEPARTURE_SHARE = 403_300 / 5_600_000;
@@ -51,6 +59,8 @@ const HEADS = [
  */
 export async function benchHub({ seconds, connections, members, isQuick }: HubBenchOptions): Promise<string> {
   const folder = fileURLToPath(new URL(`../../.data/bench${members ? `-${members}` : ""}`, import.meta.url));
+  // Nobody looks at the console; without its folder the first start would build it beside what is measured.
+  await mkdir(`${folder}/console/${bundleVersion()}`, { recursive: true });
   const { issuersFile, headers } = await benchCaller(`${folder}/issuer`);
   const own = {
     HUB_PORT: String(await freePort()),
@@ -70,7 +80,7 @@ export async function benchHub({ seconds, connections, members, isQuick }: HubBe
   const gateway = processBelow("gateway/main.ts");
   const settleMs = isQuick ? 0 : SETTLE_MS;
   const rows: string[][] = [];
-  for (const question of await hubQuestions(asking)) {
+  for (const question of await hubQuestions(asking, isQuick ? DOSSIERS_QUICK : DOSSIERS)) {
     const answers = await wholeAnswers(asking, question);
     const bodies = question.variables.map((variables) => JSON.stringify({ query: question.query, variables }));
     for (const count of connections) {

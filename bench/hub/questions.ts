@@ -22,15 +22,15 @@ export interface Asking {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Members to ask for; enough that no cache could answer for them all, few enough to verify each before the load. */
-const DOSSIERS = 300;
-
 /** Members on a page, as the operation asks for them. */
 const PAGE = 50;
 
-/** The member dossier for many members abroad, and a page of 50 members for every home committee that has as many. */
-export async function hubQuestions(asking: Asking): Promise<readonly Question[]> {
-  const ids = await membersAbroad(asking);
+/**
+ * The member dossier for at most so many members abroad, and a page of 50 members for every home committee that has as
+ * many.
+ */
+export async function hubQuestions(asking: Asking, dossiers: number): Promise<readonly Question[]> {
+  const ids = await membersAbroad(asking, dossiers);
   const large = await largeCommittees(asking);
   return [
     {
@@ -93,7 +93,7 @@ interface Abroad {
   };
 }
 
-async function membersAbroad(asking: Asking): Promise<readonly string[]> {
+async function membersAbroad(asking: Asking, count: number): Promise<readonly string[]> {
   const ids = new Set<string>();
   let page: Abroad["assignments"]["pageInfo"] | undefined;
   do {
@@ -101,8 +101,8 @@ async function membersAbroad(asking: Asking): Promise<readonly string[]> {
     const { nodes, pageInfo } = (data as Abroad).assignments;
     for (const { member } of nodes) ids.add(member.id);
     page = pageInfo;
-  } while (page.hasNextPage && ids.size < DOSSIERS);
-  return [...ids];
+  } while (page.hasNextPage && ids.size < count);
+  return [...ids].slice(0, count);
 }
 
 async function largeCommittees(asking: Asking): Promise<readonly string[]> {

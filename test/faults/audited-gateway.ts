@@ -13,6 +13,7 @@ import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import { startAgency } from "../support/agencies.ts";
 import { temporaryFolder } from "../support/audit.ts";
+import { leaveConsoleOut } from "../support/leave-console-out.ts";
 import { loggedAccesses } from "../support/logged-accesses.ts";
 
 /** What a client saw of one request. */
@@ -35,6 +36,7 @@ const QUERY = "query ($id: ID!) { member(id: $id) { homeCommittee { code } } }";
 export async function auditedGateways() {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
+  await leaveConsoleOut(path);
   const member = (id: string) => ({ id, homeCommittee: { code: "PTC-79" } });
   const commission = stack.use(
     await startAgency(commissionSdl.toString(), {
@@ -51,6 +53,7 @@ export async function auditedGateways() {
   const much = { requests: 1_000_000, cost: 100_000_000 };
   const env = {
     PATH: process.env["PATH"],
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     HUB_PORT: String(port),
     HUB_DATA_DIR: path,
     GATEWAY_AGENCIES: join(path, "agencies.json"),
@@ -130,7 +133,8 @@ export function askMany({ ask }: Pick<AuditedGateways, "ask">, clients: number) 
     while (!stopped.signal.aborted) {
       const one = await ask();
       if (one) seen.push(one);
-      else await setTimeout(5);
+      // While a gateway starts nobody answers, and whoever asks again and again takes its processor.
+      else await setTimeout(50);
     }
   };
   const all = Promise.all(Array.from({ length: clients }, client));

@@ -17,7 +17,8 @@ interface GatewayProcess extends AsyncDisposable {
 /** Runs the gateway for any supergraph as a process of its own; it ends with the test. */
 function run(supergraph: string, port = 0, settings: NodeJS.ProcessEnv = {}): GatewayProcess {
   const argv = [main, "--supergraph", supergraph, "--port", String(port), "--insecure"];
-  const child = spawn(process.execPath, argv, { env: settings, stdio: ["ignore", "pipe", "pipe"] });
+  const env = { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...settings };
+  const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: string[] = [];
   child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
   child.stderr.on("data", (chunk) => chunks.push(String(chunk)));

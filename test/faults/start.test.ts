@@ -13,20 +13,25 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { agencyProcesses } from "../../deploy/local/agencies.ts";
 import { freePort } from "../../deploy/local/port.ts";
 import { readPostmasterFile } from "../../deploy/postgres/postmaster-file.ts";
+import { leaveConsoleOut } from "../support/leave-console-out.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 let dataFolder: string;
 
 beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), "hub-start-"));
+  await leaveConsoleOut(dataFolder);
 });
 
 // A process that is ending may still write compiled modules there.
 afterAll(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
+/** What Node has compiled is taken from the whole run's folder: a start from nothing compiles for ten processes. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+
 /** `npm start` without npm: `process.execPath` is the Node that npm would have chosen. */
 function startHub(env: Readonly<Record<string, string>>): ChildProcess {
-  const inherited = { PATH: process.env["PATH"], HUB_DATA_DIR: dataFolder };
+  const inherited = { PATH, NODE_COMPILE_CACHE, HUB_DATA_DIR: dataFolder };
   return spawn(process.execPath, ["deploy/hub.ts", "start"], { cwd: repository, env: { ...inherited, ...env } });
 }
 
@@ -148,7 +153,7 @@ describe("the hub started in an empty folder", () => {
 
     // A command that needs the databases joins those of the running hub and leaves them running.
     const snapshot = ["deploy/hub.ts", "statistics", "snapshot", "--day", "2026-06-30"];
-    const env = { PATH: process.env["PATH"], HUB_DATA_DIR: dataFolder };
+    const env = { PATH, NODE_COMPILE_CACHE, HUB_DATA_DIR: dataFolder };
     const { stdout } = await promisify(execFile)(process.execPath, snapshot, { cwd: repository, env });
     expect(stdout).toBe("The statistics of 2026-06-30 stand as published, version 1.\n");
 

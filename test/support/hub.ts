@@ -21,6 +21,7 @@ import { startProvincialCommittees } from "../../subgraphs/provincial-committees
 import type { TestDatabase } from "./database.ts";
 import { envelopeKeys, everybodysOfficer } from "./envelope.ts";
 import { introduceParts, keyRing, servedCommittees, type HubPeering } from "./hub-peering.ts";
+import { leaveConsoleOut } from "./leave-console-out.ts";
 import { post } from "./post.ts";
 import { createSeededDatabases, INDEX_KEY } from "./seeded-databases.ts";
 import type { Answer } from "./small-hub.ts";
@@ -192,6 +193,7 @@ export async function startTestHub({
     databaseUrl,
     dataFolder: hasConsole ? consoleCache : isRegistered ? folder.path : null,
   };
+  if (!hasConsole) await leaveConsoleOut(folder.path);
   const gateway = resources.use(await startGateway(config));
   return {
     url: gateway.url,
