@@ -1,3 +1,4 @@
+import { countriesAbroad } from "./countries.ts";
 import { assignmentLifecycle } from "./lifecycles/assignment.ts";
 import { transferLifecycle } from "./lifecycles/transfer.ts";
 import type { Lifecycle } from "./lifecycles/lifecycle.ts";
@@ -24,6 +25,7 @@ const dimension = oneOf(["NATION", "PURPOSE", "COUNTRY", "COMMITTEE", "DEADLINE"
 
 const actsOf = <Act extends string>({ rows }: Lifecycle<string, Act>) => oneOf(rows.map(({ act }) => act));
 const statesOf = <State extends string>({ states }: Lifecycle<State>) => oneOf(Object.keys(states) as State[]);
+const country = oneOf(countriesAbroad);
 const actor = oneOf(Object.keys(actors) as ActorKind[]);
 
 /** What the receiver must know of a person before they come, and nothing else. */
@@ -49,7 +51,7 @@ export const eventBodies = {
     memberId: id,
     person,
     purpose: oneOf(stayPurposes),
-    countryCode: text(2),
+    countryCode: country,
     declaredBy: id,
     declaredOn: day,
     departsOn: day,
@@ -65,7 +67,7 @@ export const eventBodies = {
     moveKind: nullable(oneOf(moveKinds)),
     transferId: nullable(id),
     organizationId: nullable(id),
-    countryCode: nullable(text(2)),
+    countryCode: nullable(country),
     expectedReturnOn: nullable(day),
     returnedOn: nullable(day),
     letterNumber: nullable(text(60)),
@@ -125,7 +127,7 @@ export const eventBodies = {
   "verification.requested": record({
     requestId: id,
     requestedBy: id,
-    countryCode: text(2),
+    countryCode: country,
     letterNumber: text(60),
     requestedOn: day,
   }),
@@ -140,12 +142,12 @@ export const eventBodies = {
   "directory.changed": record({
     changeId: id,
     organizationId: id,
-    countryCode: text(2),
+    countryCode: country,
     changedOn: day,
     changed: listOf(oneOf(["ADDRESS", "CONTACT", "MISSION", "CELL_KIND", "OPENED", "CLOSED"]), 6),
   }),
   /** The ministry has founded a cell abroad, for the registry to enter. Subject: the organization. */
-  "organization.founded": record({ organizationId: id, name: text(200), countryCode: text(2), foundedOn: day }),
+  "organization.founded": record({ organizationId: id, name: text(200), countryCode: country, foundedOn: day }),
   /** The last day of an organization abroad, or null: it has none any more. Subject: the organization. */
   "organization.ended": record({ organizationId: id, validTo: nullable(day) }),
   /** A home committee has read such a change. Subject: the organization. */

@@ -33,6 +33,14 @@ describe("an event", () => {
 
   it.each([[null], ["text"], [[]]])("is not %j", (value) => expect(eventFault(value)).not.toBeNull());
 
+  it.each([["JP", null], ["VN", "body.countryCode must be one of its list"], ["XX", "body.countryCode must be one of its list"]])(
+    "about %s is told as a country abroad has it",
+    (countryCode, fault) => {
+      const letter = { requestId: "vr_1", requestedBy: "PTC-01", letterNumber: "1", requestedOn: "2026-03-02" };
+      expect(eventFault({ ...event, kind: "verification.requested", body: { ...letter, countryCode } })).toBe(fault);
+    },
+  );
+
   it("quotes nothing of what it refuses", () => {
     expect(eventFault({ ...event, kind: "member.placed", body: { "Nguyễn Văn A": 1 } })).not.toContain("Nguyễn");
   });

@@ -38,13 +38,18 @@ export async function presentLetterAbroad(
   return told(scene, arrival, row, { reason: late_reason });
 }
 
-/** The file is complete by its certified list; without one, nobody is accepted. */
+/**
+ * The file is complete by its certified list; without one, nobody is accepted. Where the sender announced none, a list
+ * can have come with a file that was sent back to be completed and with no other: of that one only the caller knows.
+ */
 export async function checkFileAbroad(
   scene: ActScene,
   input: ArrivalInput & { readonly isListCertified: boolean; readonly isComplete: boolean },
 ): Promise<ArrivalAnswer> {
   const { arrival, row } = await stepArrival(scene, input, "CHECK_TRANSFER_FILE");
-  if (!input.isListCertified || !input.isComplete) throw guardFailed(row, "CONTENTS_COMPLETE", scene.today);
+  const mayBeCertified = arrival.is_file_list_certified || arrival.state === "RETURNED";
+  const isComplete = mayBeCertified && input.isListCertified && input.isComplete;
+  if (!isComplete) throw guardFailed(row, "CONTENTS_COMPLETE", scene.today);
   await changeArrival(scene, arrival.id, { checked_on: scene.today, is_file_list_certified: true });
   return told(scene, arrival, row);
 }

@@ -1,3 +1,5 @@
+import { countriesAbroad } from "#contract/countries.ts";
+import { id } from "#contract/shapes.ts";
 import { inputRefused } from "./acts.ts";
 
 /** Fields of an input by name, each with its value. */
@@ -26,8 +28,17 @@ export function requireMonth(given: Given<string>): string {
 /** ISO 3166-1 alpha-2 code of a country abroad. @throws ActRefused naming the field */
 export function requireCountry(given: Given<string>): string {
   const [[field = "", code = ""] = []] = Object.entries(given);
-  if (!/^[A-Z]{2}$/.test(code) || code === "VN") {
+  if (!/^[A-Z]{2}$/.test(code)) {
     throw inputRefused(field, "COUNTRY_MALFORMED", `${field} is the two-letter code of a country abroad.`);
   }
-  return code;
+  if (countriesAbroad.includes(code)) return code;
+  throw inputRefused(field, "COUNTRY_UNKNOWN", `${field} is the code of no country abroad.`);
+}
+
+/** An id as other agencies take it; null and absent pass. @throws ActRefused naming the field */
+export function requireId(given: Given<string | null | undefined>): void {
+  for (const [field, value] of Object.entries(given)) {
+    if (value == null || id.fault(value, field) === null) continue;
+    throw inputRefused(field, "ID_MALFORMED", `${field} is no id.`);
+  }
 }

@@ -173,7 +173,7 @@ async function openOrganization(tx: ActTransaction, event: AgencyEvent<"director
     .execute();
 }
 
-/** The ministry has answered a letter that asked for a verification. */
+/** The ministry has answered a letter that asked for a verification: the first reply stands. */
 async function takeReply(tx: ActTransaction, event: AgencyEvent<"verification.replied">): Promise<void> {
   requireMinistry(event);
   const { requestId, repliedOn, outcome } = event.body;
@@ -181,6 +181,7 @@ async function takeReply(tx: ActTransaction, event: AgencyEvent<"verification.re
     .updateTable("verification_letter")
     .set({ replied_on: repliedOn, outcome })
     .where("id", "=", requestId)
+    .where("replied_on", "is", null)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new EventRefused("EVENT_UNEXPECTED");
 }

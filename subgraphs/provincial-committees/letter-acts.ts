@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { requireMonth, requireText } from "./act-inputs.ts";
+import { requireId, requireMonth, requireText } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
 import { memberOf } from "./application-case.ts";
@@ -87,6 +87,7 @@ async function applicationOf({ tx }: ActScene, { assignment_id }: Transfer) {
 }
 
 function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInput): Transfer {
+  requireId({ toOrganization });
   const to_organization_id = toOrganization ?? transfer.to_organization_id;
   if (to_organization_id === null && transfer.assignment_id === null) {
     throw inputRefused("toOrganization", "ADDRESSEE_MISSING", "A letter at home names who is to receive.");

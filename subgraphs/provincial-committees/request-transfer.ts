@@ -3,6 +3,7 @@ import { legalBasisOn } from "#contract/legal-bases.ts";
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
 import { requireDays } from "#kit/act-days.ts";
 import { limitAfter } from "#kit/act-limit.ts";
+import { requireId } from "./act-inputs.ts";
 import {
   actingBody,
   homeMutation,
@@ -50,7 +51,8 @@ export const requestTransfer = homeMutation<RequestInput, ActAnswer>({
 
 async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer> {
   const { tx, today } = scene;
-  const { kind, decidedOn, selfReviewOn } = input;
+  const { kind, decidedOn, selfReviewOn, toOrganization } = input;
+  requireId({ toOrganization });
   requireDays({ decidedOn }, { notAfter: today });
   requireDays({ selfReviewOn }, { notBefore: lastYearBeganOn(today), notAfter: today });
   const member = await memberToSend(scene, input.member);
@@ -58,7 +60,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
   const organization = actingBody(row, bodies, scene);
   const application = input.application == null ? null : await openApplication(scene, input.application, member.id);
   await checkGuards(scene, member, input);
-  if (input.toOrganization === member.official_organization_id) {
+  if (toOrganization === member.official_organization_id) {
     throw inputRefused("toOrganization", "WAY_IN_A_CIRCLE", "toOrganization is where the member is already.");
   }
   const id = newOpaqueId("at");
@@ -71,7 +73,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
       kind,
       state: row.to,
       from_organization_id: member.official_organization_id,
-      to_organization_id: input.toOrganization ?? null,
+      to_organization_id: toOrganization ?? null,
       to_committee_code: application === null ? (input.toCommittee ?? null) : null,
       assignment_id: application?.id ?? null,
       requested_on: today,

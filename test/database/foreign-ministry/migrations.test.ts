@@ -1,6 +1,7 @@
 import type { DatabaseError } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startForeignMinistry } from "../../../subgraphs/foreign-ministry/server.ts";
+import { countriesAbroad } from "#contract/countries.ts";
 import { withConnection } from "../../../deploy/local/admin.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { assignment, committeeInJapan, tokyo } from "./rows.ts";
@@ -42,6 +43,15 @@ const request = {
   received_on: "2024-01-02",
   is_synthetic: true,
 };
+
+describe("the countries of the contract", () => {
+  it("are those of the register, without Viet Nam", async () => {
+    const query = "select code from country where code <> 'VN' order by code";
+    const { rows } = await withConnection(database.adminUrl, (client) => client.query<{ code: string }>(query));
+    expect(rows.map(({ code }) => code)).toEqual(countriesAbroad);
+    expect(countriesAbroad.length).toBeGreaterThan(200);
+  });
+});
 
 describe("the register takes", () => {
   it.each<[string, object]>([

@@ -319,12 +319,20 @@ describe("the arrival of a transfer", () => {
     ["another letter than the one that holds", "presentLetterAbroad", {}, { letterNumber: "13-GT/ĐU" }, { guard: "LETTER_VALID" }],
     ["a late letter without a reason", "presentLetterAbroad", { present_due_on: "2024-03-01" }, {}, { guard: "LATENESS_DECIDED" }],
     ["a file without a certified list", "checkFileAbroad", { state: "PRESENTED" }, { isListCertified: false }, { guard: "CONTENTS_COMPLETE" }],
+    ["a file announced without a certified list", "checkFileAbroad", { state: "PRESENTED", is_file_list_certified: false }, {}, { guard: "CONTENTS_COMPLETE" }],
+    ["a file that came back without one", "checkFileAbroad", { state: "RETURNED" }, { isListCertified: false }, { guard: "CONTENTS_COMPLETE" }],
     ["a file that lacks a paper", "checkFileAbroad", { state: "PRESENTED" }, { isComplete: false }, { guard: "CONTENTS_COMPLETE" }],
   ])("refuses %s", async (_, mutation, placed, change, expected) => {
     await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "IN_TRANSIT", ...placed } });
     const result = await takeAct(ministry, mutation, { ...arrivals[mutation][0], ...change }, offices.committeeInJapan);
     expect(result).toMatchObject({ __typename: "MinistryGuardFailed", ...expected });
     expect(await outbox(ministry)).toEqual([]);
+  });
+
+  it("takes a file announced without a certified list once it was sent back and came with one", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { arrival: { state: "RETURNED", is_file_list_certified: false } });
+    const checked = await takeAct(ministry, "checkFileAbroad", arrivals.checkFileAbroad[0], offices.committeeInJapan);
+    expect(checked.__typename).toBe("ArrivalActTaken");
   });
 
   it("takes a late letter with the reason that the competent committee accepted", async () => {

@@ -176,6 +176,7 @@ describe("a declaration", () => {
 
   it.each([
     ["countryCode", { countryCode: "VN" }],
+    ["countryCode", { countryCode: "XX" }],
     ["countryCode", { countryCode: "Japan" }],
     ["decidedOn", { decidedOn: dayPlus(today, 1) }],
     ["expectedReturnOn", { expectedReturnOn: dayPlus(today, 60) }],
@@ -330,6 +331,6 @@ describe("a request for verification", () => {
     const event = { target: "foreign-ministry", kind: "verification.requested", body };
     expect(await eventsAbout(instance, id)).toEqual([event]);
     expect(await ask()).toMatchObject({ __typename: "HomeActInputRefused", code: "NUMBER_TAKEN" });
-    expect(await ask({ countryCode: "VN" })).toMatchObject({ field: "countryCode" });
+    for (const countryCode of ["VN", "XX", "de"]) expect(await ask({ countryCode })).toMatchObject({ field: "countryCode" });
   });
 });

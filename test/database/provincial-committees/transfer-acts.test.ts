@@ -155,6 +155,7 @@ describe("a guard", () => {
     ["files", "DAY_AHEAD", "CERTIFY_TRANSFER", { files: [{ formCode: "SELF-REVIEW", issuedOn: "2099-01-01" }] }],
     ["letterNumber", "TEXT_EMPTY", "ISSUE_TRANSFER_LETTER", { letterNumber: "" }],
     ["toOrganization", "WAY_IN_A_CIRCLE", "ISSUE_TRANSFER_LETTER", { toOrganization: "po_cell000000001" }],
+    ["toOrganization", "ID_MALFORMED", "ISSUE_TRANSFER_LETTER", { toOrganization: "chi bộ 1" }],
     ["letterReturnedOn", "DAY_AHEAD", "RECALL_TRANSFER_LETTER", { letterReturnedOn: "2099-01-01" }],
     ["letterReturnedOn", "DAY_TOO_EARLY", "RECALL_TRANSFER_LETTER", { letterReturnedOn: "2025-08-19" }],
     ["policeConfirmedOn", "DAY_AHEAD", "REPORT_TRANSFER_LETTER_LOST", { policeConfirmedOn: "2099-01-01" }],
@@ -220,6 +221,7 @@ describe("a request for a transfer", () => {
     ["selfReviewOn", "DAY_AHEAD", { selfReviewOn: dayPlus(today, 1) }],
     ["selfReviewOn", "DAY_TOO_EARLY", { selfReviewOn: `${Number(today.slice(0, 4)) - 2}-12-31` }],
     ["toOrganization", "WAY_IN_A_CIRCLE", { toOrganization: "po_cell000000001" }],
+    ["toOrganization", "ID_MALFORMED", { toOrganization: "x".repeat(81) }],
   ])("names the input at fault: %s, %s", async (field, code, own) => {
     expect(await request(own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
   });
