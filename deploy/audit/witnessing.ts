@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
@@ -33,7 +34,8 @@ export async function witnessRequest(config: AuditConfig, since: number): Promis
  */
 export async function witness({ name, keysFolder }: AuditConfig, key: NoteKey, request: WitnessRequest) {
   const { signer } = openAuditKeys(keysFolder, name);
-  const memory = join(keysFolder, "witnessed.json");
+  // Each gateway writes a log of its own, and one continues nothing of another.
+  const memory = join(keysFolder, `witnessed-${hash("sha256", key.name).slice(0, 16)}.json`);
   const seconds = Math.floor(Date.now() / 1_000);
   const signed = witnessCheckpoint(request, { last: await readMemory(memory), key, signer }, seconds);
   if ("refused" in signed) throw new Error(signed.refused);

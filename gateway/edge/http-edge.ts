@@ -52,6 +52,8 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
     bodyLimit: limits.bodyBytesMax,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
+    // Refused below, in the shape of everything else.
+    return503OnClosing: false,
     connectionTimeout: limits.connectionIdleTimeoutMs,
     requestTimeout: limits.bodyTimeoutMs,
     http: {
@@ -76,8 +78,11 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
       done(fault ? new BadBody(fault) : error, value);
     });
   });
+  let isStopping = false;
+  app.addHook("preClose", async () => void (isStopping = true));
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    if (isStopping) return send(reply.header("retry-after", "1"), "HUB_OVERLOADED");
     if (request.raw.rawHeaders.length / 2 > limits.headersMax)
       return send(reply, "LIMIT_HEADERS_EXCEEDED", `A request has at most ${limits.headersMax} headers.`);
     // What unpacks to gigabytes need not be refused later if it is never unpacked.

@@ -57,7 +57,11 @@ export async function sendPages(
   }
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" });
+  raw.writeHead(200, {
+    "content-type": "application/x-ndjson; charset=utf-8",
+    "cache-control": "no-store",
+    "x-request-id": request.id,
+  });
   let rows = 0;
   try {
     if (isWhole) await write(reply, { csv: headerOf(plan) });

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { auditCommand } from "../../deploy/commands/audit.ts";
 import { openAuditLog } from "../../gateway/audit/audit-log.ts";
-import { verifierKey } from "../../gateway/audit/checkpoint.ts";
-import { intentFor, outcomeFor } from "../support/audit.ts";
+import { requestText } from "../../deploy/audit/witnessing.ts";
+import { signCheckpoint, verifierKey } from "../../gateway/audit/checkpoint.ts";
+import { EMPTY_ROOT } from "../../gateway/audit/merkle.ts";
+import { freshSigner, intentFor, outcomeFor } from "../support/audit.ts";
 import { quiet, storedLog } from "../support/stored-audit.ts";
 
 type Settings = Awaited<ReturnType<typeof storedLog>>["config"];
@@ -109,5 +111,13 @@ describe("hub audit", () => {
     await writeFile(file("request.json"), await run(log, "request", "--since", "9"));
     await run(witness, ...ask);
     expect(String(written.mock.lastCall?.[0])).toMatch(/^hub\.test\/audit\n12\n[^]*\n— foreign-ministry \S+\n$/);
+
+    // The log of another gateway begins at its own beginning, and what was signed of the first is not forgotten.
+    const other = freshSigner("hub.test/other");
+    const beginning = signCheckpoint({ origin: "hub.test/other", size: 1, root: EMPTY_ROOT }, other.signer);
+    await writeFile(file("other.json"), requestText({ note: beginning, proof: [] }));
+    await run(witness, "witness", file("other.json"), "--log", verifierKey(other.key));
+    expect(String(written.mock.lastCall?.[0])).toMatch(/^hub\.test\/other\n1\n[^]*\n— foreign-ministry \S+\n$/);
+    await expect(run(witness, ...ask)).rejects.toThrow("does not continue the one signed at size 12");
   });
 });

@@ -72,7 +72,9 @@ const codeOf = async (response: Response) =>
 
 describe("an export", () => {
   it("is the whole list, each row once, as a file that spreadsheets read", async () => {
-    const [head, ...pages] = await linesOf(await post({ query: ROSTER }));
+    const response = await post({ query: ROSTER }, { headers: { "x-request-id": "export-1" } });
+    expect(response.headers.get("x-request-id")).toBe("export-1");
+    const [head, ...pages] = await linesOf(response);
     expect(head).toEqual({ csv: "\uFEFFid,homeRecord.name.full,homeRecord.isTransferHeld\r\n" });
     expect(pages).toHaveLength(Math.ceil(ROWS / 100));
     expect(pages.map(({ total }) => total)).toEqual(pages.map(() => ROWS));
