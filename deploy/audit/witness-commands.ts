@@ -12,7 +12,12 @@ import { readRequest, requestText, storeCosignatures, witness, witnessRequest } 
 /** `hub audit request`: what the log's operator sends to a witness. */
 export const requestCommand = new Command("request")
   .description("print the newest checkpoint with the proof that it continues the one a witness signed last")
-  .option("--since <entries>", "size of the checkpoint that the witness signed last", wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+  .option(
+    "--since <entries>",
+    "size of the checkpoint that the witness signed last",
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    0,
+  )
   .action(async ({ since }: { since: number }) =>
     console.log(requestText(await witnessRequest(readAuditConfig(), since))),
   );

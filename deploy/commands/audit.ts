@@ -50,7 +50,8 @@ const subject = new Command("subject")
       [at, organization, purpose, operation, decision ?? "NOT CONCLUDED", id].join("  "),
     );
     // Whoever looks into a log of another name, or into none, would believe that nobody has looked.
-    if (lines.length === 0 && (await sizeOfLog(config)) === 0) throw new Error(`The log ${config.name} has no entries.`);
+    if (lines.length === 0 && (await sizeOfLog(config)) === 0)
+      throw new Error(`The log ${config.name} has no entries.`);
     console.log(lines.length > 0 ? lines.join("\n") : "No access is known.");
   });
 

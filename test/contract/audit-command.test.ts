@@ -33,7 +33,9 @@ describe("hub audit", () => {
   it("ships, verifies, proves, searches and shows the end of a log", async () => {
     await using log = await storedLog(2);
     expect(await run(log, "ship", "--once")).toBe("5 audit entries shipped");
-    expect(await run(log, "verify")).toMatch(/5 entries in 1 epochs\n5 of them under a checkpoint[^]*The log is whole\.$/);
+    expect(await run(log, "verify")).toMatch(
+      /5 entries in 1 epochs\n5 of them under a checkpoint[^]*The log is whole\.$/,
+    );
     expect(process.exitCode).toBeUndefined();
     expect(await run(log, "prove", log.ids[0] ?? "")).toContain('"sequence": 1');
     expect(await run(log, "subject", "mb_1")).toMatch(/PTC-01 {2}ACTIVITY_TRANSFER .* ANSWERED/);
