@@ -29,9 +29,8 @@ async function rightsOf(query: string, persona: string, purpose?: Purpose, varia
 
 const day = "2026-06-30";
 const days = { before: day, from: day, on: day, to: day, until: day };
-const stay = { purpose: "STUDY", months: 6, groupSize: 1, organizationExists: true };
-/** For every registered operation what it needs: of wrong values is told before rights are. */
-const variables = { id: "mb_b2gea1zpwxa37", committee: "PTC-79", country: "JP", by: ["YEAR"], ...days, ...stay };
+/** What the registered operations need that somebody may not ask: of wrong values is told before rights are. */
+const variables = { id: "mb_b2gea1zpwxa37", committee: "PTC-79", country: "JP", by: ["YEAR"], ...days };
 
 /** Closed fields without a closed one above them. */
 function topmost({ fields }: ToldRights): readonly string[] {
