@@ -16,7 +16,7 @@ import { declareAssignment } from "./declare-assignment.ts";
 import { procedureFits } from "./procedure-rules.ts";
 import { removeName } from "./remove-name.ts";
 import { returnReportLimit } from "./return-reports.ts";
-import { withdrawBeforeLetter } from "./transfer-case.ts";
+import { wasAcceptedAbroad, withdrawBeforeLetter } from "./transfer-case.ts";
 import type { MoveKind } from "./work-tables.ts";
 
 const TAKEN = "HomeApplicationStepTaken";
@@ -70,9 +70,10 @@ export const applicationActs = {
     requireGuard(member.transfer_held_on === null, row, "NO_TRANSFER_HOLD", scene),
   ),
   refuseAssignment: applicationMutation("REFUSE_ASSIGNMENT"),
-  cancelAssignment: applicationMutation("CANCEL_ASSIGNMENT", async (scene, _, { row, application }) =>
-    requireGuard(await withdrawBeforeLetter(scene, application.id), row, "NO_LETTER_OUT", scene),
-  ),
+  cancelAssignment: applicationMutation("CANCEL_ASSIGNMENT", async (scene, _, { row, application }) => {
+    requireGuard(!(await wasAcceptedAbroad(scene, application.id)), row, "NOT_DEPARTED", scene);
+    requireGuard(await withdrawBeforeLetter(scene, application.id), row, "NO_LETTER_OUT", scene);
+  }),
   allowReportOnly: applicationMutation("ALLOW_REPORT_ONLY", (scene, _, found) =>
     decideWithReport(scene, found, "REPORT_ONLY"),
   ),

@@ -118,6 +118,15 @@ export async function addTransferPapers(tx: ActTransaction, id: string, papers: 
 /** States of a transfer whose letter was not issued yet. */
 export const BEFORE_LETTER: ReadonlySet<TransferState> = new Set(["REQUESTED", "CELL_REVIEWED", "CERTIFIED"]);
 
+/** Whether a stay's member is known to be accepted abroad, even if the step of the stay itself is still to come. */
+export const wasAcceptedAbroad = async ({ tx }: ActScene, assignmentId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom("activity_transfer")
+    .select("id")
+    .where("assignment_id", "=", assignmentId)
+    .where("state", "=", "CLOSED")
+    .executeTakeFirst()) !== undefined;
+
 /**
  * Withdraws the transfer of a stay that does not take place, if one is open. Answers whether that was possible: a
  * transfer whose letter is out must go its way.

@@ -226,6 +226,11 @@ describe("what follows from an act", () => {
     const withdrawn = instance.db.selectFrom("activity_transfer").select(["state", "ended_on"]);
     expect(await withdrawn.where("id", "=", asked.id).execute()).toEqual([{ state: "WITHDRAWN", ended_on: today }]);
     expect(await send("cancelAssignment", late.id)).toMatchObject({ guard: "NO_LETTER_OUT" });
+    const gone = await keep("NOTIFIED_MFA");
+    const accepted = transfer(`at_${++cases}`, gone.memberId, { assignment_id: gone.id, state: "CLOSED" });
+    await instance.db.insertInto("activity_transfer").values(accepted).execute();
+    expect(await send("cancelAssignment", gone.id)).toMatchObject({ guard: "NOT_DEPARTED" });
+    expect(await stored(gone.id)).toMatchObject({ state: "NOTIFIED_MFA", version: 3 });
   });
 });
 
