@@ -8,8 +8,8 @@ const repository = new URL("../..", import.meta.url).pathname;
 
 describe("the borders between folders", () => {
   it("are crossed nowhere, and the check looked at the whole tree", async () => {
-    const { modules, crossed } = await crossings(repository);
-    expect(crossed).toEqual([]);
+    const { modules, crossed, missing } = await crossings(repository);
+    expect({ crossed, missing }).toEqual({ crossed: [], missing: [] });
     expect(modules).toBeGreaterThan(50);
   });
 
@@ -37,6 +37,18 @@ describe("the borders between folders", () => {
     expect(crossed).toContain(
       "the gateway knows no database but the one that counts budgets and uses: gateway/a.ts -> node_modules/pg/index.js",
     );
+  });
+
+  it("report a development package in a process of production, however far away, and none beside it", async () => {
+    const tree = await fixtureTree("gateway/main.ts", "gateway/b.ts");
+    await writeFile(join(tree, "package.json"), '{ "dependencies": { "a": "1" }, "devDependencies": { "d": "1" } }');
+    for (const name of ["a", "d"]) {
+      await mkdir(join(tree, "node_modules", name), { recursive: true });
+      await writeFile(join(tree, "node_modules", name, "index.js"), "");
+    }
+    await writeFile(join(tree, "gateway/b.ts"), 'import "a";\nimport "d";\nexport const b = 1;\n');
+    await writeFile(join(tree, "gateway/tool.ts"), 'import "d";\n');
+    expect((await crossings(tree)).missing).toEqual(["gateway/b.ts -> node_modules/d/index.js"]);
   });
 
   it("report an Elastic-2.0 package outside gateway and schema", async () => {

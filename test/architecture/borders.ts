@@ -1,4 +1,4 @@
-import { cruise, type ICruiseResult, type IRegularForbiddenRuleType } from "dependency-cruiser";
+import { cruise, type ICruiseResult, type IModule, type IRegularForbiddenRuleType } from "dependency-cruiser";
 
 const elastic = "^node_modules/@apollo/(gateway|composition|query-planner|query-graphs|federation-internals)";
 const tests = "\\.test\\.ts$|^(test|bench)/";
@@ -54,8 +54,21 @@ const borders: IRegularForbiddenRuleType[] = [
   forbid("no import goes in a circle", {}, { circular: true }),
 ];
 
-/** Every border crossed below a folder, as `rule: from -> to`, and how many of our own modules were read. */
-export async function crossings(baseDir: string): Promise<{ modules: number; crossed: readonly string[] }> {
+/** What was found below a folder. */
+export interface Crossings {
+  /** How many of our own modules were read. */
+  readonly modules: number;
+  /** Every border crossed, as `rule: from -> to`. */
+  readonly crossed: readonly string[];
+  /** What runs in production and imports a package that is not installed there, as `from -> package`. */
+  readonly missing: readonly string[];
+}
+
+/** The processes of production. */
+const ENTRY = /^(deploy\/hub|gateway\/main|subgraphs\/[\w-]+\/main)\.ts$/;
+
+/** Looks at every import below a folder. */
+export async function crossings(baseDir: string): Promise<Crossings> {
   const folders = ["gateway", "subgraphs", "schema", "deploy", "test", "bench"];
   const { output } = await cruise(folders, {
     baseDir,
@@ -73,5 +86,21 @@ export async function crossings(baseDir: string): Promise<{ modules: number; cro
   return {
     modules: modules.filter(({ source }) => /^(gateway|subgraphs|schema|deploy|test|bench)\//.test(source)).length,
     crossed: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`),
+    missing: missingInProduction(modules),
   };
+}
+
+function missingInProduction(modules: readonly IModule[]): readonly string[] {
+  const bySource = new Map(modules.map((module) => [module.source, module]));
+  const reached = new Set(modules.map(({ source }) => source).filter((source) => ENTRY.test(source)));
+  const missing: string[] = [];
+  // A set that grows while it is walked through: what is added is still to come.
+  for (const source of reached) {
+    for (const { resolved, dependencyTypes } of bySource.get(source)?.dependencies ?? []) {
+      if (dependencyTypes.includes("type-only")) continue;
+      if (dependencyTypes.includes("npm-dev")) missing.push(`${source} -> ${resolved}`);
+      reached.add(resolved);
+    }
+  }
+  return missing;
 }
