@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventBody } from "#contract/event-bodies.ts";
 import { newEventId, type AnyEvent } from "#contract/events.ts";
 import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
-import { openAgencyDatabase, openDatabase } from "#kit/database.ts";
+import { openAgencyDatabase, openDatabase, type AgencyDatabase } from "#kit/database.ts";
 import { takeEvent } from "#kit/inbox.ts";
 import { eventHandlers, reachOfEvents } from "../../../subgraphs/organization-commission/event-handlers.ts";
 import { startOrganizationCommission } from "../../../subgraphs/organization-commission/server.ts";
@@ -31,7 +31,7 @@ const running = new AsyncDisposableStack();
 let commission: { readonly name: string; readonly url: string };
 let north: Pick<RunningInstance, "ask" | "db">;
 let index: Kysely<OrganizationCommissionTables>;
-let commissionUrl = "";
+let service: AgencyDatabase<OrganizationCommissionTables>;
 
 /** Cells of `work-rows.ts` as the registry knows them. */
 const cellOf = (id: string, committee_code: string) => ({ ...firstCell, id, code: id, committee_code, superior_ids: [] });
@@ -40,7 +40,8 @@ beforeAll(async () => {
   const registry = running.use(await openRegistry());
   const home = running.use(await openEmptyDatabase());
   await loadOrganizations(home.db);
-  commissionUrl = registry.database.url;
+  service = openAgencyDatabase({ url: registry.database.url, poolSize: 2 });
+  running.defer(() => service.close());
   index = openDatabase<OrganizationCommissionTables>({ url: registry.database.adminUrl, poolSize: 1 });
   running.defer(() => index.destroy());
   const cells = [
@@ -54,7 +55,7 @@ beforeAll(async () => {
   const { offices, peers } = await identifyOffices([NORTH, COMMISSION]);
   const usual = { host: "127.0.0.1", poolSize: 2, envelopeKeys, insecureCaller: null };
   const as = ({ name, port, key }: (typeof offices)[typeof NORTH]) => ({ port, peering: { name, key, peers, routes } });
-  const own = { databaseUrl: commissionUrl, indexKey };
+  const own = { databaseUrl: registry.database.url, indexKey };
   commission = running.use(await startOrganizationCommission({ ...usual, ...as(offices[COMMISSION]), ...own }));
   const instance = running.use(await startProvincialCommittees({ ...usual, ...as(offices[NORTH]), databaseUrl: home.url }));
   const ask: RunningInstance["ask"] = (query, variables = {}, caller = undefined) =>
@@ -110,14 +111,7 @@ const eventOf = (memberId: string, source: string, own: Partial<EventBody<"membe
   return { ...head, kind: "member.placed", occurredAt: now.toJSON(), body } as AnyEvent;
 };
 
-async function take(event: AnyEvent) {
-  const service = openAgencyDatabase<OrganizationCommissionTables>({ url: commissionUrl, poolSize: 1 });
-  try {
-    return await takeEvent(service, eventHandlers(routes), reachOfEvents(routes), event);
-  } finally {
-    await service.close();
-  }
-}
+const take = (event: AnyEvent) => takeEvent(service, eventHandlers(routes), reachOfEvents(routes), event);
 
 describe("what a home committee tells of a member's place", () => {
   it("is taken once, however often it comes, and does not undo what came later", async () => {
@@ -221,7 +215,6 @@ describe("what a home committee tells of a member's place", () => {
 
   it("is held by the rows themselves: the service cannot place whom it does not speak for", async () => {
     await indexed("mb_walled", "PTC-79");
-    const service = openAgencyDatabase<OrganizationCommissionTables>({ url: commissionUrl, poolSize: 1 });
     const update = (source: string, home_committee_code: string) =>
       service
         .within(reachOfEvents(routes)({ source }))
@@ -231,7 +224,6 @@ describe("what a home committee tells of a member's place", () => {
         .executeTakeFirstOrThrow();
     expect(await update(NORTH, "PTC-01")).toMatchObject({ numUpdatedRows: 0n });
     await expect(update(SOUTH, "PTC-01")).rejects.toThrow("row-level security");
-    await service.close();
   });
 });
 
