@@ -3,6 +3,9 @@ import { viewOf, type Bytes } from "./answer-text.ts";
 /** Longer pieces are copied by the runtime, which costs as much for each as some dozens of words do here. */
 const COPIED_HERE_MAX = 128;
 
+/** Bytes that one unit of UTF-16 takes at most. */
+const UTF8_BYTES_MAX = 3;
+
 /** Bytes that are written one after the other, in a buffer that grows when they are more than was expected. */
 export class ByteWriter implements Bytes {
   bytes: Buffer;
@@ -31,6 +34,13 @@ export class ByteWriter implements Bytes {
     let at = start;
     for (const last = end - 4; at <= last; at += 4, to += 4) into.setInt32(to, view.getInt32(at));
     while (at < end) written[to++] = bytes[at++]!;
+  }
+
+  /** Writes a text in UTF-8. */
+  text(text: string): void {
+    const room = this.bytes.length - this.length;
+    if (UTF8_BYTES_MAX * text.length > room && Buffer.byteLength(text) > room) this.#grow(Buffer.byteLength(text));
+    this.length += this.bytes.write(text, this.length);
   }
 
   /** Copies all of it. */

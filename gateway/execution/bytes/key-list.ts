@@ -1,4 +1,4 @@
-import { viewOf, type Bytes } from "./answer-text.ts";
+import type { Bytes } from "./answer-text.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { areEqual } from "./literal.ts";
 import { Tape } from "./tape.ts";
@@ -25,12 +25,12 @@ export class KeyList {
 
   /** The keys of which these are the texts. */
   static of(texts: readonly string[]): KeyList {
-    const all = texts.map((text) => Buffer.from(text));
-    const keys = new KeyList(
-      all.length,
-      all.reduce((sum, { length }) => sum + length, 0),
-    );
-    for (const bytes of all) keys.add({ bytes, view: viewOf(bytes) }, 0, bytes.length);
+    const keys = new KeyList(texts.length, texts.reduce((sum, { length }) => sum + length, 0));
+    for (const text of texts) {
+      const start = keys.byteLength;
+      keys.#written.text(text);
+      keys.#keep(start, hashOf(keys.#written, start, keys.byteLength));
+    }
     return keys;
   }
 
@@ -41,12 +41,16 @@ export class KeyList {
 
   /** Adds what stands somewhere from a position to another, unless it is there. Answers its place. */
   add(from: Bytes, start: number, end: number): number {
-    return this.#add(from, start, end, hashOf(from, start, end));
+    const at = this.byteLength;
+    this.#written.copy(from, start, end);
+    return this.#keep(at, hashOf(this.#written, at, this.byteLength));
   }
 
   /** Adds a key of another list, unless it is there. Answers its place. */
   addFrom(other: KeyList, place: number): number {
-    return this.#add(other.#written, other.#startOf(place), other.#endOf(place), other.#hashOf(place));
+    const at = this.byteLength;
+    other.write(place, this.#written);
+    return this.#keep(at, other.#hashOf(place));
   }
 
   /** Whether the first of these keys are all of the other's. */
@@ -78,34 +82,38 @@ export class KeyList {
     return copy;
   }
 
-  #add(from: Bytes, start: number, end: number, hash: number): number {
-    const known = this.#index ? this.#find(from, start, end, hash) : this.#look(from, start, end, hash);
-    if (known >= 0) return known;
-    this.#written.copy(from, start, end);
-    this.#notes.push(this.#written.length);
+  /** Makes a key of what was written last, or takes it back when there is such a key already. */
+  #keep(start: number, hash: number): number {
+    const known = this.#index ? this.#find(start, hash) : this.#look(start, hash);
+    if (known >= 0) {
+      this.#written.length = start;
+      return known;
+    }
+    this.#notes.push(this.byteLength);
     this.#notes.push(hash);
     this.size += 1;
     if (this.size > UNINDEXED_MAX) this.#enter(this.size - 1, hash);
     return this.size - 1;
   }
 
-  #look(from: Bytes, start: number, end: number, hash: number): number {
-    for (let place = 0; place < this.size; place++) if (this.#isAt(place, from, start, end, hash)) return place;
+  #look(start: number, hash: number): number {
+    for (let place = 0; place < this.size; place++) if (this.#isAt(place, start, hash)) return place;
     return -1;
   }
 
-  #find(from: Bytes, start: number, end: number, hash: number): number {
+  #find(start: number, hash: number): number {
     const index = this.#index!;
     const last = index.length - 1;
     for (let at = hash & last; index[at] !== 0; at = (at + 1) & last)
-      if (this.#isAt(index[at]! - 1, from, start, end, hash)) return index[at]! - 1;
+      if (this.#isAt(index[at]! - 1, start, hash)) return index[at]! - 1;
     return -1;
   }
 
-  #isAt(place: number, from: Bytes, start: number, end: number, hash: number): boolean {
+  /** Whether a key is the same as what was written last. */
+  #isAt(place: number, start: number, hash: number): boolean {
     if (this.#hashOf(place) !== hash) return false;
-    const at = this.#startOf(place);
-    return this.#endOf(place) - at === end - start && areEqual(this.#written, at, from, start, end - start);
+    const [at, length] = [this.#startOf(place), this.byteLength - start];
+    return this.#endOf(place) - at === length && areEqual(this.#written, at, this.#written, start, length);
   }
 
   /** Half of the index at least is left empty. */

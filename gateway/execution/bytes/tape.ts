@@ -1,10 +1,12 @@
+const NOTHING = new Int32Array(0);
+
 /** Numbers of 32 bits, noted one after the other. */
 export class Tape {
   #numbers: Int32Array;
   #length = 0;
 
   constructor(expectedLength: number) {
-    this.#numbers = new Int32Array(expectedLength);
+    this.#numbers = expectedLength === 0 ? NOTHING : new Int32Array(expectedLength);
   }
 
   get length(): number {

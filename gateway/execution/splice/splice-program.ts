@@ -104,8 +104,8 @@ function compile(step: Step, response: ResponseSelection, shardRules: ShardRules
     captures: draft.captures,
     places: places.length,
     roots: rootCalls.length,
-    usualNotes: new UsualSize(100),
-    usualCaptured: new UsualSize(100),
+    usualNotes: new UsualSize(0),
+    usualCaptured: new UsualSize(0),
     write: writeResponse(pieces),
   };
 
