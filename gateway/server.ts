@@ -100,9 +100,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const timeoutMsOf = (agency: string) => timeoutsMs[agency] ?? limits.agencyTimeoutMs;
   const known = engine && knownOperations(engine);
 
-  // What front-end teams build from: the graph in force, the registered operations, the changes, what still is used.
+  // What front-end teams build from: the graph in force, the registered operations, the changes.
   if (config.dataFolder !== null && engine) publishSchema(app, engine, identity && identifyCaller(identity));
-  serveUses(app, uses, identity && identifyCaller(identity));
 
   // Operation: parsed, validated and limited; the document is remembered, so that this happens once for each.
   const apollo = new ApolloServer<RequestContext>({
@@ -137,6 +136,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const takeTurn = openTurns(limits);
   const admit = admission(takeTurn);
   if (engine) serveRights(app, engine.graph, { before, admit });
+  serveUses(app, uses, { before, admit });
   app.route({
     method: "POST",
     url: GRAPHQL_PATH,

@@ -1,10 +1,18 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import { sendRefusal } from "./send-refusal.ts";
 
 /** How many requests are answered at once, and how long others wait for their turn. */
 export interface AdmissionOptions {
   readonly inFlightMax: number;
   readonly queueTimeoutMs: number;
+}
+
+/** What stands before a question that costs more than looking up a text. */
+export interface Doors {
+  /** Who asks, and whether they may ask any more. */
+  readonly before: onRequestAsyncHookHandler[];
+  /** Whether the gateway has time for it. */
+  readonly admit: preHandlerAsyncHookHandler;
 }
 
 /** Waits for a turn. Answers the way to end it, to be called once, or null when it does not come in time. */

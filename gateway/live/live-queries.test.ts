@@ -20,10 +20,11 @@ const mutation = registeredOperation("act.graphql", "# purposes: STATISTICS\nmut
 
 /** A gateway that answers a list, an agency that says whether anything has changed, and a token that may be withdrawn. */
 async function startGateway() {
-  const state = { list: 1, status: 200, mark: "1", isAway: false, isWithdrawn: false, marksAsked: 0, padding: "", questions: [] as object[] };
+  const state = { list: 1, status: 200, mark: "1", isAway: false, isFlooding: false, isWithdrawn: false, marksAsked: 0, padding: "", questions: [] as object[] };
   const agency = createServer((_, response) => {
     state.marksAsked += 1;
     if (state.isAway) response.destroy();
+    else if (state.isFlooding) response.end(`{"mark":"${state.mark}","more":"${"x".repeat(1_000_000)}"}`);
     else response.setHeader("content-type", "application/json").end(JSON.stringify({ mark: state.mark }));
   });
   await once(agency.listen(0, "127.0.0.1"), "listening");
@@ -209,6 +210,18 @@ describe("the watch for changes", () => {
     await delay(200);
     expect(stream.waiting()).toBe(0);
     gateway.state.isAway = false;
+    expect((await stream.next()).answer).toMatchObject({ data: { list: 2 } });
+  });
+
+  it("reads no more of an agency than a mark is long", async () => {
+    await using gateway = await startGateway();
+    await using stream = await gateway.open();
+    await stream.next();
+    gateway.state.isFlooding = true;
+    gateway.change(2);
+    await delay(200);
+    expect(stream.waiting()).toBe(0);
+    gateway.state.isFlooding = false;
     expect((await stream.next()).answer).toMatchObject({ data: { list: 2 } });
   });
 });

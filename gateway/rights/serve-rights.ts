@@ -1,14 +1,9 @@
 import { limits } from "#contract/limits.ts";
 import { isErrorCode } from "#contract/errors.ts";
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  onRequestAsyncHookHandler,
-  preHandlerAsyncHookHandler,
-} from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, MaxIntrospectionDepthRule, parse, specifiedRules, validate, type GraphQLSchema } from "graphql";
 import { compileRights } from "../authorization/compile-rights.ts";
+import type { Doors } from "../edge/admission.ts";
 import { refuse } from "../edge/errors.ts";
 import { callerOf } from "../edge/identify-caller.ts";
 import { sendRefusal } from "../edge/send-refusal.ts";
@@ -32,14 +27,6 @@ const bodySchema = {
     variables: { type: ["object", "null"] },
   },
 };
-
-/** What stands before every question. */
-interface Doors {
-  /** Who asks, and whether they may ask any more. */
-  readonly before: onRequestAsyncHookHandler[];
-  /** Whether the gateway has time for it: documents are validated and filled in as those that are executed. */
-  readonly admit: preHandlerAsyncHookHandler;
-}
 
 /** Tells at `POST /rights`, for a request that is not executed, what its caller may ask for and what is missing. */
 export function serveRights(

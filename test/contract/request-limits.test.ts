@@ -110,18 +110,22 @@ describe("the headers of a request", () => {
 
 describe("requests at the same time", () => {
   it("are answered up to the limit; the next one waits shortly, is turned away, and may come again", async () => {
+    // Planned already, so that a busy machine does not take longer to plan than an agency may take to answer.
+    const known = "{ roster { id } }";
+    await send(known);
     // An agency that does not answer keeps each request for its whole time budget.
     hub.commission.fault = () => undefined;
-    const answers = times(limits.inFlightMax, (n) => `{ a${n}: roster { id } }`).map(send);
+    const answers = times(limits.inFlightMax, () => known).map(send);
     await sleep(500);
     const startedAt = performance.now();
     const { status, headers, body } = await send("{ __typename }");
     expect([status, body.errors?.[0]?.extensions]).toEqual([503, { code: "HUB_OVERLOADED" }]);
     expect(headers.get("retry-after")).toBe("1");
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(limits.queueTimeoutMs - 5);
-    // What reads documents without executing them is expensive work too.
+    // What reads documents without executing them, or asks the gateway's own database, is expensive work too.
     const planned = `query Q($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
-    const aside = await Promise.all([post("/rights", "{ __typename }"), post("/graphql/export", planned)]);
+    const uses = () => fetch(new URL("/schema/uses.json", hub.gateway.url));
+    const aside = await Promise.all([post("/rights", "{ __typename }"), post("/graphql/export", planned), uses()]);
     for (const refused of aside)
       expect([refused.status, refused.headers.get("retry-after"), await refused.text()]).toEqual([
         ...[503, "1"],
@@ -135,5 +139,6 @@ describe("requests at the same time", () => {
     expect((await send("{ __typename }")).body).toEqual({ data: { __typename: "Query" } });
     expect((await post("/rights", "{ __typename }")).status).toBe(200);
     expect((await post("/graphql/export", planned)).status).toBe(400);
+    expect((await uses()).status).toBe(200);
   });
 });
