@@ -108,8 +108,8 @@ const insecureCaller: z.ZodType<InsecureCaller> = z.strictObject({
 
 const agencyConfig = {
   host: z.string().default("127.0.0.1"),
-  port: z.coerce.number().int().min(0).max(65_535),
-  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
+  port: z.coerce.number({ error: "must be a TCP port" }).int().min(0).max(65_535),
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" }),
   poolSize: z.coerce.number().int().min(1).max(200).default(10),
   envelopeKeys: z.string().transform(accepted(readEnvelopeKeys)).nullable().default(null),
   insecureCaller: z.string().transform(parseJson).pipe(insecureCaller).nullable().default(null),
@@ -118,6 +118,6 @@ const agencyConfig = {
 };
 
 /** As long as the digest it keys. */
-const secret = z.string().min(32);
+const secret = z.string({ error: "must be given" }).min(32);
 
 const variableOf = (property: string) => property.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();

@@ -33,6 +33,7 @@ export async function openStream(
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) throw new Error(`${response.status}`);
   const events: LiveEvent[] = [];
   let [beats, isComplete] = [0, false];
+  let failure: unknown;
   const take = (block: string) => {
     if (block === ":") return void (beats += 1);
     const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1] ?? "";
@@ -41,18 +42,22 @@ export async function openStream(
   };
   const reading = (async () => {
     let text = "";
+    // A letter of several bytes may come in two chunks.
+    const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      text += Buffer.from(chunk).toString("utf8");
+      text += decoder.decode(chunk, { stream: true });
       const blocks = text.split("\n\n");
       text = blocks.pop() ?? "";
       for (const block of blocks) take(block);
     }
-  })().catch(() => undefined);
+  })().catch((error: unknown) => {
+    if (!gone.signal.aborted) failure = error;
+  });
   return {
     next: async () => {
       for (const end = Date.now() + 10_000; events.length === 0 && Date.now() < end; ) await delay(10);
       const event = events.shift();
-      if (!event) throw new Error("no answer has come for ten seconds");
+      if (!event) throw new Error("no answer has come for ten seconds", { cause: failure });
       return event;
     },
     waiting: () => events.length,
