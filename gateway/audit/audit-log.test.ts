@@ -59,7 +59,7 @@ describe("the audit log", () => {
     expect(said).toMatchObject({
       kind: "INTENT",
       id: access.id,
-      caller: { organization: "PTC-01", address: "192.0.2.7" },
+      caller: { issuer: "urn:test:issuer", organization: "PTC-01", address: "192.0.2.7" },
       purpose: "ACTIVITY_TRANSFER",
       allowed: { PERSONAL: ["Member.homeRecord", "HomeRecord.fullName"] },
       denied: { SENSITIVE: ["HomeRecord.cardNumber"] },

@@ -8,6 +8,8 @@ export interface IntentFacts {
   /** The request's id, which the agencies receive too: their logs and this one can be laid side by side. */
   readonly request: string;
   readonly caller: {
+    /** Who vouches for the caller: subjects and tokens of two issuers may bear one name. Empty for nobody. */
+    readonly issuer: string;
     /** The token's subject. */
     readonly person: string;
     readonly organization: string;
@@ -59,7 +61,8 @@ export function intentText(facts: IntentFacts, { pseudonym }: AuditKeys, year: n
   const session = pseudonym("session", caller.session, year);
   // Written by hand: most of its parts need no escaping, and the long ones are written already.
   return (
-    `{"year":${year},"request":${JSON.stringify(request)},"caller":{"person":"${person}",` +
+    `{"year":${year},"request":${JSON.stringify(request)},"caller":{` +
+    `"issuer":${JSON.stringify(caller.issuer)},"person":"${person}",` +
     `"organization":${JSON.stringify(caller.organization)},"session":"${session}",` +
     `"address":${JSON.stringify(caller.address)}},"purpose":${JSON.stringify(purpose)},` +
     `"operation":{"id":"${operation.id}","isRegistered":${operation.isRegistered},"type":"${operation.type}"},` +

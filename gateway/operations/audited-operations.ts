@@ -78,6 +78,7 @@ function intentOf(
   return {
     request: requestId,
     caller: {
+      issuer: caller?.issuer ?? "",
       person: caller?.subject ?? "",
       organization: caller?.organization ?? "",
       session: caller?.tokenId ?? "",

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRegisteredOperations } from "#contract/registered-operations.ts";
 import { stories } from "../../deploy/synthetic/stories.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
+import { LOCAL_ISSUER } from "../../gateway/identity/local-issuer.ts";
 import { temporaryFolder } from "../support/audit.ts";
 import { openStream } from "../support/live-stream.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
@@ -46,7 +47,7 @@ describe("a hub that writes down who looks at whom", () => {
       const accesses = await accessesSince();
       expect([door, accesses.length, accesses[0]?.outcomes.length]).toEqual([door, 1, 1]);
       expect(accesses[0]).toMatchObject({
-        caller: { organization: "PTC-79", address: "127.0.0.1" },
+        caller: { issuer: LOCAL_ISSUER, organization: "PTC-79", address: "127.0.0.1" },
         purpose: "MEMBER_MANAGEMENT",
         operation: { id: `sha256:${createHash("sha256").update(query).digest("hex")}`, type: "query" },
         denied: {},

@@ -9,6 +9,7 @@ import type { IntentFacts, OutcomeFacts } from "../../gateway/audit/facts.ts";
 export const intentFor = (person: string, request = "0196f0a0-0000-4000-8000-000000000001"): IntentFacts => ({
   request,
   caller: {
+    issuer: "urn:test:issuer",
     person: "clerk-17",
     organization: "PTC-01",
     session: "token-4711",

@@ -6,7 +6,7 @@ import type { CoordinatesByClass } from "../../gateway/audit/facts.ts";
 export interface LoggedAccess {
   readonly id: string;
   readonly request: string;
-  readonly caller: { readonly person: string; readonly organization: string; readonly address: string };
+  readonly caller: Readonly<Record<"issuer" | "person" | "organization" | "address", string>>;
   readonly purpose: string | null;
   readonly operation: { readonly id: string; readonly isRegistered: boolean; readonly type: string };
   readonly allowed: CoordinatesByClass;
