@@ -3,14 +3,14 @@ import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import { bodyOfLists, type EntityCall } from "../compile/compile-entity-call.ts";
 import type { AnswerText } from "../bytes/answer-text.ts";
 import { KeyList } from "../bytes/key-list.ts";
-import { endOfLiteral, literal } from "../bytes/literal.ts";
+import { endOfLiteral, literal, type Literal } from "../bytes/literal.ts";
 import { wholeCall } from "../fetch/call-kind.ts";
 import { PLACE_MARK } from "../fetch/place-names.ts";
 import { ask, givenVariables, type Execution } from "../run/execution.ts";
 import { endOfNull } from "./scan-text.ts";
 import type { EntitiesStep, SpliceProgram, SpliceSlot, SpliceStep } from "./splice-program.ts";
 import { sharesOf, type Share, type WantedEntities } from "./splice-shares.ts";
-import { capturedAt, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
+import { partOf, startSplice, Unexpected, type SpliceState } from "./splice-state.ts";
 import type { Cursor } from "./write-response.ts";
 
 /**
@@ -87,9 +87,7 @@ async function runShare(
   const { agency } = call;
   // More than one call takes is for the general path to part.
   if (lists.reduce((sum, { keys }) => sum + keys.size, 0) > limits.representationsMax) throw new Unexpected();
-  const given = givenVariables(call.variables, execution)
-    .map((each) => `,${each}`)
-    .join("");
+  const given = givenVariables(call.variables, execution).map((each) => `,${each}`).join("");
   const take = (answer: AnswerText, at: number, index: number, key: number) =>
     takeEntity(slots[index]!, lists[index]!, key, answer, at, state);
   const granted = await ask(
@@ -108,18 +106,19 @@ async function runShare(
           endpoint,
           operation: "query",
           kind: wholeCall,
-          keys: KeyList.of([
-            bodyOfLists(
-              call,
-              lists.map(({ keys }) => keys.texts()),
-              given,
-            ),
-          ]),
+          keys: KeyList.of([wholeBody(call, lists, given)]),
           take: (answer, at) => takeLists(call, lists, answer, at, take),
         },
   );
   if (!granted.isTaken) throw new Unexpected();
 }
+
+const COMMA = literal(",");
+
+const wholeBody = (call: EntityCall, lists: Share["lists"], given: string): string => {
+  const texts = lists.map(({ keys }) => keys.texts());
+  return bodyOfLists(call, texts, given);
+};
 
 /** Takes the whole answer to a call for several lists. */
 function takeLists(
@@ -130,17 +129,17 @@ function takeLists(
   take: (answer: AnswerText, at: number, index: number, key: number) => number,
 ): number {
   let at = start;
-  const expect = (part: string) => (at = at >= 0 ? endOfLiteral(answer, at, literal(part)) : -1);
-  expect('{"data":{');
+  const expect = (part: Literal) => (at = at >= 0 ? endOfLiteral(answer, at, part) : -1);
+  expect(literal('{"data":{'));
   for (const [index, { answerName }] of slots.entries()) {
-    expect(`${index === 0 ? "" : ","}"${answerName}":[`);
+    expect(literal(`${index === 0 ? "" : ","}"${answerName}":[`));
     for (let key = 0; key < lists[index]!.keys.size; key++) {
-      if (key > 0) expect(",");
+      if (key > 0) expect(COMMA);
       if (at >= 0) at = take(answer, at, index, key);
     }
-    expect("]");
+    expect(literal("]"));
   }
-  return expect("}}");
+  return expect(literal("}}"));
 }
 
 function takeEntity(
@@ -156,8 +155,11 @@ function takeEntity(
   if (afterNull >= 0) return afterNull;
   const entity = entities[key]!;
   state.current[kind] = entity;
-  for (let index = 0; index < proof.length; index++)
-    state.proof[index] = capturedAt(proof[index]!, objects[key]!, state);
+  for (let index = 0; index < proof.length; index++) {
+    const part = partOf(proof[index]!, objects[key]!, state);
+    if (part === undefined) return -1;
+    state.proof[index] = part;
+  }
   const { answers, starts } = state.places[place]!;
   answers[entity] = answer;
   starts[entity] = state.tape.length;

@@ -3,8 +3,8 @@ import { KeyList } from "../bytes/key-list.ts";
 import { literal } from "../bytes/literal.ts";
 import type { Agency, Endpoint } from "../fetch/agencies.ts";
 import type { SpliceSlot } from "./splice-program.ts";
-import type { Representation } from "./splice-representation.ts";
-import { capturedAt, Unexpected, type SpliceState } from "./splice-state.ts";
+import type { Representation, Source } from "./splice-representation.ts";
+import { partOf, Unexpected, type SpliceState } from "./splice-state.ts";
 
 /** Bytes that a representation of several parts usually has. */
 const KEY_BYTES = 100;
@@ -58,14 +58,14 @@ function addKey(parts: Representation["parts"], object: number, state: SpliceSta
   const { captured } = state;
   const [only] = parts;
   if (parts.length === 1 && typeof only === "object") {
-    const part = capturedAt(only, object, state);
+    const part = present(only, object, state);
     return keys.add(captured.answerOf(part), captured.startOf(part), captured.endOf(part));
   }
   const written = new ByteWriter(KEY_BYTES);
   for (const each of parts) {
     if (typeof each !== "object") written.whole(literal(each));
     else {
-      const part = capturedAt(each, object, state);
+      const part = present(each, object, state);
       written.copy(captured.answerOf(part), captured.startOf(part), captured.endOf(part));
     }
   }
@@ -75,9 +75,15 @@ function addKey(parts: Representation["parts"], object: number, state: SpliceSta
 function endpointFor(agency: Agency, { committee }: Representation, object: number, state: SpliceState): Endpoint {
   if (!agency.isSharded || !committee) return agency.anyEndpoint;
   const { captured } = state;
-  const part = capturedAt(committee, object, state);
+  const part = present(committee, object, state);
   const { bytes } = captured.answerOf(part);
   const endpoint = agency.endpointFor(JSON.parse(bytes.toString("utf8", captured.startOf(part), captured.endOf(part))));
   if (!endpoint) throw new Unexpected();
   return endpoint;
+}
+
+function present(source: Source, object: number, state: SpliceState): number {
+  const part = partOf(source, object, state);
+  if (part === undefined) throw new Unexpected();
+  return part;
 }

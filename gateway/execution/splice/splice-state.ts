@@ -39,9 +39,9 @@ export const startSplice = (program: SpliceProgram, persons: string[]): SpliceSt
   places: Array.from({ length: program.places }, () => ({ entityOf: [], answers: [], starts: [] })),
 });
 
-/** The number of what was captured of a source for an object. @throws Unexpected when there is none */
-export function capturedAt({ capture, place }: Source, object: number, { captures, places }: SpliceState): number {
-  const at = captures[capture]![place < 0 ? object : places[place]!.entityOf[object]!];
-  if (at === undefined) throw new Unexpected();
-  return at;
-}
+/** The number of what was captured of a source for an object; undefined when its answer had none. */
+export const partOf = (
+  { capture, place }: Source,
+  object: number,
+  { captures, places }: SpliceState,
+): number | undefined => captures[capture]![place < 0 ? object : places[place]!.entityOf[object]!];
