@@ -26,6 +26,28 @@ describe("changes of a graph", () => {
     expect(await removal("2026-08-01")).toBe(false);
   });
 
+  it("announce a type by announcing all that leads to it, and only then", async () => {
+    const older = (mark: string) =>
+      buildSchema(`
+        type Query { a: Old ${ending("2026-08-01")} b: Int other(filter: Filter ${mark}): Int }
+        type Old { deep: Deeper } type Deeper { old: Old x: Int }
+        input Filter { x: Int }`);
+    const newer = buildSchema("type Query { b: Int other: Int }");
+    const unannounced = async (mark: string) =>
+      (await changesBetween(older(mark), newer, "2026-09-01"))
+        .filter(({ level, isAnnounced }) => level === "breaking" && !isAnnounced)
+        .map(({ coordinate }) => coordinate);
+    expect(await unannounced(ending("2026-08-01"))).toEqual([]);
+    expect(await unannounced("")).toEqual(["Filter", "Query.other.filter"]);
+  });
+
+  it("never announce a type that stands for others", async () => {
+    const older = buildSchema(`type Query { b: Int u: U } union U = A | B type A { x: Int } type B { x: Int }`);
+    const newer = buildSchema(`type Query { b: Int u: U } union U = A type A { x: Int }`);
+    const changes = await changesBetween(older, newer, "2026-09-01");
+    expect(changes.map(({ coordinate, isAnnounced }) => [coordinate, isAnnounced])).toContainEqual(["B", false]);
+  });
+
   it("do not count wording", async () => {
     expect(
       await changesBetween(buildSchema('"x" type Query { a: Int }'), buildSchema("type Query { a: Int }"), today),

@@ -1,6 +1,7 @@
 import { CriticalityLevel, diff } from "@graphql-inspector/core";
 import { parse, validate, type GraphQLSchema } from "graphql";
 import { deprecationOf } from "./deprecation.ts";
+import { isLeftBehind } from "./left-behind.ts";
 
 /** Whether a client that worked before may stop working: surely, perhaps, or not. */
 export type ChangeLevel = "breaking" | "dangerous" | "safe";
@@ -12,7 +13,10 @@ export interface SchemaChange {
   readonly coordinate: string;
   /** A sentence. */
   readonly message: string;
-  /** Whether the older state had said that the element would go, and by `today` its time was over. */
+  /**
+   * Whether the older state had said that the element would go, and by `today` its time was over; of a type, that
+   * everything that led to it would.
+   */
   readonly isAnnounced: boolean;
 }
 
@@ -38,12 +42,13 @@ export async function changesBetween(
   const differences = (await diff(older, newer)).filter(({ type }) => !type.includes("DESCRIPTION"));
   const changes = differences.map(({ criticality, path, message }) => {
     const coordinate = path ?? "";
-    const until = deprecationOf(older, coordinate)?.until;
     return {
       level: LEVELS[criticality.level],
       coordinate,
       message: message.endsWith(".") ? message : `${message}.`,
-      isAnnounced: until !== undefined && until < today,
+      isAnnounced: older.getType(coordinate)
+        ? isLeftBehind(older, coordinate, (place) => isOver(older, place, today))
+        : isOver(older, coordinate, today),
     };
   });
   return changes.toSorted(
@@ -52,6 +57,11 @@ export async function changesBetween(
       a.coordinate.localeCompare(b.coordinate, "en") ||
       a.message.localeCompare(b.message, "en"),
   );
+}
+
+function isOver(schema: GraphQLSchema, coordinate: string, today: string): boolean {
+  const until = deprecationOf(schema, coordinate)?.until;
+  return until !== undefined && until < today;
 }
 
 /** Which operations do not fit the graph, each with the first reason. */
