@@ -23,27 +23,32 @@ afterAll(async () => {
 const mistakes = (page: Page) => page.locator(".graphiql-query-editor .squiggly-error");
 
 describe("the console of the hub", () => {
-  it.each([
+  // At once, because each of them mostly waits for mistakes that do not come.
+  it.concurrent.for([
     ["the clerk of a province", "Cán bộ Thành ủy TP. Hồ Chí Minh", 8],
     ["an analyst", "Chuyên viên phân tích Ban Tổ chức Trung ương", 5],
-  ])("underlines nothing of what it offers %s", async (_, persona, least) => {
-    await using visit = await watchPage(browser, url);
-    const { page } = visit;
-    await usable(page);
-    await page.getByLabel("Hỏi với tư cách").selectOption({ label: persona });
-    const offered = page.locator(".hub-questions ol button");
-    await expect.poll(() => offered.count(), patience).toBeGreaterThanOrEqual(least);
-    const underlined: string[] = [];
-    for (const question of (await offered.all()).slice(0, 6)) {
-      await question.click();
-      await expect.poll(() => question.getAttribute("aria-current"), patience).toBe("true");
-      await page.waitForTimeout(1_000); // The worker underlines mistakes half a second after the last change.
-      if ((await mistakes(page).count()) > 0) underlined.push((await question.locator("span").textContent()) ?? "");
-    }
-    expect(underlined).toEqual([]);
-    expect(visit.complaints).toEqual([]);
-    expect(visit.outsideRequests).toEqual([]);
-  }, 90_000);
+  ] as const)(
+    "underlines nothing of what it offers %s",
+    { timeout: 90_000 },
+    async ([, persona, least], { expect }) => {
+      await using visit = await watchPage(browser, url);
+      const { page } = visit;
+      await usable(page);
+      await page.getByLabel("Hỏi với tư cách").selectOption({ label: persona });
+      const offered = page.locator(".hub-questions ol button");
+      await expect.poll(() => offered.count(), patience).toBeGreaterThanOrEqual(least);
+      const underlined: string[] = [];
+      for (const question of (await offered.all()).slice(0, 6)) {
+        await question.click();
+        await expect.poll(() => question.getAttribute("aria-current"), patience).toBe("true");
+        await page.waitForTimeout(1_000); // The worker underlines mistakes half a second after the last change.
+        if ((await mistakes(page).count()) > 0) underlined.push((await question.locator("span").textContent()) ?? "");
+      }
+      expect(underlined).toEqual([]);
+      expect(visit.complaints).toEqual([]);
+      expect(visit.outsideRequests).toEqual([]);
+    },
+  );
 
   it("closes what the caller has no purpose for, and says which one it takes", async () => {
     await using visit = await watchPage(browser, url);
@@ -79,7 +84,8 @@ describe("the console of the hub", () => {
     await page.getByRole("button", { name: "Bản đồ lược đồ" }).click();
     const map = page.getByRole("region", { name: "Bản đồ lược đồ" });
     await map.getByLabel("Tìm kiểu hoặc trường").fill("currentAssignment");
-    const ownerOf = (field: string) => map.locator("dl div", { has: page.getByText(field, { exact: true }) }).locator("dd");
+    const ownerOf = (field: string) =>
+      map.locator("dl div", { has: page.getByText(field, { exact: true }) }).locator("dd");
     await expect.poll(() => ownerOf("currentAssignment").textContent(), patience).toBe("Bộ Ngoại giao");
     expect(await ownerOf("homeRecord").textContent()).toBe("Cấp ủy quản lý");
     await takePictures(page, "schema-map");

@@ -4,8 +4,11 @@ import { send, type Shot } from "./send.ts";
 
 /** Somebody who asks an ordinary question again and again, on a connection of their own. */
 export interface Control {
-  /** Longest wait in milliseconds while `attack` went on; throws when a question was not answered as always. */
-  readonly during: (attack: () => Promise<unknown>) => Promise<number>;
+  /**
+   * Longest wait in milliseconds while `attack` went on, with so many between questions; throws when one was not
+   * answered as always.
+   */
+  readonly during: (attack: () => Promise<unknown>, pauseMs?: number) => Promise<number>;
   /** What nobody has to wait longer than: ten times the worst of undisturbed questions, and a machine's hiccup. */
   readonly limitMs: number;
 }
@@ -33,12 +36,12 @@ export async function startControl(url: string, question: Shot): Promise<Control
   const p99 = times.toSorted((a, b) => a - b)[UNDISTURBED - 2] ?? 0;
   return {
     limitMs: 10 * p99 + HICCUP_MS,
-    async during(attack) {
+    async during(attack, pauseMs = PAUSE_MS) {
       const over = new AbortController();
       const askOn = async () => {
         let worst = await ask();
         while (!over.signal.aborted) {
-          await sleep(PAUSE_MS);
+          await sleep(pauseMs);
           worst = Math.max(worst, await ask());
         }
         return worst;

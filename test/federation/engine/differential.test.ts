@@ -7,7 +7,7 @@ import { randomWorld } from "../../support/federated/random-world.ts";
 import { agencies, monolith, resetWorld } from "../../support/federated/world.ts";
 
 /** Operations here; `hunt-differences.ts` asks as many as one likes. */
-const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 700);
+const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 500);
 const WORLDS = [11, 12];
 const RUNS_PER_WORLD = 150;
 
