@@ -12,6 +12,10 @@ describe("the sentence for an operator", () => {
     [failure("53100", "could not extend file"), /^The disk that holds \/ is full/],
     [failure("EACCES", "permission denied, mkdir"), /^The folder \/ cannot be written: permission denied, mkdir\.$/],
     [failure("ECONNRESET", "read ECONNRESET"), /^The connection to PostgreSQL was lost: read ECONNRESET\.$/],
+    [
+      failure("42P01", 'relation "outbox_event" does not exist'),
+      /^The databases are not at .+: run npm run hub -- migrate first \(relation "outbox_event" does not exist\)\.$/,
+    ],
     [failure("EAGAIN", ""), /^EAGAIN$/],
     [new Error("Port 4000 is taken."), /^Port 4000 is taken\.$/],
     ["text", /^text$/],

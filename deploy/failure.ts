@@ -4,6 +4,9 @@ import { resolve, sep } from "node:path";
 /** PostgreSQL writes its log of changes in pieces of 16 MB; with less than two of them left it cannot go on. */
 const FREE_BYTES_MIN = 32 * 1024 * 1024;
 
+/** A table, a function or a column is not there. */
+const UNKNOWN_IN_DATABASE = new Set(["42P01", "42883", "42703"]);
+
 /**
  * The sentence for an operator in place of a stack: what went wrong, as far as it is known. A full disk shows itself in
  * many ways, most of them as a lost connection, so the disk of `dataFolder` is looked at first.
@@ -16,6 +19,8 @@ export async function failureSentence(error: unknown, dataFolder: string): Promi
   if (code === "ENOSPC" || code === "53100" || freeBytes < FREE_BYTES_MIN) {
     return `The disk that holds ${dataFolder} is full, ${Math.floor(freeBytes / 1e6)} MB are left (${said}).`;
   }
+  if (code !== undefined && UNKNOWN_IN_DATABASE.has(code))
+    return `The databases are not at their newest migration: run npm run hub -- migrate first (${said}).`;
   const isElsewhere = path !== undefined && !`${resolve(path)}${sep}`.startsWith(`${resolve(dataFolder)}${sep}`);
   if (isElsewhere && code === "ENOENT") return `There is no ${path}.`;
   if (isElsewhere && code === "EISDIR") return `${path} is a folder.`;

@@ -55,9 +55,7 @@ function* chunks(
 }
 
 function lineOf(row: Record<string, CopyValue>, columns: readonly string[]): string {
-  let line = "";
-  for (const column of columns) line += (line === "" ? "" : "\t") + fieldOf(row[column]);
-  return `${line}\n`;
+  return `${columns.map((column) => fieldOf(row[column])).join("\t")}\n`;
 }
 
 /** PostgreSQL's text format: a backslash, tab or line end inside a value is escaped, null is `\N`. */
