@@ -87,8 +87,8 @@ async function applicationOf({ tx }: ActScene, { assignment_id }: Transfer) {
 }
 
 function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInput): Transfer {
-  requireId({ toOrganization });
   const to_organization_id = toOrganization ?? transfer.to_organization_id;
+  requireId({ toOrganization: to_organization_id });
   if (to_organization_id === null && transfer.assignment_id === null) {
     throw inputRefused("toOrganization", "ADDRESSEE_MISSING", "A letter at home names who is to receive.");
   }
