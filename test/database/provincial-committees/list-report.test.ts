@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayInVietnam } from "#contract/working-days.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
 import { member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
@@ -100,7 +101,7 @@ async function issued(own: Partial<ReturnType<typeof application>> = {}) {
 describe("a letter that was announced", () => {
   it("is void when it is lost, and the receiver hears of loss and new letter", async () => {
     const id = await issued({ purpose: "STUDY" });
-    const lost = { transfer: id, expectedVersion: 5, policeConfirmedOn: "2026-11-20" };
+    const lost = { transfer: id, expectedVersion: 5, policeConfirmedOn: dayInVietnam(new Date()) };
     expect(await act(instance, "reportTransferLetterLost", lost)).toMatchObject({ transfer: { state: "LOST" } });
     const letters = await lettersOf(id);
     expect(letters.every(({ voided_on }) => voided_on !== null)).toBe(true);
