@@ -11,7 +11,8 @@ import {
 
 /**
  * Whether nobody comes to a type once everything is gone of which `isGone` says so, given its coordinate. A type cannot
- * be deprecated itself: it goes with the last element that leads to it. One that stands for others never is left behind.
+ * be deprecated itself: it goes with the last element that leads to it. One that may stand where an interface or union
+ * stands never counts as left behind.
  */
 export function isLeftBehind(
   schema: GraphQLSchema,
