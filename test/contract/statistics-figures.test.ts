@@ -220,9 +220,10 @@ describe("a release of the size of the whole country", () => {
       };
     });
     const counts = countsOf(journeys, codes);
-    const began = performance.now();
+    // Its own time, not that of whoever else is at work on the machine.
+    const before = process.cpuUsage();
     const figures = releaseFigures(counts, new Boundaries(spans));
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(10_000);
     expect(figures.filter(({ isHidden }) => !isHidden).length).toBeGreaterThan(2_000);
   });
 });
