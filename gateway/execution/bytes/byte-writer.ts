@@ -3,18 +3,25 @@ import { viewOf, type Bytes } from "./answer-text.ts";
 /** Longer pieces are copied by the runtime, which costs as much for each as some dozens of words do here. */
 const COPIED_HERE_MAX = 128;
 
+/** Shorter pieces are copied byte by byte. */
+const SHORT_MAX = 32;
+
 /** Bytes that one unit of UTF-16 takes at most. */
 const UTF8_BYTES_MAX = 3;
 
 /** Bytes that are written one after the other, in a buffer that grows when they are more than was expected. */
 export class ByteWriter implements Bytes {
   bytes: Buffer;
-  view: DataView;
   length = 0;
+  #view: DataView | null = null;
 
   constructor(expectedBytes: number) {
     this.bytes = Buffer.allocUnsafe(expectedBytes);
-    this.view = viewOf(this.bytes);
+  }
+
+  /** Made when it is needed first, for it costs as much as copying a key. */
+  get view(): DataView {
+    return (this.#view ??= viewOf(this.bytes));
   }
 
   byte(byte: number): void {
@@ -23,16 +30,19 @@ export class ByteWriter implements Bytes {
   }
 
   /** Copies what stands somewhere from a position to another. */
-  copy({ bytes, view }: Bytes, start: number, end: number): void {
+  copy(from: Bytes, start: number, end: number): void {
+    const { bytes } = from;
     const length = end - start;
     if (this.length + length > this.bytes.length) this.#grow(length);
     let to = this.length;
     this.length += length;
     if (length > COPIED_HERE_MAX) return void bytes.copy(this.bytes, to, start, end);
     const written = this.bytes;
-    const into = this.view;
     let at = start;
-    for (const last = end - 4; at <= last; at += 4, to += 4) into.setInt32(to, view.getInt32(at));
+    if (length > SHORT_MAX) {
+      const into = this.view;
+      for (const last = end - 4; at <= last; at += 4, to += 4) into.setInt32(to, from.view.getInt32(at));
+    }
     while (at < end) written[to++] = bytes[at++]!;
   }
 
@@ -56,7 +66,7 @@ export class ByteWriter implements Bytes {
   #grow(by: number): void {
     const shorter = this.bytes;
     this.bytes = Buffer.allocUnsafe(2 * (this.length + by));
-    this.view = viewOf(this.bytes);
+    this.#view = null;
     shorter.copy(this.bytes, 0, 0, this.length);
   }
 }

@@ -28,9 +28,7 @@ export function endOfLiteral({ bytes, view }: Bytes, at: number, expected: Liter
 
 /** Whether so many bytes are the same at two places, both of which have that many. */
 export function areEqual(left: Bytes, leftAt: number, right: Bytes, rightAt: number, length: number): boolean {
-  let offset = 0;
-  for (; offset + 4 <= length; offset += 4)
-    if (left.view.getInt32(leftAt + offset) !== right.view.getInt32(rightAt + offset)) return false;
-  for (; offset < length; offset++) if (left.bytes[leftAt + offset] !== right.bytes[rightAt + offset]) return false;
+  for (let offset = 0; offset < length; offset++)
+    if (left.bytes[leftAt + offset] !== right.bytes[rightAt + offset]) return false;
   return true;
 }

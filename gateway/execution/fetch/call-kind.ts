@@ -1,6 +1,6 @@
 import { limits } from "#contract/limits.ts";
 import { ByteWriter } from "../bytes/byte-writer.ts";
-import type { KeyList } from "../bytes/key-list.ts";
+import { textsOf, type Keys } from "../bytes/keys.ts";
 import { literal, type Literal } from "../bytes/literal.ts";
 import { PLACE_MARK, placeSuffix } from "./place-names.ts";
 import { splitRoots } from "./split-roots.ts";
@@ -11,7 +11,7 @@ export interface CallKind {
   /** Equal for calls that differ in their keys only. */
   readonly id: string;
   /** The body of a call for these keys. */
-  readonly bodyFor: (keys: KeyList) => Buffer;
+  readonly bodyFor: (keys: Keys) => Buffer;
   /** What stands in a compact answer before the first key's value, between two of them and after the last. */
   readonly frame: { readonly head: Literal; readonly separator: Literal; readonly tail: Literal };
   /** Whether requests that come while a call is under way may leave together in the next one. */
@@ -86,7 +86,7 @@ export function entityCalls(
 }
 
 /** All keys, and what stands before, between and after them. */
-function framed(keys: KeyList, head: Literal, between: Literal, tail: Literal): Buffer {
+function framed(keys: Keys, head: Literal, between: Literal, tail: Literal): Buffer {
   const bytes = head.bytes.length + keys.byteLength + keys.size * between.bytes.length + tail.bytes.length;
   const out = new ByteWriter(bytes);
   out.whole(head);
@@ -121,7 +121,7 @@ export function rootCalls(text: string, joined: ((count: number) => string) | nu
         ? bodyOf(text, [keys.text(0).replaceAll(PLACE_MARK, "")])
         : bodyOf(
             joined(keys.size),
-            keys.texts().flatMap((key, place) => (key === "" ? [] : key.replaceAll(PLACE_MARK, placeSuffix(place)))),
+            textsOf(keys).flatMap((key, place) => (key === "" ? [] : key.replaceAll(PLACE_MARK, placeSuffix(place)))),
           ),
     frame: ROOTS_FRAME,
     isJoinable: () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { expireAfter } from "./deadlines.ts";
 
 const block = (ms: number) => {
-  for (const until = performance.now() + ms; performance.now() < until; );
+  for (const until = performance.now() + ms; performance.now() < until;);
 };
 
 describe("a deadline", () => {

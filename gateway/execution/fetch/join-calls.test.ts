@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KeyList } from "../bytes/key-list.ts";
+import { TextKeys } from "../bytes/text-keys.ts";
 import { openAgency } from "./agencies.ts";
 import { AgencyFailure, type AgencyRequest } from "./agency-fetch.ts";
 import { entityCalls } from "./call-kind.ts";
@@ -14,7 +14,7 @@ const wishFor = (key: string, { signal, timeoutMs = 1_000 }: Partial<Wish> = {})
   endpoint,
   operation: "query",
   kind,
-  keys: KeyList.of([JSON.stringify({ id: key })]),
+  keys: new TextKeys([JSON.stringify({ id: key })]),
   take: null,
   timeoutMs,
   signal,

@@ -1,6 +1,6 @@
 import { AgencyFailure } from "./agency-fetch.ts";
 import { answerText } from "../bytes/answer-text.ts";
-import type { KeyList } from "../bytes/key-list.ts";
+import type { Keys } from "../bytes/keys.ts";
 import type { CallKind } from "./call-kind.ts";
 import { HangUp } from "./hang-up.ts";
 import { endOfLiteral } from "../bytes/literal.ts";
@@ -28,7 +28,7 @@ export class JointCall {
   /** Moment of `performance.now()` by which everybody has an answer. */
   endsAt: number;
   /** What the call asks for, each key once; it begins with the keys of the first wish. */
-  keys: KeyList;
+  keys: Keys;
   #members: Member[] = [];
   readonly #firstKeys: number;
   /** For each later key who asked for it first, and as which of his. */
@@ -113,7 +113,7 @@ export class JointCall {
     return members;
   }
 
-  #place(keys: KeyList, key: number, member: Member): number {
+  #place(keys: Keys, key: number, member: Member): number {
     const count = this.keys.size;
     const place = this.keys.addFrom(keys, key);
     if (place < count) this.#alsoAt(place, member, key);

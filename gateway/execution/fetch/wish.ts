@@ -1,5 +1,5 @@
 import type { AnswerText } from "../bytes/answer-text.ts";
-import type { KeyList } from "../bytes/key-list.ts";
+import type { Keys } from "../bytes/keys.ts";
 import type { Endpoint } from "./agencies.ts";
 import type { CallKind } from "./call-kind.ts";
 import type { CallSignal } from "./hang-up.ts";
@@ -11,7 +11,7 @@ export interface Wish {
   readonly operation: "query" | "mutation";
   readonly kind: CallKind;
   /** What is asked for. */
-  readonly keys: KeyList;
+  readonly keys: Keys;
   /** Reads the value of a key where it stands in the text of an answer; null when somebody wants the bytes. */
   readonly take: Take | null;
   readonly timeoutMs: number;

@@ -2,7 +2,7 @@ import type { Supergraph } from "../../planning/supergraph.ts";
 import type { Agency, Endpoint } from "../fetch/agencies.ts";
 import { timeLeft } from "../fetch/agency-caller.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
-import type { KeyList } from "../bytes/key-list.ts";
+import type { Keys } from "../bytes/keys.ts";
 import type { CallKind } from "../fetch/call-kind.ts";
 import type { CallSignal } from "../fetch/hang-up.ts";
 import type { Joiner } from "../fetch/join-calls.ts";
@@ -48,7 +48,7 @@ interface Call {
   readonly endpoint: Endpoint;
   readonly operation: "query" | "mutation";
   readonly kind: CallKind;
-  readonly keys: KeyList;
+  readonly keys: Keys;
   readonly take: Take | null;
 }
 

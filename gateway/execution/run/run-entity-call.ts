@@ -1,6 +1,6 @@
 import { limits } from "#contract/limits.ts";
 import type { Endpoint } from "../fetch/agencies.ts";
-import { KeyList } from "../bytes/key-list.ts";
+import { TextKeys } from "../bytes/text-keys.ts";
 import { wholeCall } from "../fetch/call-kind.ts";
 import { bytesOf } from "../fetch/remember-grants.ts";
 import { isSubtype, type AnswerValue } from "../compile/answer-shape.ts";
@@ -102,8 +102,8 @@ async function runShare(call: EntityCall, { endpoint, context, slots }: Share, e
   function written() {
     const rest = [...givenVariables(call.variables, execution), ...context].map((each) => `,${each}`).join("");
     const lists = slots.map((slot) => [...slot.keys()]);
-    if (call.kindFor) return { kind: call.kindFor(rest), keys: KeyList.of(lists[0]!) };
-    return { kind: wholeCall, keys: KeyList.of([bodyOfLists(call, lists, rest)]) };
+    if (call.kindFor) return { kind: call.kindFor(rest), keys: new TextKeys(lists[0]!) };
+    return { kind: wholeCall, keys: new TextKeys([bodyOfLists(call, lists, rest)]) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../fetch/agencies.ts";
 import type { AnswerShape } from "../compile/answer-shape.ts";
 import type { RootCall } from "../compile/compile-root-call.ts";
-import { KeyList } from "../bytes/key-list.ts";
+import { TextKeys } from "../bytes/text-keys.ts";
 import { wholeCall } from "../fetch/call-kind.ts";
 import { bytesOf } from "../fetch/remember-grants.ts";
 import type { TreeObject } from "../verify/data-tree.ts";
@@ -22,13 +22,13 @@ export async function runRootCall(call: RootCall, execution: Execution): Promise
     if (endpoint === null) return lose(part.shape, targets, new Fault("COMMITTEE_UNKNOWN", call.agency));
     try {
       const { agency, operation } = call;
-      const body = part.kind.bodyFor(KeyList.of([givenVariables(part.variables, execution).join()])).toString();
+      const body = part.kind.bodyFor(new TextKeys([givenVariables(part.variables, execution).join()])).toString();
       const granted = await ask(execution, {
         agency,
         endpoint,
         operation,
         kind: wholeCall,
-        keys: KeyList.of([body]),
+        keys: new TextKeys([body]),
         take: null,
       });
       take(call, part.shape, targets, parseAnswer(bytesOf(granted)), execution);

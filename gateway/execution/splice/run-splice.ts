@@ -2,7 +2,8 @@ import { limits } from "#contract/limits.ts";
 import { AgencyFailure } from "../fetch/agency-fetch.ts";
 import { bodyOfLists, type EntityCall } from "../compile/compile-entity-call.ts";
 import type { AnswerText } from "../bytes/answer-text.ts";
-import { KeyList } from "../bytes/key-list.ts";
+import { textsOf } from "../bytes/keys.ts";
+import { TextKeys } from "../bytes/text-keys.ts";
 import { endOfLiteral, literal, type Literal } from "../bytes/literal.ts";
 import { wholeCall } from "../fetch/call-kind.ts";
 import { PLACE_MARK } from "../fetch/place-names.ts";
@@ -68,7 +69,7 @@ async function runRoot(
     endpoint,
     operation: "query",
     kind,
-    keys: KeyList.of([givenVariables(variables, execution, PLACE_MARK).join()]),
+    keys: new TextKeys([givenVariables(variables, execution, PLACE_MARK).join()]),
     take(answer, at, _, place, of) {
       state.answer = answer;
       state.roots[root] = { answer, at: state.tape.length };
@@ -87,7 +88,9 @@ async function runShare(
   const { agency } = call;
   // More than one call takes is for the general path to part.
   if (lists.reduce((sum, { keys }) => sum + keys.size, 0) > limits.representationsMax) throw new Unexpected();
-  const given = givenVariables(call.variables, execution).map((each) => `,${each}`).join("");
+  const given = givenVariables(call.variables, execution)
+    .map((each) => `,${each}`)
+    .join("");
   const take = (answer: AnswerText, at: number, index: number, key: number) =>
     takeEntity(slots[index]!, lists[index]!, key, answer, at, state);
   const granted = await ask(
@@ -106,7 +109,7 @@ async function runShare(
           endpoint,
           operation: "query",
           kind: wholeCall,
-          keys: KeyList.of([wholeBody(call, lists, given)]),
+          keys: new TextKeys([wholeBody(call, lists, given)]),
           take: (answer, at) => takeLists(call, lists, answer, at, take),
         },
   );
@@ -116,7 +119,7 @@ async function runShare(
 const COMMA = literal(",");
 
 const wholeBody = (call: EntityCall, lists: Share["lists"], given: string): string => {
-  const texts = lists.map(({ keys }) => keys.texts());
+  const texts = lists.map(({ keys }) => textsOf(keys));
   return bodyOfLists(call, texts, given);
 };
 

@@ -1,5 +1,5 @@
 import { ByteWriter } from "../bytes/byte-writer.ts";
-import { KeyList } from "../bytes/key-list.ts";
+import { ByteKeys } from "../bytes/byte-keys.ts";
 import { literal } from "../bytes/literal.ts";
 import type { Agency, Endpoint } from "../fetch/agencies.ts";
 import type { SpliceSlot } from "./splice-program.ts";
@@ -18,7 +18,7 @@ export interface Share {
 /** Distinct entities, in the order in which they are asked for. */
 export interface WantedEntities {
   /** What tells them apart, as `SpliceSlot.representation` has it. */
-  readonly keys: KeyList;
+  readonly keys: ByteKeys;
   /** For each the number of the entity, and of the first object that it completes. */
   readonly entities: number[];
   readonly objects: number[];
@@ -30,7 +30,7 @@ export function sharesOf(agency: Agency, slots: readonly SpliceSlot[], state: Sp
   const shareFor = (endpoint: Endpoint, count: number): Share => {
     const known = shares.find((share) => share.endpoint === endpoint);
     if (known) return known;
-    const share = { endpoint, lists: slots.map(() => ({ keys: new KeyList(count), entities: [], objects: [] })) };
+    const share = { endpoint, lists: slots.map(() => ({ keys: new ByteKeys(count), entities: [], objects: [] })) };
     shares.push(share);
     return share;
   };
@@ -54,7 +54,7 @@ export function sharesOf(agency: Agency, slots: readonly SpliceSlot[], state: Sp
 }
 
 /** Adds the key of an object to a list and answers its place there. */
-function addKey(parts: Representation["parts"], object: number, state: SpliceState, keys: KeyList): number {
+function addKey(parts: Representation["parts"], object: number, state: SpliceState, keys: ByteKeys): number {
   const { captured } = state;
   const [only] = parts;
   if (parts.length === 1 && typeof only === "object") {

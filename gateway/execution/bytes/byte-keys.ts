@@ -1,6 +1,7 @@
 import type { Bytes } from "./answer-text.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { areEqual } from "./literal.ts";
+import type { Keys } from "./keys.ts";
 import { Tape } from "./tape.ts";
 
 /** Numbers noted for each key: where it ends, and its hash. */
@@ -10,8 +11,8 @@ const UNINDEXED_MAX = 8;
 /** Bytes that a key usually has. */
 const KEY_BYTES = 24;
 
-/** What is asked of an agency: different strings of bytes, by place in the order in which they were added. */
-export class KeyList {
+/** Keys that are cut out of answers. */
+export class ByteKeys implements Keys {
   readonly #written: ByteWriter;
   readonly #notes: Tape;
   /** By hash, and then one after the other: places and one; 0 where there is room. Null while there are few. */
@@ -23,18 +24,6 @@ export class KeyList {
     this.#notes = new Tape(expectedKeys * NOTES);
   }
 
-  /** The keys of which these are the texts. */
-  static of(texts: readonly string[]): KeyList {
-    const keys = new KeyList(texts.length, texts.reduce((sum, { length }) => sum + length, 0));
-    for (const text of texts) {
-      const start = keys.byteLength;
-      keys.#written.text(text);
-      keys.#keep(start, hashOf(keys.#written, start, keys.byteLength));
-    }
-    return keys;
-  }
-
-  /** Bytes of all keys. */
   get byteLength(): number {
     return this.#written.length;
   }
@@ -46,23 +35,24 @@ export class KeyList {
     return this.#keep(at, hashOf(this.#written, at, this.byteLength));
   }
 
-  /** Adds a key of another list, unless it is there. Answers its place. */
-  addFrom(other: KeyList, place: number): number {
+  addFrom(other: Keys, place: number): number {
     const at = this.byteLength;
     other.write(place, this.#written);
-    return this.#keep(at, other.#hashOf(place));
+    return this.#keep(
+      at,
+      other instanceof ByteKeys ? other.#hashOf(place) : hashOf(this.#written, at, this.byteLength),
+    );
   }
 
-  /** Whether the first of these keys are all of the other's. */
-  beginsWith(other: KeyList): boolean {
+  beginsWith(other: Keys): boolean {
     if (other.size > this.size) return false;
     for (let place = 0; place < other.size; place++) {
-      if (other.#endOf(place) !== this.#endOf(place) || other.#hashOf(place) !== this.#hashOf(place)) return false;
+      const isOwn = other instanceof ByteKeys && other.#hashOf(place) !== this.#hashOf(place);
+      if (isOwn || other.text(place) !== this.text(place)) return false;
     }
-    return areEqual(this.#written, 0, other.#written, 0, other.byteLength);
+    return true;
   }
 
-  /** Writes a key. */
   write(place: number, to: ByteWriter): void {
     to.copy(this.#written, this.#startOf(place), this.#endOf(place));
   }
@@ -71,13 +61,8 @@ export class KeyList {
     return this.#written.bytes.toString("utf8", this.#startOf(place), this.#endOf(place));
   }
 
-  texts(): string[] {
-    return Array.from({ length: this.size }, (_, place) => this.text(place));
-  }
-
-  /** A list of its own with the same keys. */
-  copy(): KeyList {
-    const copy = new KeyList(2 * this.size, 2 * this.byteLength);
+  copy(): ByteKeys {
+    const copy = new ByteKeys(2 * this.size, 2 * this.byteLength);
     for (let place = 0; place < this.size; place++) copy.addFrom(this, place);
     return copy;
   }
@@ -143,11 +128,9 @@ function enter(index: Int32Array, place: number, hash: number): void {
   index[at] = place + 1;
 }
 
-/** FNV-1a, four bytes at a time, with the high bits mixed into the low ones that choose a place. */
-function hashOf({ bytes, view }: Bytes, start: number, end: number): number {
+/** FNV-1a, with the high bits mixed into the low ones that choose a place. */
+function hashOf({ bytes }: Bytes, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
-  let at = start;
-  for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ view.getInt32(at), 0x01000193);
-  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 13);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash ^ (hash >>> 15);
 }
