@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
+import { hangUpWhenAnswered } from "#contract/stopping.ts";
 import Fastify, {
   LogController,
   type FastifyError,
@@ -79,7 +80,10 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
     });
   });
   let isStopping = false;
-  app.addHook("preClose", async () => void (isStopping = true));
+  app.addHook("preClose", async () => {
+    isStopping = true;
+    hangUpWhenAnswered(app.server);
+  });
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
     if (isStopping) return send(reply.header("retry-after", "1"), "HUB_OVERLOADED");

@@ -7,6 +7,7 @@ import mercurius from "mercurius";
 import type { EnvelopeClaims } from "#contract/envelope.ts";
 import { CHANGES_PATH } from "#contract/changes.ts";
 import { limits } from "#contract/limits.ts";
+import { hangUpWhenAnswered } from "#contract/stopping.ts";
 import { EVENTS_PATH } from "#kit/deliver.ts";
 import { claimsOf, requireEnvelope, type EnvelopeOptions } from "#kit/envelope.ts";
 import { codeRequestErrors, maskError } from "#kit/errors.ts";
@@ -105,6 +106,7 @@ function httpServer<Context extends object>(agency: ServedAgency<Context>): Fast
   if (exchange) serveExchange(app, exchange);
   // For the hub alone, which asks whether there is anything new before it asks what.
   if (changeMark) app.post(CHANGES_PATH, async () => ({ mark: await changeMark() }));
+  app.addHook("preClose", async () => hangUpWhenAnswered(app.server));
   app.addHook("onClose", () => close());
   return app;
 }
