@@ -107,11 +107,11 @@ async function membersAbroad(asking: Asking, count: number): Promise<readonly st
 
 async function largeCommittees(asking: Asking): Promise<readonly string[]> {
   const count = "query ($committee: ID!) { members(committee: $committee, first: 0) { totalCount } }";
-  const sizes = Object.values(committees)
-    .flat()
-    .map(async (committee) => {
-      const { data } = await ask(asking, count, { committee });
-      return { committee, size: (data as { members: { totalCount: number } }).members.totalCount };
-    });
-  return (await Promise.all(sizes)).flatMap(({ committee, size }) => (size >= PAGE ? [committee] : []));
+  const large: string[] = [];
+  // One after the other: counting the members of a large nation is work, and an agency refuses what it has no time for.
+  for (const committee of Object.values(committees).flat()) {
+    const { data } = await ask(asking, count, { committee });
+    if ((data as { members: { totalCount: number } }).members.totalCount >= PAGE) large.push(committee);
+  }
+  return large;
 }
