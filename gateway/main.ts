@@ -1,7 +1,9 @@
 import { readGatewayConfig } from "./config.ts";
+import { countBuffersInHeapLimit } from "./heap-limit.ts";
 import { startGateway } from "./server.ts";
 
 try {
+  countBuffersInHeapLimit();
   const config = readGatewayConfig(process.argv.slice(2));
   const gateway = await startGateway(config);
   const reason = config.issuers ? "" : ", on this machine only, because it does not ask who is calling";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { readKeyRing } from "../../gateway/envelope/key-ring.ts";
+import { countBuffersInHeapLimit } from "../../gateway/heap-limit.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { startGateway } from "../../gateway/server.ts";
 
@@ -11,6 +12,7 @@ import { startGateway } from "../../gateway/server.ts";
  */
 const [supergraph = "", port = "", issuerFolder = "", ...stages] = process.argv.slice(2);
 const given = (name: string) => stages.find((stage) => stage.startsWith(`${name}=`))?.slice(name.length + 1);
+countBuffersInHeapLimit();
 const { trust } = await openLocalIssuer(issuerFolder);
 const [keys, log] = [given("envelope"), given("audit")];
 const gateway = await startGateway({
