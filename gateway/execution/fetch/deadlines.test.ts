@@ -16,6 +16,22 @@ describe("a deadline", () => {
     expect(expired).toEqual(["in time"]);
   });
 
+  it("expires whichever others are called off, in whatever order, before or while it does", async () => {
+    const expired: number[] = [];
+    const callOffs = Array.from({ length: 60 }, (_, index) =>
+      expireAfter(index < 30 ? 20 : 60, () => {
+        expired.push(index);
+        if (index < 15) callOffs[index + 15]!();
+      }),
+    );
+    for (const index of [59, 0, 31, 30, 29, 45, 45, 7]) callOffs[index]!();
+    await sleep(200);
+    const left = callOffs.map((_, index) => index).filter((index) => ![59, 0, 31, 30, 29, 45, 7].includes(index));
+    // Those from 15 on were called off by the ones before them, if these were there to do it.
+    const ended = left.filter((index) => index < 15 || index >= 30 || [15, 22].includes(index));
+    expect(expired.toSorted((one, other) => one - other)).toEqual(ended);
+  });
+
   it("waits for what has arrived when this process was itself too late to read it", async () => {
     const events: string[] = [];
     expireAfter(50, () => events.push("expired"));

@@ -20,7 +20,8 @@ const HURRY_MAX_MS = 500;
 
 /** Calls of one kind to one process for callers of whom agencies are told the same. */
 interface Lane {
-  readonly underWay: Set<JointCall>;
+  /** Few; no Set, for the reason that deadlines are in none. */
+  readonly underWay: JointCall[];
   /** What gathers while a call is under way. */
   next: { readonly call: JointCall; readonly callOff: (() => void) | null } | null;
   /** Lets the lane be forgotten; nothing is kept after an answer. */
@@ -55,7 +56,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
 
   async function leave(lane: Lane, wish: Wish, call: JointCall): Promise<void> {
     const { kind } = wish;
-    lane.underWay.add(call);
+    lane.underWay.push(call);
     try {
       const body = await send(wish, call);
       // Whoever waits leaves first, so that an agency works while its answer is read.
@@ -64,15 +65,15 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
       if (again.length > 0) kind.noteUseless();
       for (const waiting of again) void alone(waiting);
     } catch (error) {
-      if (lane.underWay.has(call)) arrived(lane, wish, call);
+      if (lane.underWay.includes(call)) arrived(lane, wish, call);
       call.fail(error);
     }
   }
 
   function arrived(lane: Lane, wish: Wish, call: JointCall): void {
-    lane.underWay.delete(call);
+    lane.underWay.splice(lane.underWay.indexOf(call), 1);
     if (lane.next) leaveNext(lane, wish);
-    else if (lane.underWay.size === 0) lane.leave();
+    else if (lane.underWay.length === 0) lane.leave();
   }
 
   function leaveNext(lane: Lane, wish: Wish): void {
@@ -102,7 +103,7 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
 
   function gather(lane: Lane, waiting: Waiting): NonNullable<Lane["next"]> {
     const leaveNow = () => leaveNext(lane, waiting.wish);
-    const isIdle = lane.underWay.size === 0;
+    const isIdle = lane.underWay.length === 0;
     if (isIdle && gathering.push(leaveNow) === 1)
       setImmediate(() => {
         const all = gathering;
@@ -149,7 +150,7 @@ function openLanes(): (envelope: string, endpoint: Endpoint, kind: CallKind) => 
     const ofEnvelope = inMap(lanes, envelope, () => new Map());
     const ofEndpoint = inMap(ofEnvelope, endpoint, () => new Map());
     return inMap(ofEndpoint, id, () => ({
-      underWay: new Set(),
+      underWay: [],
       next: null,
       leave() {
         ofEndpoint.delete(id);
