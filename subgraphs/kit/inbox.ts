@@ -1,4 +1,5 @@
 import { sql, type InsertResult, type Transaction } from "kysely";
+import { DatabaseError } from "pg";
 import type { EventKind } from "#contract/event-bodies.ts";
 import {
   eventDigest,
@@ -14,7 +15,7 @@ import type { AgencyDatabase } from "#kit/database.ts";
 /**
  * What an agency does with each kind of event that it takes; a kind that is not named is refused. A handler writes the
  * agency's own rows, and what it emits leaves with them; it may throw `EventRefused`, `EventEarly` or, from a step that
- * the case does not allow, `ActRefused`.
+ * the case does not allow, `ActRefused`. It may run twice, so what it does must stay within its transaction.
  */
 export type EventHandlers<Tables> = {
   readonly [Kind in EventKind]?: (tx: Transaction<Tables>, event: AgencyEvent<Kind>) => Promise<void>;
@@ -72,22 +73,28 @@ export async function takeEvent<Tables>(
   const { id } = event;
   const handle = handlers[event.kind] as ((tx: Transaction<Tables>, event: AnyEvent) => Promise<void>) | undefined;
   if (!handle) return { id, outcome: "refused", code: "EVENT_UNEXPECTED" };
-  try {
-    await database.within(reachOf(event)).transaction().execute(async (tx) => {
+  const take = () =>
+    database.within(reachOf(event)).transaction().execute(async (tx) => {
       await noteEvent(tx, event, now);
       await handle(tx, event);
     });
+  try {
+    // It may have met a row that was just being written; the handler sees that row the second time.
+    await take().catch((error: unknown) => (isContradiction(error) ? take() : Promise.reject(error)));
     return { id, outcome: "accepted" };
   } catch (error) {
     if (error instanceof NotTaken) return { id, outcome: error.outcome };
     if (error instanceof EventRefused) return { id, outcome: "refused", code: error.code };
-    if (isImpossible(error)) return { id, outcome: "refused", code: "EVENT_UNEXPECTED" };
+    if (isImpossible(error) || isContradiction(error)) return { id, outcome: "refused", code: "EVENT_UNEXPECTED" };
     throw error;
   }
 }
 
 /** A step that the case does not allow becomes possible by no repetition; one that only met another act may. */
 const isImpossible = (error: unknown) => error instanceof ActRefused && error.refusal.kind !== "conflict";
+
+/** Class 23 of SQLSTATE, violated constraints: what an event says contradicts the rows that are there, or itself. */
+const isContradiction = (error: unknown) => error instanceof DatabaseError && error.code?.startsWith("23") === true;
 
 /**
  * Notes the event if it is the next of its subject, in one statement, and throws what it is otherwise. The row of the

@@ -2,8 +2,9 @@ import type { EventBody } from "#contract/event-bodies.ts";
 import type { AgencyEvent } from "#contract/events.ts";
 import { legalBasisOn } from "#contract/legal-bases.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import { EventRefused, requireInserted } from "#kit/inbox.ts";
+import { EventEarly, EventRefused, requireInserted } from "#kit/inbox.ts";
 import type { ActScene, ActTransaction } from "./acts.ts";
+import { finalTransferStates } from "./open-transfers.ts";
 import { finalAssignmentStates } from "./overseas-applications.ts";
 import { committeeOf } from "./receivers.ts";
 import { noteTransferStep } from "./transfer-case.ts";
@@ -92,6 +93,14 @@ async function keepReturn(
 ): Promise<void> {
   const { transferId: id, memberId: member_id, kind, fromOrganizationId, issuedOn, assignmentId } = body;
   const way = { from_organization_id: fromOrganizationId, to_organization_id };
+  const open = tx
+    .selectFrom("activity_transfer")
+    .select("id")
+    .where("member_id", "=", member_id)
+    .where("id", "<>", id)
+    .where("state", "not in", finalTransferStates);
+  // The transfer out ends with an event of its own, which may still be under way.
+  if (await open.executeTakeFirst()) throw new EventEarly();
   await tx
     .insertInto("activity_transfer")
     .values({

@@ -1,4 +1,5 @@
 import { randomUUID, type KeyObject } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isReceipt, signDelivery } from "#contract/event-signature.ts";
 import { EVENTS_MAX, newEventId, type AgencyEvent, type EventOutcome } from "#contract/events.ts";
@@ -41,6 +42,14 @@ beforeAll(async () => {
         if (event.body.reason === "wait") throw new EventEarly();
         if (event.body.reason === "out of state") throw impossible;
         if (event.body.reason === "meet another") throw busy;
+        if (event.body.reason === "race") {
+          const { rows } = await sql`select from parcel where id = 'raced'`.execute(tx);
+          const add = sql`insert into parcel (id, state) values ('raced', 'OPEN')`;
+          if (rows.length === 0) await add.execute(ministry.database.open);
+          if (rows.length === 0) await add.execute(tx);
+        }
+        const [, state] = event.body.reason?.split("SQLSTATE ") ?? [];
+        if (state) await sql`do ${sql.lit(`begin raise 'said' using errcode = '${state}'; end`)}`.execute(tx);
         if (event.body.reason === "fail") throw new Error("the disk is full");
       },
     },
@@ -175,6 +184,9 @@ describe("an event", () => {
     ["that is not as the contract has it", () => ({ ...eventOf(), religion: "x" }), "EVENT_MALFORMED"],
     ["that the agency will never take", () => eventOf({}, "refuse"), "EVENT_UNEXPECTED"],
     ["of a step that the case does not allow", () => eventOf({}, "out of state"), "EVENT_UNEXPECTED"],
+    ["that says what is there already", () => eventOf({}, "SQLSTATE 23505"), "EVENT_UNEXPECTED"],
+    ["that rests on what is not there", () => eventOf({}, "SQLSTATE 23503"), "EVENT_UNEXPECTED"],
+    ["that says what no row may say", () => eventOf({}, "SQLSTATE 23514"), "EVENT_UNEXPECTED"],
   ])("is refused for good: %s", async (_, event, code) => {
     expect(await verdicts([event()])).toEqual([code]);
     expect(await heard()).toEqual([]);
@@ -192,6 +204,18 @@ describe("an event", () => {
   it("that rests on another one leaves nothing and comes again, as one that came before its turn", async () => {
     expect(await verdicts([eventOf({}, "wait")])).toEqual(["early"]);
     expect(await heard()).toEqual([]);
+    expect(await verdicts([eventOf()])).toEqual(["accepted"]);
+  });
+
+  it("that met a row as it was written is taken with that row there, and once", async () => {
+    const event = eventOf({}, "race");
+    const told = await Promise.all([verdicts([event]), verdicts([event])]);
+    expect(told.flat().toSorted()).toEqual(["accepted", "duplicate"]);
+    expect(await heard()).toEqual([1]);
+  });
+
+  it.each(["40001", "40P01", "55P03", "57P01", "53200"])("comes again after PostgreSQL's %s", async (state) => {
+    expect(await verdicts([eventOf({}, `SQLSTATE ${state}`)])).toEqual([]);
     expect(await verdicts([eventOf()])).toEqual(["accepted"]);
   });
 

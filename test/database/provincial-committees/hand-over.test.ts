@@ -4,6 +4,7 @@ import type { TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam, dayPlus } from "#contract/working-days.ts";
 import type { TestCaller } from "../../support/envelope.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
+import { announcement } from "./event-bodies.ts";
 import { member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, arrival, loadOrganizations } from "./work-rows.ts";
@@ -240,6 +241,28 @@ describe("a file that is handed over", () => {
     await instance.db.insertInto("member").values(member(memberId, { committee_code: "PTC-08" })).execute();
     expect(await hear(SOUTH)).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
     expect(await recordOf(memberId)).toMatchObject({ committee_code: "PTC-08", religion: null });
+  });
+});
+
+describe("an event that contradicts what is there", () => {
+  it("is its source's mistake, and leaves nothing: a file handed over with the transfer of somebody else", async () => {
+    const { memberId, transferId, hear } = await handedOver();
+    const other = transfer(transferId, (await leaving(at79)).memberId, { state: "CLOSED" });
+    await instance.db.insertInto("activity_transfer").values(other).execute();
+    expect(await hear(SOUTH)).toMatchObject({ outcome: "refused", code: "EVENT_UNEXPECTED" });
+    expect(await recordOf(memberId)).toBeUndefined();
+  });
+
+  it("comes again when that ends by another event: a return announced before the transfer out is closed", async () => {
+    const { memberId, transferId } = await leaving(at79);
+    const [id, stay] = [`at_back${cases}`, application(`oa_${cases}`, memberId)];
+    await instance.db.insertInto("overseas_application").values(stay).execute();
+    const body = announcement(id, { memberId, assignmentId: stay.id, toOrganizationId: "po_cell000000001" });
+    const announce = () => instance.hear("foreign-ministry", "transfer.announced", id, body);
+    expect(await announce()).toMatchObject({ outcome: "early" });
+    const ended = instance.db.updateTable("activity_transfer").set({ state: "CLOSED" });
+    await ended.where("id", "=", transferId).execute();
+    expect(await announce()).toMatchObject({ outcome: "accepted" });
   });
 });
 
