@@ -68,7 +68,7 @@ export async function changeApplication(
 ): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable("overseas_application")
-    .set({ ...changed, version: expectedVersion + 1 })
+    .set((eb) => ({ ...changed, version: eb("version", "+", 1) }))
     .where("id", "=", id)
     .where("version", "=", expectedVersion)
     .executeTakeFirstOrThrow();

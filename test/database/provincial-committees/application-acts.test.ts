@@ -243,7 +243,10 @@ describe("an assessment", () => {
     expect(await stored(id)).toMatchObject({ assessment_sent_on: today });
     const body = { memberId: student.id, assignmentId: id, assessedOn: today, isRecommended: true };
     expect(await eventsAbout(instance, id)).toEqual([{ target: "foreign-ministry", kind: "member.assessed", body }]);
-    expect(await act(instance, "sendAssessment", input)).toMatchObject({ __typename: "HomeActConflict" });
+    for (const expectedVersion of [3, 2 ** 31 - 1]) {
+      const conflict = { __typename: "HomeActConflict", currentVersion: 4 };
+      expect(await act(instance, "sendAssessment", { ...input, expectedVersion })).toMatchObject(conflict);
+    }
     const official = await keep("RECEIVED_ABROAD");
     const refused = { __typename: "HomeActInputRefused", code: "NO_DECISION_DUE" };
     expect(await act(instance, "sendAssessment", { ...input, application: official.id })).toMatchObject(refused);
