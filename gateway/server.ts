@@ -154,7 +154,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   serveLiveQueries(app, { operations, identity, changes });
 
   // Long lists: page after page through the same door, until the end or until the client has enough.
-  serveExports(app, { operations, identity, takeTurn });
+  serveExports(app, { operations, before, takeTurn });
 
   if (config.trialTokens !== null) offerPersonas(app, config.trialTokens);
   if (config.dataFolder !== null) {

@@ -7,7 +7,7 @@ import { retryAfter } from "../edge/status.ts";
 import type { Budgets } from "./budgets.ts";
 
 /** The request header that asks for figures of cost. */
-const COST_HEADER = "x-cost";
+export const COST_HEADER = "x-cost";
 
 /** What a request says in `x-cost`: `show`, `estimate` or nothing; undefined for anything else. */
 export function costWishOf({ headers }: Pick<FastifyRequest, "headers">): CostWish | undefined {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addressOf } from "./caller-address.ts";
 import { GRAPHQL_PATH } from "./http-edge.ts";
 
@@ -46,4 +46,10 @@ export async function askAgain(
     body: response.payload,
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
   };
+}
+
+/** Hands an answer on to the client as its own request's, with the time to come again where it says one. */
+export function sendAnswer(reply: FastifyReply, { status, body, retryAfterSeconds }: Answer): FastifyReply {
+  if (retryAfterSeconds !== null) reply.header("retry-after", retryAfterSeconds);
+  return reply.code(status).type("application/json; charset=utf-8").send(body);
 }

@@ -12,6 +12,7 @@ import Fastify, {
 } from "fastify";
 import { bodyFault, type BodyFault } from "./body-fault.ts";
 import { errorBody, maskFault } from "./errors.ts";
+import { refuseStopping, stoppingOf } from "./stopping.ts";
 
 /** Where GraphQL is served. */
 export const GRAPHQL_PATH = "/graphql";
@@ -79,14 +80,11 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
       done(fault ? new BadBody(fault) : error, value);
     });
   });
-  let isStopping = false;
-  app.addHook("preClose", async () => {
-    isStopping = true;
-    hangUpWhenAnswered(app.server);
-  });
+  const stopping = stoppingOf(app);
+  stopping.addEventListener("abort", () => hangUpWhenAnswered(app.server));
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
-    if (isStopping) return send(reply.header("retry-after", "1"), "HUB_OVERLOADED");
+    if (stopping.aborted) return refuseStopping(reply);
     if (request.raw.rawHeaders.length / 2 > limits.headersMax)
       return send(reply, "LIMIT_HEADERS_EXCEEDED", `A request has at most ${limits.headersMax} headers.`);
     // What unpacks to gigabytes need not be refused later if it is never unpacked.

@@ -1,17 +1,18 @@
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { GraphQLError } from "graphql";
+import { COST_HEADER } from "../budgets/hold-to-budget.ts";
+import { accepts } from "../edge/accepts.ts";
 import { TURN_RETRY_SECONDS, type TakeTurn } from "../edge/admission.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
-import { identifyCaller } from "../edge/identify-caller.ts";
 import { openPlaces } from "../edge/places.ts";
-import type { Identity } from "../identity/identity.ts";
+import { refuseStopping, stoppingOf } from "../edge/stopping.ts";
 import { excessOf } from "../operations/document-size.ts";
 import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
-import { sendPages, type ExportBody } from "./send-pages.ts";
+import { EXPORT_TYPE, sendPages, type ExportBody } from "./send-pages.ts";
 
 /** Where a list is answered page after page until its end. */
 const EXPORT_PATH = `${GRAPHQL_PATH}/export`;
@@ -19,8 +20,8 @@ const EXPORT_PATH = `${GRAPHQL_PATH}/export`;
 /** What exports need of the gateway. */
 export interface ExportOptions {
   readonly operations: readonly RegisteredOperation[];
-  /** Null where the gateway asks nobody's name. */
-  readonly identity: Identity | null;
+  /** Who asks, and whether they may ask any more: to begin costs a request, like each page. */
+  readonly before: readonly onRequestAsyncHookHandler[];
   /** Planning waits for its turn like all expensive work; the pages take turns of their own. */
   readonly takeTurn: TakeTurn;
 }
@@ -41,39 +42,36 @@ const PLACE_RETRY_SECONDS = 10;
  * for, the last one `done` or why it stopped. A stream that ends with neither was cut off, by the network or because
  * the gateway stops: ask again with the last cursor as `after` and get the rest, without the head. Every page goes
  * through the same door as any other request, so that rights, budgets and audit hold for each and a token that ends,
- * ends the export; nothing is kept here. A page waits until the client has taken the one before.
+ * ends the export; nothing is kept here. A page waits until the client has taken the one before, and for a budget or a
+ * turn as long as the gateway says; the first one waits for nothing and is refused at once.
  */
-export function serveExports(app: FastifyInstance, { operations, identity, takeTurn }: ExportOptions): void {
+export function serveExports(app: FastifyInstance, { operations, before, takeTurn }: ExportOptions): void {
   const texts = new Map(operations.map(({ documentId, text }) => [documentId, text]));
   const takePlace = openPlaces({ max: limits.exportsMax, perCallerMax: limits.exportsPerCallerMax });
-  const underWay = new Set<AbortController>();
-  app.addHook("preClose", async () => {
-    for (const ended of underWay) ended.abort();
-  });
+  const stopping = stoppingOf(app);
 
   const serve = async (request: FastifyRequest, reply: FastifyReply, text: string) => {
     const body = request.body as ExportBody;
-    const ended = new AbortController();
-    reply.raw.once("close", () => ended.abort());
-    underWay.add(ended);
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
     try {
       const plan = await planInTurn(text, body.operationName, takeTurn);
       if ("code" in plan) return refuse(reply, plan);
-      await sendPages(app, request, reply, { body, plan, ended: ended.signal });
+      await sendPages(app, request, reply, { body, plan, ended: AbortSignal.any([stopping, gone.signal]) });
       return reply;
     } catch (error) {
-      // A gateway that stops asks itself nothing any more: whoever comes back finds another.
-      if (!ended.signal.aborted) throw error;
-      return refuse(reply, { code: "HUB_OVERLOADED", retryAfterSeconds: TURN_RETRY_SECONDS });
-    } finally {
-      underWay.delete(ended);
+      // A gateway that stops asks itself nothing any more.
+      if (!stopping.aborted) throw error;
+      return refuseStopping(reply);
     }
   };
   app.route({
     method: "POST",
     url: EXPORT_PATH,
-    onRequest: identity ? [identifyCaller(identity)] : [],
+    onRequest: [...before],
     handler: async (request, reply) => {
+      const unmet = unmetWish(request);
+      if (unmet) return refuse(reply, unmet);
       const body = (request.body ?? {}) as ExportBody;
       const text = body.query ?? texts.get(body.documentId ?? "");
       if (text === undefined) return refuse(reply, { code: "DOCUMENT_UNKNOWN" });
@@ -85,6 +83,17 @@ export function serveExports(app: FastifyInstance, { operations, identity, takeT
       return serve(request, reply, text).finally(givePlaceBack);
     },
   });
+}
+
+/** What a request wishes that no export gives; null when it wishes nothing else. */
+function unmetWish({ headers }: FastifyRequest): Refusal | null {
+  if (!accepts(headers.accept, EXPORT_TYPE))
+    return { code: "NOT_ACCEPTABLE", message: `An export is ${EXPORT_TYPE}, which the Accept header does not name.` };
+  if (headers[COST_HEADER] === undefined) return null;
+  return {
+    code: "BAD_REQUEST",
+    message: `An export tells no cost: ask ${GRAPHQL_PATH} with ${COST_HEADER} what a page costs.`,
+  };
 }
 
 async function planInTurn(

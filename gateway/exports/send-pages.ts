@@ -1,11 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { limits } from "#contract/limits.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { askAgain, type Answer } from "../edge/ask-again.ts";
+import { askAgain, sendAnswer, type Answer } from "../edge/ask-again.ts";
 import { errorBody, maskFault } from "../edge/errors.ts";
 import { taken } from "../edge/taken.ts";
 import type { ExportPlan } from "./export-plan.ts";
 import { headerOf, pageOf } from "./export-rows.ts";
+
+/** Media type of an export: a JSON object in each line. */
+export const EXPORT_TYPE = "application/x-ndjson";
 
 /** The body of a request for an export: that of any request, whose `after` says where to begin. */
 export interface ExportBody {
@@ -42,23 +45,21 @@ export async function sendPages(
   let after = typeof given["after"] === "string" ? given["after"] : null;
   const isWhole = after === null;
   let number = 0;
-  const next = () => {
+  const ask = () => {
     const size = plan.takesFirst ? { first: limits.pageSizeMax } : {};
-    const question = { ...body, variables: { ...given, ...size, after } };
-    return askPatiently(() => askAgain(app, request, question, number++), ended);
+    return askAgain(app, request, { ...body, variables: { ...given, ...size, after } }, number++);
   };
 
-  // What is refused from the first is refused as any other request.
-  const first = await next();
+  // What is refused from the first is refused as any other request, at once.
+  const first = await ask();
   if (first.status !== 200) {
-    if (first.retryAfterSeconds !== null) reply.header("retry-after", first.retryAfterSeconds);
-    await reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
+    await sendAnswer(reply, first);
     return;
   }
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
-    "content-type": "application/x-ndjson; charset=utf-8",
+    "content-type": `${EXPORT_TYPE}; charset=utf-8`,
     "cache-control": "no-store",
     "x-request-id": request.id,
   });
@@ -66,7 +67,7 @@ export async function sendPages(
   try {
     if (isWhole) await write(reply, { csv: headerOf(plan) });
     // A refusal after which nobody waits any more is no reason for the client to give up.
-    for (let answer = first; answer.status === 200 || !ended.aborted; answer = await next()) {
+    for (let answer = first; answer.status === 200 || !ended.aborted; answer = await askPatiently(ask, ended)) {
       const line = lineOf(plan, answer, after);
       await write(reply, line);
       if (!("next" in line)) break;
@@ -85,7 +86,7 @@ export async function sendPages(
 
 /**
  * One line of the stream. An answer with errors ends it, for a file with holes would pass for a whole one; so does one
- * without the list, as to a request that wants to hear its cost alone, and one that begins where the page before began.
+ * without the list, and one that begins where the page before began.
  */
 function lineOf(plan: ExportPlan, { status, body }: Answer, after: string | null) {
   const { data, errors } = JSON.parse(body) as { readonly data?: unknown; readonly errors?: readonly unknown[] };

@@ -169,6 +169,45 @@ describe("a live query", () => {
     await app.close();
   });
 
+  it.each(["listening", "asking"] as const)("is told to ask again when the gateway stops while it is %s", async (stage) => {
+    const app = Fastify();
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const waitAt = async (here: string) => {
+      if (here !== stage) return;
+      reached.resolve();
+      await goOn.promise;
+    };
+    let listening = 0;
+    const listen = async () => {
+      listening += 1;
+      await waitAt("listening");
+      return () => void (listening = 0);
+    };
+    app.post("/graphql", async () => {
+      await waitAt("asking");
+      return { data: {} };
+    });
+    serveLiveQueries(app, { operations: [query], identity: null, changes: { listen, close: () => undefined } });
+    const asked = app.inject({ method: "POST", url: "/graphql/live", payload: { documentId: query.documentId } });
+    await reached.promise;
+    await app.close();
+    goOn.resolve();
+    const { statusCode, headers, body } = await asked;
+    expect([statusCode, headers["retry-after"], listening]).toEqual([503, "1", 0]);
+    expect(body).toContain('"HUB_OVERLOADED"');
+  });
+
+  it("is refused with the time to come again when its first answer is", async () => {
+    const app = Fastify();
+    app.post("/graphql", async (_, reply) => reply.code(429).header("retry-after", 7).send({ errors: [] }));
+    const changes = { listen: async () => () => undefined, close: () => undefined };
+    serveLiveQueries(app, { operations: [query], identity: null, changes });
+    const payload = { documentId: query.documentId };
+    const { statusCode, headers } = await app.inject({ method: "POST", url: "/graphql/live", payload });
+    expect([statusCode, headers["retry-after"]]).toEqual([429, "7"]);
+    await app.close();
+  });
+
   it("is never a mutation", async () => {
     await using gateway = await startGateway();
     await expect(gateway.open(mutation.documentId)).rejects.toThrow("400");

@@ -2,11 +2,12 @@ import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { askAgain } from "../edge/ask-again.ts";
+import { askAgain, sendAnswer } from "../edge/ask-again.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { identifyCaller } from "../edge/identify-caller.ts";
 import { openPlaces } from "../edge/places.ts";
+import { refuseStopping, stoppingOf } from "../edge/stopping.ts";
 import type { Identity } from "../identity/identity.ts";
 import { beginEventStream, type EventStream } from "./event-stream.ts";
 import { sendLiveAnswers, type LiveAnswers } from "./live-answers.ts";
@@ -40,7 +41,8 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
   const queries = new Set(operations.filter(({ text }) => /^query\b/m.test(text)).map(({ documentId }) => documentId));
   const open = new Set<EventStream>();
   const takePlace = openPlaces({ max: limits.liveStreamsMax, perCallerMax: limits.liveStreamsPerCallerMax });
-  app.addHook("preClose", async () => {
+  const stopping = stoppingOf(app);
+  stopping.addEventListener("abort", () => {
     for (const stream of open) stream.complete();
     changes.close();
   });
@@ -54,28 +56,31 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
       if (!queries.has(String(documentId))) return refuse(reply, "DOCUMENT_UNKNOWN");
       const givePlaceBack = takePlace(request);
       if (!givePlaceBack) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
-      // Whatever fails before the stream begins gives the place back; from then on its end does.
-      const failed = (error: unknown) => {
-        leave();
-        throw error;
-      };
       let forget = () => undefined as void;
       const leave = () => {
         givePlaceBack();
         forget();
       };
       let [answers, isBehind]: [LiveAnswers | null, boolean] = [null, false];
-      // Listening comes first: what changes while the first answer is made is asked for again.
-      forget = await changes
-        .listen(() => {
+      const begin = async () => {
+        // Listening comes first: what changes while the first answer is made is asked for again.
+        forget = await changes.listen(() => {
           isBehind = true;
           answers?.refresh();
-        })
-        .catch(failed);
-      const first = await askAgain(app, request, request.body, 0).catch(failed);
-      if (first.status !== 200 || reply.raw.closed) {
+        });
+        return askAgain(app, request, request.body, 0);
+      };
+      // Whatever fails before the stream begins gives the place back; from then on its end does.
+      const first = await begin().catch((error: unknown) => {
+        // A gateway that stops asks itself nothing any more.
+        if (stopping.aborted) return null;
         leave();
-        return reply.code(first.status).type("application/json; charset=utf-8").send(first.body);
+        throw error;
+      });
+      if (first?.status !== 200 || stopping.aborted || reply.raw.closed) {
+        leave();
+        // Nobody would end a stream that begins now.
+        return first === null || stopping.aborted ? refuseStopping(reply) : sendAnswer(reply, first);
       }
       reply.hijack();
       const stream: EventStream = beginEventStream(reply.raw, { "x-request-id": request.id }, () => {

@@ -178,6 +178,10 @@ describe("a caller's budget", () => {
     // A twentieth for the second gateway and what came during a round trip; alone each would let sixty pass.
     expect(passed).toBeLessThanOrEqual(budgets.caller.requests + 12);
     expect(codes.get("BUDGET_REQUESTS_EXCEEDED")).toBe(2 * budgets.caller.requests - passed);
+    // An export is refused before its text is read.
+    const begun = await ask({ as: clerk, query: "{", url: `${hub.url}/export`, headers: { accept: "*/*" } });
+    expect([begun.status, begun.errors?.[0]?.extensions["code"]]).toEqual([429, "BUDGET_REQUESTS_EXCEEDED"]);
+    expect(begun.retryAfter).toBeGreaterThan(0);
   });
 
   it("of an organization holds for its callers together", async () => {

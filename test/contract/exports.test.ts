@@ -7,6 +7,7 @@ import type { Caller } from "#contract/caller.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMockHub, type MockHub } from "../../deploy/mock/mock-hub.ts";
 import { openTurns } from "../../gateway/edge/admission.ts";
+import { identifyCaller } from "../../gateway/edge/identify-caller.ts";
 import { serveExports } from "../../gateway/exports/routes.ts";
 import { fanOut, ring } from "../hostile/documents.ts";
 
@@ -121,7 +122,7 @@ describe("an export", () => {
       if (pages > 2) return reply.code(401).send({ errors: [{ extensions: { code: "AUTH_TOKEN_INVALID" } }] });
       return { data: { l: { nodes: [{ id: pages }], pageInfo: { hasNextPage: true, endCursor: `c${pages}` } } } };
     });
-    serveExports(app, { operations: [], identity: null, takeTurn });
+    serveExports(app, { operations: [], before: [], takeTurn });
     const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
     await app.close();
     const lines = body.trimEnd().split("\n");
@@ -155,7 +156,7 @@ describe("an export", () => {
       const page = pageAt((pages += 1));
       return typeof page === "string" ? page : { data: { l: page } };
     });
-    serveExports(app, { operations: [], identity: null, takeTurn });
+    serveExports(app, { operations: [], before: [], takeTurn });
     const { body } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
     await app.close();
     const lines = body.trimEnd().split("\n").slice(1);
@@ -167,7 +168,8 @@ describe("an export", () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
     app.post("/graphql", () => gate.then(() => ({ data: null })));
     const identify = async (raw: readonly string[]) => ({ subject: raw[raw.indexOf("x-who") + 1] }) as Caller;
-    serveExports(app, { operations: [], identity: { identify, close: () => undefined }, takeTurn });
+    const before = [identifyCaller({ identify, close: () => undefined })];
+    serveExports(app, { operations: [], before, takeTurn });
     const ask = async (who: string) =>
       app.inject({ method: "POST", url: "/graphql/export", headers: { "x-who": who }, payload: { query: SMALL } });
     const held = [ask("a"), ask("a"), ask("b")];
@@ -179,25 +181,23 @@ describe("an export", () => {
     await app.close();
   });
 
-  /** A gateway whose budgets are spent from some page on; tells when it was asked so often. */
-  function spentGateway(pagesGranted: number) {
+  /** A gateway whose budgets are spent after the first page of each export; tells when a second was asked for. */
+  function spentGateway() {
     const app = Fastify();
     const { promise: refused, resolve } = Promise.withResolvers<void>();
-    let pages = 0;
-    app.post("/graphql", async (_, reply) => {
-      pages += 1;
-      if (pages <= pagesGranted)
-        return { data: { l: { nodes: [{ id: pages }], pageInfo: { hasNextPage: true, endCursor: `c${pages}` } } } };
+    app.post("/graphql", async ({ body }, reply) => {
+      if ((body as { variables: { after: unknown } }).variables.after === null)
+        return { data: { l: { nodes: [{ id: 1 }], pageInfo: { hasNextPage: true, endCursor: "c1" } } } };
       resolve();
       const errors = [{ extensions: { code: "BUDGET_REQUESTS_EXCEEDED" } }];
       return reply.code(429).header("retry-after", 60).send({ errors });
     });
-    serveExports(app, { operations: [], identity: null, takeTurn });
+    serveExports(app, { operations: [], before: [], takeTurn });
     return { app, refused };
   }
 
   it("does not keep a gateway from stopping while it waits for a budget, and can be taken up elsewhere", async () => {
-    const { app, refused } = spentGateway(1);
+    const { app, refused } = spentGateway();
     const asked = app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
     await refused;
     await app.close();
@@ -208,31 +208,47 @@ describe("an export", () => {
     ]);
   });
 
-  it("is refused like any request when the gateway stops before its first page", async () => {
-    const { app, refused } = spentGateway(0);
-    const asked = app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
-    await refused;
-    await app.close();
-    const { statusCode, headers, body } = await asked;
+  it("is refused at once when there is no budget for its first page, with the time to come again", async () => {
+    const { app } = spentGateway();
+    const payload = { query: SMALL, variables: { after: "c1" } };
+    const { statusCode, headers, body } = await app.inject({ method: "POST", url: "/graphql/export", payload });
     expect([statusCode, headers["retry-after"]]).toEqual([429, "60"]);
     expect(body).toContain("BUDGET_REQUESTS_EXCEEDED");
+    await app.close();
+  });
+
+  it("is told to ask again when the gateway stops before its first page", async () => {
+    const app = Fastify();
+    const [waiting, turn] = [Promise.withResolvers<void>(), Promise.withResolvers<() => void>()];
+    app.post("/graphql", async () => ({ data: null }));
+    const takeLateTurn = () => {
+      waiting.resolve();
+      return turn.promise;
+    };
+    serveExports(app, { operations: [], before: [], takeTurn: takeLateTurn });
+    const asked = app.inject({ method: "POST", url: "/graphql/export", payload: { query: SMALL } });
+    await waiting.promise;
+    await app.close();
+    turn.resolve(() => undefined);
+    const { statusCode, headers, body } = await asked;
+    expect([statusCode, headers["retry-after"]]).toEqual([503, "1"]);
+    expect(JSON.parse(body)).toEqual({
+      errors: [{ message: "This gateway is stopping; ask again in a second.", extensions: { code: "HUB_OVERLOADED" } }],
+    });
   });
 
   it("gives its place back at once when the client leaves while it waits for a budget", async () => {
-    const { app, refused } = spentGateway(0);
+    const { app, refused } = spentGateway();
     const url = `${await app.listen({ host: "127.0.0.1", port: 0 })}/graphql/export`;
     const headers = { "content-type": "application/json" };
-    const ask = (signal: AbortSignal) => fetch(url, { method: "POST", headers, body: JSON.stringify({ query: SMALL }), signal });
     for (let caller = 0; caller < 4; caller += 1) {
       const left = new AbortController();
-      const asked = ask(left.signal).then(
-        ({ status }) => status,
-        () => "left",
-      );
+      const body = JSON.stringify({ query: SMALL });
+      const { status } = await fetch(url, { method: "POST", headers, body, signal: left.signal });
+      expect(status).toBe(200);
       await refused;
-      await delay(100);
       left.abort();
-      expect(await asked).toBe("left");
+      await delay(100);
     }
     await app.close();
   });
@@ -245,7 +261,7 @@ describe("an export", () => {
       busy.turns += 1;
       return busy.isBusy ? null : () => void (busy.turns -= 1);
     };
-    serveExports(app, { operations: [], identity: null, takeTurn: takeCountedTurn });
+    serveExports(app, { operations: [], before: [], takeTurn: takeCountedTurn });
     const ask = async (query: string) => {
       const { statusCode, headers } = await app.inject({ method: "POST", url: "/graphql/export", payload: { query } });
       return [statusCode, headers["retry-after"], busy.turns];
@@ -260,9 +276,36 @@ describe("an export", () => {
     await app.close();
   });
 
-  it("tells a caller who wants to hear the cost alone that there is no list", async () => {
-    const lines = await linesOf(await post({ query: ROSTER }, { headers: { "x-cost": "estimate" } }));
-    expect(lines[1]?.errors?.[0]?.extensions.code).toBe("BAD_REQUEST");
+  it.each(["estimate", "show"])("tells no cost, and a caller who asks with %s where to hear it", async (wish) => {
+    const response = await post({ query: ROSTER }, { headers: { "x-cost": wish } });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      {
+        errors: [
+          {
+            message: "An export tells no cost: ask /graphql with x-cost what a page costs.",
+            extensions: { code: "BAD_REQUEST" },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ["application/x-ndjson", 200],
+    ["text/csv;q=0.9, Application/X-NDJSON; q=0.1", 200],
+    ["application/json, text/plain, */*", 200],
+    ["application/*", 200],
+    ["application/x-ndjson, */*;q=0", 200],
+    ["", 200],
+    ["text/csv", 406],
+    ["application/json", 406],
+    ["*/*, application/x-ndjson;q=0", 406],
+  ])("gives lines of JSON to a client that accepts '%s', or nothing: %i", async (accept, status) => {
+    const response = await post({ query: ROSTER }, { headers: { accept } });
+    expect(response.status).toBe(status);
+    if (status === 406) expect(await codeOf(response)).toBe("NOT_ACCEPTABLE");
+    else await response.body?.cancel();
   });
 
   it("gives nobody more than they may ask for", async () => {
