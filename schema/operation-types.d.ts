@@ -361,7 +361,7 @@ export type AuditOfAPeriodQueryVariables = Exact<{
 }>;
 
 
-export type AuditOfAPeriodQuery = { readonly accesses: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly requestedAt: string, readonly organization: string, readonly caller: string | null, readonly purpose: AccessPurpose | null, readonly operationId: string, readonly decision: AccessDecision | null, readonly personCount: number, readonly sensitiveFields: ReadonlyArray<string>, readonly deniedFields: ReadonlyArray<string>, readonly agencies: ReadonlyArray<string>, readonly id: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type AuditOfAPeriodQuery = { readonly accesses: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly requestedAt: string, readonly organization: string, readonly caller: string | null, readonly callerIssuer: string | null, readonly purpose: AccessPurpose | null, readonly operationId: string, readonly decision: AccessDecision | null, readonly personCount: number, readonly sensitiveFields: ReadonlyArray<string>, readonly deniedFields: ReadonlyArray<string>, readonly agencies: ReadonlyArray<string>, readonly id: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type CommitteeTransfersQueryVariables = Exact<{
   committee: string | number;

@@ -8,6 +8,7 @@ const columns = [
   "requested_at as requestedAt",
   "organization",
   "caller",
+  "issuer as callerIssuer",
   "purpose",
   "operation as operationId",
   "is_registered as isRegistered",

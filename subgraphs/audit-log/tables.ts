@@ -5,6 +5,7 @@ export interface AuditLogTables {
     requested_at: Date;
     organization: string;
     caller: string;
+    issuer: string | null;
     purpose: string | null;
     operation: string;
     is_registered: boolean;

@@ -163,6 +163,18 @@ describe("the stored audit log", () => {
     ]);
     expect(await accessesTo(log.config, log.keys, "mb_unknown")).toEqual([]);
   });
+
+  it("tells which issuer vouched for each caller, and none where an entry names none", async () => {
+    await using log = await storedLog(1);
+    await log.ship();
+    const unnamed = `replace(convert_from(body, 'UTF8'), '"issuer":"urn:test:issuer",', '')`;
+    const nobody = `replace(convert_from(body, 'UTF8'), 'urn:test:issuer', '')`;
+    for (const [index, body] of [unnamed, nobody].entries())
+      await log.asAdmin(`insert into audit_entry select log, epoch, ${90 + index}, digest, convert_to(${body}, 'UTF8'),
+        gen_random_uuid(), intent, kind, at, persons from audit_entry where id = '${log.ids[0]}'`);
+    const { rows } = await log.asAdmin("select issuer from access order by issuer");
+    expect(rows).toEqual([{ issuer: "urn:test:issuer" }, { issuer: null }, { issuer: null }]);
+  });
 });
 
 /** Inserts a second row of a sequence. */
