@@ -67,14 +67,16 @@ export const requestErrors = {
   INPUT_MALFORMED: entry(
     "request",
     400,
-    "An argument is not of the form that the field asks for.",
-    "Một đối số không đúng dạng mà trường yêu cầu.",
+    "An argument here, or of a field asked of the agency at once, is not of the form that the schema describes; " +
+      "for example, a day exists and is written YYYY-MM-DD, and a count is not negative.",
+    "Một đối số ở đây, hoặc của trường được hỏi cùng lúc ở cơ quan này, không đúng dạng mà lược đồ mô tả; " +
+      "chẳng hạn, ngày phải có thật và viết YYYY-MM-DD, số lượng không được âm.",
   ),
   INPUT_CURSOR_UNKNOWN: entry(
     "request",
     400,
-    "The cursor was not made by this list.",
-    "Con trỏ trang không do danh sách này tạo ra.",
+    "The cursor was not made by this list: send one of its own as it came, or none for the first page.",
+    "Con trỏ trang không do danh sách này tạo ra: hãy gửi nguyên con trỏ của chính nó, hoặc bỏ trống để lấy trang đầu.",
   ),
   COMMITTEE_UNKNOWN: entry(
     "request",

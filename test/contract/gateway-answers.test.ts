@@ -108,7 +108,9 @@ describe("an answer put together from several agencies", () => {
     expect(data).toEqual({ refusal: null });
     expect(errors).toEqual([
       {
-        message: "An argument is not of the form that the field asks for.",
+        message:
+          "An argument here, or of a field asked of the agency at once, is not of the form that the schema describes; " +
+          "for example, a day exists and is written YYYY-MM-DD, and a count is not negative.",
         path: ["refusal"],
         extensions: { code: "INPUT_MALFORMED", agency: "organization-commission" },
       },

@@ -64,6 +64,24 @@ describe("a day that does not exist", () => {
   });
 });
 
+describe("an argument that no list can use", () => {
+  it.each([
+    ["a negative count", "first: -2", "INPUT_MALFORMED", "a count is not negative"],
+    ["a cursor of another list", 'first: 2, after: "WyJ4Il1x"', "INPUT_CURSOR_UNKNOWN", "one of its own as it came"],
+  ])("is answered where it stands, with what to send instead: %s", async (_, page, code, advice) => {
+    const below = `{ nodes { id below: subordinates(${page}) { nodes { id } } } }`;
+    const { data, errors } = await hub.ask(`{ partyOrganizations(first: 1) ${below} }`);
+    expect(data).toMatchObject({ partyOrganizations: { nodes: [{ below: null }] } });
+    expect(errors).toEqual([
+      {
+        message: expect.stringContaining(advice) as string,
+        path: ["partyOrganizations", "nodes", 0, "below"],
+        extensions: { code, agency: "organization-commission" },
+      },
+    ]);
+  });
+});
+
 /** A check as its ready question answers it, as far as the tests look. */
 interface Check {
   readonly roster: Kinds | null;
