@@ -46,6 +46,15 @@ describe("a synthetic nation", { timeout: 60_000 }, () => {
     expect(rows).toEqual([{ is: true }]);
   });
 
+  it("leaves no table to autovacuum, whose reading would meet the first questions", async () => {
+    const unknown = `select relname from pg_stat_user_tables
+      where pg_relation_size(relid) > 0 and (last_vacuum is null or last_analyze is null)`;
+    for (const database of ["organization_commission", "foreign_ministry", "provincial_committees_north"]) {
+      const url = urlWith(cluster.adminUrl, { database });
+      expect((await withConnection(url, (client) => client.query(unknown))).rows).toEqual([]);
+    }
+  });
+
   it("is not loaded a second time", async () => {
     await expect(seed(databases, small, false, log)).rejects.toThrow(
       "The databases hold members already: use --replace",

@@ -78,8 +78,15 @@ async function load(
     indexKey: databases.indexKey,
     progress: log,
   });
+  if (databases.adminUrl !== null) await withConnection(databases.adminUrl, writeOut);
   await sayThatSynthetic(databases);
   await mark(databases, `Synthetic data: ${size.members} members, ${size.departures} departures, seed ${size.seed}.`);
+}
+
+/** Has a load written to the disk now and not while the first questions are asked, where the role may ask for it. */
+async function writeOut(admin: Client): Promise<void> {
+  const { rows } = await admin.query<{ may: boolean }>("select pg_has_role('pg_checkpoint', 'usage') as may");
+  if (rows[0]?.may) await admin.query("checkpoint");
 }
 
 const COMMISSION = "organization-commission";

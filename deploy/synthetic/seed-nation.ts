@@ -1,4 +1,5 @@
 import type { Insertable } from "kysely";
+import type { Client } from "pg";
 import type { OverseasOrganizationTable } from "../../subgraphs/provincial-committees/tables.ts";
 import committees from "../committees.json" with { type: "json" };
 import { withConnection } from "../local/admin.ts";
@@ -73,6 +74,7 @@ export async function seedNation({ databases, indexKey, progress, ...options }: 
   ]);
   const day = dayText(today);
   await takeSnapshot(databases, day, new Date(`${day}T16:00:00Z`));
+  await withConnection(databases.organizationCommission, settle);
   written.end();
 }
 
@@ -162,14 +164,27 @@ function* ofEach<Row extends object>(
 
 async function loadDatabase(url: string, tables: readonly TableRows[], written: (rows: number) => void): Promise<void> {
   await withConnection(url, async (client) => {
-    // Roles cut long statements and waits short. A load is long, and `analyze` may have to wait for autovacuum.
+    // Roles cut long statements and waits short, and a load is long.
     await client.query("set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0");
     await withoutRowRules(client, async () => {
       for (const rows of tables) await copyRows(client, rows, written);
     });
-    // Without figures about the new rows the first queries would be planned for empty tables.
-    await client.query("analyze");
+    await settle(client);
   });
+}
+
+/**
+ * Leaves tables as they are after some quiet time: with figures about the new rows, without which the first queries
+ * would be planned for empty tables, and with nothing left for autovacuum to read while somebody asks.
+ */
+async function settle(client: Client): Promise<void> {
+  // Autovacuum may hold a table longer than the role waits.
+  await client.query("set statement_timeout = 0; set lock_timeout = 0");
+  const { rows } = await client.query<{ tables: string }>(
+    `select string_agg(format('%I', relname), ', ') as tables from pg_class
+     where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0 and relallvisible = 0`,
+  );
+  if (rows[0]?.tables) await client.query(`vacuum (analyze) ${rows[0].tables}`);
 }
 
 const REPORT_MS = 1_000;
