@@ -20,7 +20,7 @@ interface Account {
   inFlight: number;
   /** Points spent here of which the store has not heard. */
   unsettled: number;
-  /** Milliseconds since 1970; until the store has answered, a minute from the first point. */
+  /** By the clock of this budget; until the store has answered, a minute from the first point. */
   endsAt: number;
 }
 
@@ -38,8 +38,11 @@ const PARALLEL_MAX = 20;
  */
 const UNSETTLED_SHARE = 1 / 20;
 
-/** Opens a budget of `limit` points a minute over a store. */
-export function openBudget(limit: number, store: BudgetStore, now: () => number = Date.now): Budget {
+/**
+ * Opens a budget of `limit` points a minute over a store, or without one in this process alone. Its minutes go by a clock
+ * that nobody sets.
+ */
+export function openBudget(limit: number, store: BudgetStore | null, now = () => performance.now()): Budget {
   const accounts = new LRUCache<string, Account>({ max: ACCOUNTS_MAX });
   let isAway = false;
   const accountOf = (key: string): Account => {
@@ -50,7 +53,7 @@ export function openBudget(limit: number, store: BudgetStore, now: () => number 
     return fresh;
   };
   const settleOne = async (key: string, account: Account): Promise<void> => {
-    if (account.inFlight > 0 || account.unsettled === 0) return;
+    if (store === null || account.inFlight > 0 || account.unsettled === 0) return;
     // After the store was away longer than the account's minute, nobody pays for that minute in another one.
     if (account.endsAt <= now()) return void (account.unsettled = 0);
     account.inFlight = account.unsettled;
@@ -61,7 +64,7 @@ export function openBudget(limit: number, store: BudgetStore, now: () => number 
     if (counted === null) account.unsettled += account.inFlight;
     else {
       account.known = counted.points;
-      account.endsAt = counted.endsAt;
+      account.endsAt = now() + counted.renewsInMs;
     }
     account.inFlight = 0;
   };
@@ -78,6 +81,7 @@ export function openBudget(limit: number, store: BudgetStore, now: () => number 
       if (!isAway && account.unsettled > limit * UNSETTLED_SHARE) void settleOne(key, account);
     },
     async settle() {
+      if (store === null) return;
       const waiting = [...accounts.entries()].filter(([, { unsettled }]) => unsettled > 0);
       const work = waiting.values();
       const worker = async () => {
