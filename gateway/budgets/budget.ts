@@ -39,8 +39,8 @@ const PARALLEL_MAX = 20;
 const UNSETTLED_SHARE = 1 / 20;
 
 /**
- * Opens a budget of `limit` points a minute over a store, or without one in this process alone. Its minutes go by a clock
- * that nobody sets.
+ * Opens a budget of `limit` points a minute over a store, or without one in this process alone. Its minutes go by a
+ * clock that nobody sets.
  */
 export function openBudget(limit: number, store: BudgetStore | null, now = () => performance.now()): Budget {
   const accounts = new LRUCache<string, Account>({ max: ACCOUNTS_MAX });
