@@ -5,7 +5,7 @@ import { emit } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, requireReceiver, type ActInput, type ActScene } from "./acts.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
-import { requireText } from "./texts.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** An act on an arrival as the caller saw it. */
 export interface ArrivalInput extends ActInput {

@@ -4,7 +4,8 @@ import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { COMMISSION, REGISTRAR } from "#contract/reach.ts";
 import { inputRefused, notAllowed, requireCommittee, type ActInput, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
-import { requireText } from "./texts.ts";
+import { requireDays } from "#kit/act-days.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** A change of a directory entry; what is absent stays as it is, and a null day ends nothing. */
 export interface ChangeDirectoryEntryInput extends ActInput {
@@ -154,6 +155,7 @@ const whatChanged = (before: Changeable, after: Changeable) => [
 ];
 
 function requireForward({ effectiveFrom }: ChangeDirectoryEntryInput, notBefore: string, validTo: string | null): void {
+  requireDays({ effectiveFrom, validTo });
   const from = CalendarDay.parseValue(effectiveFrom);
   if (from < notBefore)
     throw inputRefused("effectiveFrom", "DAY_TOO_EARLY", `A change holds from ${notBefore} on at the earliest.`);

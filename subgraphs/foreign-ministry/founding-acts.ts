@@ -6,7 +6,7 @@ import { announceChange } from "./directory-acts.ts";
 import { arrive, hasOrganization } from "./receiving-acts.ts";
 import { stayRow, stepStay, type StayCase } from "./stay-case.ts";
 import type { OverseasCellKind } from "./stay-vocabulary.ts";
-import { requireText } from "./texts.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** A cell to be founded, with those for whom. */
 export interface FoundCellAbroadInput extends ActInput {

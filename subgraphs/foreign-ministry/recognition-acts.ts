@@ -2,7 +2,7 @@ import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
 import { abroadStates } from "./stay-acts.ts";
 import { requireAnswering, stayRow, touchStay, type Stay, type StayAnswer, type StayInput } from "./stay-case.ts";
-import { requireText } from "./texts.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 type DecisionInput = StayInput & { readonly decisionNumber: string };
 

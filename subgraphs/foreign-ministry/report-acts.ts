@@ -9,7 +9,7 @@ import {
   type ActScene,
   type ActTransaction,
 } from "./acts.ts";
-import { requireText } from "./texts.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** An act on a report as its committee saw it. */
 export interface ReportInput extends ActInput {

@@ -19,7 +19,7 @@ import {
   type StayAnswer,
   type StayInput,
 } from "./stay-case.ts";
-import { requireText } from "./texts.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** An act that may come with the self-review: the day on which it was handed in. */
 type SelfReviewInput = StayInput & { readonly selfReviewOn?: string | null };

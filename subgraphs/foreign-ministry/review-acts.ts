@@ -5,7 +5,8 @@ import { reviewLifecycle, type ReviewAct } from "#contract/lifecycles/review.ts"
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, requireActor, type ActInput, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
-import { requireText } from "./texts.ts";
+import { requireDays } from "#kit/act-days.ts";
+import { requireText } from "#kit/act-texts.ts";
 
 /** A review to be drafted. */
 export interface DraftReviewInput extends ActInput {
@@ -24,6 +25,7 @@ export async function draftReview(scene: ActScene, input: DraftReviewInput) {
   const { tx, today } = scene;
   const row = rowOf("DRAFT_REVIEW");
   await requireActor(scene, row);
+  requireDays({ deadlineOn: input.deadlineOn });
   if (input.deadlineOn < today) throw guardFailed(row, "REVIEW_DEADLINE_AHEAD", today);
   if (!legalBases.some(({ code }) => code === input.legalBasisCode))
     throw inputRefused("legalBasisCode", "LEGAL_BASIS_UNKNOWN", "The list of legal bases has no such code.");

@@ -1,19 +1,19 @@
 import { countriesAbroad } from "#contract/countries.ts";
+import { formCodes } from "#contract/lifecycles/vocabulary.ts";
 import { id } from "#contract/shapes.ts";
 import { inputRefused } from "./acts.ts";
 
 /** Fields of an input by name, each with its value. */
 type Given<Value> = Readonly<Record<string, Value>>;
 
-/** A text without blanks around it, from 1 to so many characters. @throws ActRefused naming the field */
-export function requireText(given: Given<string>, lengthMax: number): string {
-  const [[field = "", text = ""] = []] = Object.entries(given);
-  const trimmed = text.trim();
-  if (trimmed.length === 0) throw inputRefused(field, "TEXT_EMPTY", `${field} must not be empty.`);
-  if (trimmed.length > lengthMax) {
-    throw inputRefused(field, "TEXT_TOO_LONG", `${field} has at most ${lengthMax} characters.`);
+/** Lets codes of the Commission's list of forms pass. @throws ActRefused naming the field */
+export function requireForms(given: Given<readonly string[]>): void {
+  const known: readonly string[] = formCodes;
+  for (const [field, codes] of Object.entries(given)) {
+    if (codes.every((code) => known.includes(code))) continue;
+    const message = `${field} takes codes of the Commission's list of forms: ${known.join(", ")}.`;
+    throw inputRefused(field, "FORM_UNKNOWN", message);
   }
-  return trimmed;
 }
 
 /** A month `YYYY-MM`. @throws ActRefused naming the field */

@@ -77,11 +77,11 @@ const guardFailed = ({ legalBasis }: LifecycleRow, guard: GuardName, today: stri
   });
 
 /** A case that is not there for the caller: of another committee, or of none. */
-export const caseUnknown = () =>
+export const caseUnknown = (message = "There is no such case yet.") =>
   new ActRefused({
     kind: "not-allowed",
     code: "ACT_NOT_BEGUN",
-    message: "There is no such case yet.",
+    message,
     nextAct: null,
   });
 

@@ -104,8 +104,8 @@ export const applicationActs = {
   declineExemption: applicationMutation("DECLINE_EXEMPTION", () => ({ move_kind: null })),
   endAssignment: applicationMutation<ApplicationInput & { returnedOn: string; reportedOn: string }>(
     "END_ASSIGNMENT",
-    async (scene, { returnedOn, reportedOn }, { member, bodies }) => {
-      requireDays({ returnedOn, reportedOn }, { notAfter: scene.today });
+    async (scene, { returnedOn, reportedOn }, { application, member, bodies }) => {
+      requireDays({ returnedOn, reportedOn }, { notBefore: begunOn(application), notAfter: scene.today });
       requireOrder({ returnedOn, reportedOn });
       if (member.activity_status === "EXEMPT") await setStatus(scene, member.id, "ACTIVE");
       const limit = await returnReportLimit(scene.tx, scene.committee, bodies, returnedOn);
@@ -156,6 +156,10 @@ async function recordReport(scene: ActScene, input: ApplicationInput & { readonl
   await changeApplication(scene, application, input.expectedVersion, { return_reported_on: reportedOn });
   return { id: application.id, subjects: [application.id] };
 }
+
+/** A stay begins when its member leaves, or when it is declared, whichever is earlier: plans may be late. */
+const begunOn = ({ declared_on, departs_on }: ApplicationCase["application"]): string =>
+  declared_on < departs_on ? declared_on : departs_on;
 
 function requireOrder({ returnedOn, reportedOn }: { readonly returnedOn: string; readonly reportedOn: string }): void {
   if (reportedOn < returnedOn) {

@@ -1,6 +1,7 @@
 import { REGISTRAR } from "#contract/reach.ts";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { requireText } from "./act-inputs.ts";
+import { requireText } from "#kit/act-texts.ts";
+import { requireForms } from "./act-inputs.ts";
 import { homeMutation, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { arrivalOf, beginArrivalStep, endArrivalStep, type ArrivalCase, type ArrivalInput } from "./arrival-case.ts";
 import { comeHome } from "./come-home.ts";
@@ -19,7 +20,7 @@ interface PresentInput extends ArrivalInput {
 /** The letter is shown. Past the limit it is overdue first, and counts with a reason that the committee accepts. */
 async function present(scene: ActScene, input: PresentInput): Promise<ActAnswer> {
   const { today, committee } = scene;
-  const letterNumber = requireText({ letterNumber: input.letterNumber }, 40);
+  const letterNumber = requireText("letterNumber", input.letterNumber, 40);
   const before = await arrivalOf(scene, input.arrival);
   const isLate = today > before.present_due_on;
   const wasMarked = isLate && (before.state === "IN_TRANSIT" || before.state === "REISSUED");
@@ -27,7 +28,7 @@ async function present(scene: ActScene, input: PresentInput): Promise<ActAnswer>
   const expectedVersion = wasMarked ? input.expectedVersion + 1 : input.expectedVersion;
   const found = await beginArrivalStep(scene, { ...input, expectedVersion }, "PRESENT_TRANSFER_LETTER");
   requireGuard(letterNumber === found.arrival.letter_number, found.row, "LETTER_VALID", scene);
-  const reason = input.lateReason == null ? null : requireText({ lateReason: input.lateReason }, 500);
+  const reason = input.lateReason == null ? null : requireText("lateReason", input.lateReason, 500);
   const isDecided = reason !== null && input.isLatenessAccepted === true;
   requireGuard(!isLate || isDecided, found.row, "LATENESS_DECIDED", scene);
   const lateness = isLate ? { late_reason: reason, late_decided_by: committee } : {};
@@ -43,11 +44,13 @@ type CheckAct = "CHECK_TRANSFER_FILE" | "RETURN_TRANSFER_FILE";
 
 /** The file is held against its certified list: no list, no acceptance. */
 const checking = (act: CheckAct) => async (scene: ActScene, input: CheckInput) => {
+  const { missingFormCodes } = input;
+  requireForms({ missingFormCodes });
   const found = await beginArrivalStep(scene, input, act);
-  const isComplete = found.arrival.contents_certified_on !== null && input.missingFormCodes.length === 0;
+  const isComplete = found.arrival.contents_certified_on !== null && missingFormCodes.length === 0;
   if (act === "CHECK_TRANSFER_FILE") requireGuard(isComplete, found.row, "CONTENTS_COMPLETE", scene);
   else requireGuard(!isComplete, found.row, "CONTENTS_INCOMPLETE", scene);
-  await endArrivalStep(scene, found, {}, input.missingFormCodes.join(", ").slice(0, 500) || null);
+  await endArrivalStep(scene, found, {}, [...new Set(missingFormCodes)].join(", ") || null);
   return answerOf(found.arrival);
 };
 

@@ -26,11 +26,16 @@ export interface ArrivalCase {
   readonly organization: string;
 }
 
+/** Said also of letters on paper, among them those of committees that have ended, which nobody can announce now. */
+const NOT_ANNOUNCED =
+  "No transfer is announced to the committee under this id. A letter that the hub does not know is issued anew by " +
+  "the sending committee or, where that has ended, by its successor: committee(code) names it.";
+
 /** An arrival at the scene's committee. @throws ActRefused when there is none */
 export async function arrivalOf({ tx, committee }: ActScene, id: string): Promise<ArrivalRow> {
   const found = tx.selectFrom("arrival").selectAll().where("id", "=", id);
   const arrival = await found.where("committee_code", "=", committee).executeTakeFirst();
-  if (!arrival) throw caseUnknown();
+  if (!arrival) throw caseUnknown(NOT_ANNOUNCED);
   return arrival;
 }
 

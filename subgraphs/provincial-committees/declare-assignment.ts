@@ -39,6 +39,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
   const { tx, today } = scene;
   checkInput(input, today);
   const member = await memberToSend(scene, input.member);
+  requireDays({ departsOn: input.departsOn }, { notBefore: member.admitted_on });
   const bodies = await bodiesByOrganization(tx).load(member.official_organization_id);
   const organization = actingBody(row, bodies, scene);
   await checkGuards(scene, member, input);
@@ -70,6 +71,7 @@ async function declare(scene: ActScene, input: DeclareInput) {
 function checkInput({ countryCode, departsOn, expectedReturnOn, decidedOn, groupSize }: DeclareInput, today: string) {
   requireCountry({ countryCode });
   requireDays({ decidedOn }, { notAfter: today });
+  requireDays({ departsOn, expectedReturnOn });
   if (expectedReturnOn <= departsOn) {
     throw inputRefused("expectedReturnOn", "DAYS_OUT_OF_ORDER", "expectedReturnOn must lie after departsOn.");
   }

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { requireId, requireMonth, requireText } from "./act-inputs.ts";
+import { requireText } from "#kit/act-texts.ts";
+import { requireId, requireMonth } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
 import { memberOf } from "./application-case.ts";
@@ -8,7 +9,7 @@ import { hasOpenApplication } from "./declare-assignment.ts";
 import { letterKinds, meetLimit, voidLetters, writeLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { transferKindOf } from "./procedure-rules.ts";
-import { committeeOf, receiverOf, wasAnnounced, type Receiver } from "./receivers.ts";
+import { committeeOf, committeeUnknown, receiverOf, requireServed, wasAnnounced, type Receiver } from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 import {
   beginTransferStep,
@@ -30,7 +31,7 @@ interface IssueInput extends LetterInput {
   readonly toCommittee?: string | null;
 }
 
-const numberOf = ({ letterNumber }: LetterInput) => requireText({ letterNumber }, 40);
+const numberOf = ({ letterNumber }: LetterInput) => requireText("letterNumber", letterNumber, 40);
 
 /** The competent body issues the letter or slip; of a slip the receiver hears by the list. */
 async function issue(scene: ActScene, input: IssueInput): Promise<ActAnswer> {
@@ -99,6 +100,7 @@ function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInp
 }
 
 async function requireReceiver(scene: ActScene, transfer: Transfer): Promise<Receiver> {
+  if (transfer.assignment_id === null) requireServed(scene, transfer.to_committee_code);
   const receiver = await receiverOf(scene, transfer);
   const known = transfer.assignment_id === null ? await committeeOf(scene.tx, transfer.to_organization_id) : null;
   // The file goes to the committee, and the member to the organization: it must be one and the same.
@@ -106,7 +108,7 @@ async function requireReceiver(scene: ActScene, transfer: Transfer): Promise<Rec
     throw inputRefused("toCommittee", "COMMITTEE_DIFFERS", "toOrganization belongs to another committee.");
   }
   if (receiver) return receiver;
-  throw inputRefused("toCommittee", "COMMITTEE_UNKNOWN", "No process serves the committee that is to receive.");
+  throw committeeUnknown();
 }
 
 /** Writes the letters anew and tells whoever expects the old ones. */

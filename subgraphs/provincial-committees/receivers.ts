@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
+import { successors } from "#contract/former-committees.ts";
 import { REGISTRAR } from "#contract/reach.ts";
-import type { ActScene, ActTransaction } from "./acts.ts";
+import { inputRefused, type ActScene, type ActTransaction } from "./acts.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 
 /** Who is to receive a member, as far as messages go. */
@@ -21,6 +22,22 @@ export async function receiverOf(
   const target = committee === null ? null : targetOf(committee);
   return target === null ? null : { target, committee };
 }
+
+/**
+ * Lets a committee pass that a process serves, so that it can be told of a transfer; null and absent pass.
+ * @throws ActRefused with COMMITTEE_ENDED, saying who took over, or COMMITTEE_UNKNOWN
+ */
+export function requireServed({ targetOf }: Pick<ActScene, "targetOf">, toCommittee: string | null | undefined): void {
+  if (toCommittee == null || targetOf(toCommittee) !== null) return;
+  const successor = successors.get(toCommittee);
+  if (successor === undefined) throw committeeUnknown();
+  const message = `The committee ${toCommittee} has ended and ${successor} took over: name that one.`;
+  throw inputRefused("toCommittee", "COMMITTEE_ENDED", message);
+}
+
+/** Nobody could be told. */
+export const committeeUnknown = () =>
+  inputRefused("toCommittee", "COMMITTEE_UNKNOWN", "No process serves the committee that is to receive.");
 
 /** The committee of an organization of the committees served here; null for any other. */
 export async function committeeOf(tx: ActTransaction, organizationId: string | null): Promise<string | null> {

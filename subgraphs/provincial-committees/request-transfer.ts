@@ -18,6 +18,7 @@ import { memberToSend } from "./declare-assignment.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
 import { finalTransferStates } from "./open-transfers.ts";
+import { requireServed } from "./receivers.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { addTransferPapers, noteTransferStep, type TransferPaper } from "./transfer-case.ts";
 import type { OverseasApplicationTable } from "./work-tables.ts";
@@ -60,6 +61,7 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
   const organization = actingBody(row, bodies, scene);
   const application = input.application == null ? null : await openApplication(scene, input.application, member.id);
   await checkGuards(scene, member, input);
+  if (application === null) requireServed(scene, input.toCommittee);
   if (toOrganization === member.official_organization_id) {
     throw inputRefused("toOrganization", "WAY_IN_A_CIRCLE", "toOrganization is where the member is already.");
   }

@@ -1,5 +1,6 @@
 import { requireDays } from "#kit/act-days.ts";
-import { requireMonth, requireText } from "./act-inputs.ts";
+import { requireText } from "#kit/act-texts.ts";
+import { requireForms, requireMonth } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { issueTransferLetter, reissueTransferLetter, replaceTransferLetter } from "./letter-acts.ts";
 import { lastIssuedOn, voidLetters } from "./letters.ts";
@@ -27,7 +28,7 @@ interface ReviewInput extends TransferInput {
 async function review(scene: ActScene, input: ReviewInput): Promise<ActAnswer> {
   const { tx, today } = scene;
   const { row, transfer, organization } = await beginTransferStep(scene, input, "REVIEW_TRANSFER_AT_CELL");
-  const numberInBox = requireText({ numberInBox: input.numberInBox }, 20);
+  const numberInBox = requireText("numberInBox", input.numberInBox, 20);
   const { feePaidToMonth } = input;
   requireGuard(feePaidToMonth != null, row, "FEE_MONTH_STATED", scene);
   await changeTransfer(tx, transfer.id, { fee_paid_to_month: requireMonth({ feePaidToMonth: feePaidToMonth ?? "" }) });
@@ -47,7 +48,7 @@ async function certify(scene: ActScene, input: CertifyInput): Promise<ActAnswer>
   const { tx, today } = scene;
   const { row, transfer, organization } = await beginTransferStep(scene, input, "CERTIFY_TRANSFER");
   const { files } = input;
-  const numberInBox = requireText({ numberInBox: input.numberInBox }, 20);
+  const numberInBox = requireText("numberInBox", input.numberInBox, 20);
   if (files.length > FILES_MAX) throw inputRefused("files", "LIST_TOO_LONG", `A list has at most ${FILES_MAX} papers.`);
   for (const { formCode, issuedOn } of files) checkFile(formCode, issuedOn, transfer.assignment_id !== null, today);
   requireGuard(files.length > 0, row, "FILE_LIST_CERTIFIED", scene);
@@ -59,9 +60,7 @@ async function certify(scene: ActScene, input: CertifyInput): Promise<ActAnswer>
 }
 
 function checkFile(formCode: string, issuedOn: string, isAbroad: boolean, today: string): void {
-  if (!/^[0-9A-Z-]{1,40}$/.test(formCode)) {
-    throw inputRefused("files", "FORM_UNKNOWN", "formCode is a code of the Commission's list of forms.");
-  }
+  requireForms({ files: [formCode] });
   // The decision on a stay abroad is what tells such a transfer from a move at home.
   if (formCode === "STATE-DECISION" && !isAbroad) {
     throw inputRefused("files", "FORM_NOT_FITTING", "A State's decision goes with a stay abroad alone.");

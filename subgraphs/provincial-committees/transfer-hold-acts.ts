@@ -47,6 +47,7 @@ export const transferHoldActs = {
 async function hold(scene: ActScene, { member: id, heldBy, heldOn, expectedVersion }: SetInput): Promise<void> {
   requireDays({ heldOn }, { notAfter: scene.today });
   const member = await memberSeen(scene, id, expectedVersion, "HOLD_TRANSFERS");
+  requireDays({ heldOn }, { notBefore: member.admitted_on });
   const committees = await committeesAbove(scene, member);
   const isOfficer = scene.claims.organization === scene.committee;
   const holder = heldBy ?? (isOfficer ? committees.at(-1) : scene.claims.organization);

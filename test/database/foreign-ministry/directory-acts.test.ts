@@ -87,6 +87,7 @@ describe("a change of the directory", () => {
     ["that changes nothing", { paperAddress: committeeInJapan.paper_address }, { code: "CHANGE_EMPTY" }],
     ["before the entry began", { effectiveFrom: "2012-04-30" }, { field: "effectiveFrom", code: "DAY_TOO_EARLY" }],
     ["that ends the entry before it holds", { validTo: "2024-04-30" }, { field: "validTo", code: "DAY_TOO_EARLY" }],
+    ["in another century", { effectiveFrom: "2207-04-30" }, { field: "effectiveFrom", code: "DAY_AHEAD" }],
     ["with an empty address", { paperAddress: " " }, { field: "paperAddress", code: "TEXT_EMPTY" }],
     ["of an organization that is not in the directory", { organization: "po_none" }, { code: "ACT_NOT_BEGUN" }],
     ["of another version", { expectedVersion: 3 }, { __typename: "MinistryActConflict", currentVersion: 1 }],

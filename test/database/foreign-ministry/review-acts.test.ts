@@ -199,6 +199,8 @@ describe("drafting a review", () => {
     ["no question", { questions: [] }, { field: "questions", code: "COUNT_OUT_OF_RANGE" }],
     ["too many articles", { articles: Array.from({ length: 61 }, () => draft.articles[0]) }, { field: "articles" }],
     ["an empty title", { title: " \n" }, { field: "title", code: "TEXT_EMPTY" }],
+    ["a title that nobody sees", { title: "\u200b" }, { field: "title", code: "TEXT_UNSEEN" }],
+    ["a deadline in another century", { deadlineOn: "2207-01-31" }, { field: "deadlineOn", code: "DAY_AHEAD" }],
     ["a title beyond measure", { title: "x".repeat(301) }, { field: "title", code: "TEXT_TOO_LONG" }],
   ])("is refused with %s, and leaves nothing", async (_, change, expected) => {
     const result = await takeAct(ministry, "draftReview", { ...draft, ...change }, offices.ministry);

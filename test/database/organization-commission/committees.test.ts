@@ -1,3 +1,4 @@
+import { successors } from "#contract/former-committees.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openRegistry, type Registry } from "./registry.ts";
 
@@ -115,6 +116,15 @@ describe("a committee", () => {
       name: "Tỉnh ủy Hà Giang",
       early: "Tỉnh ủy Hà Giang",
     });
+  });
+
+  it("has the successor that all agencies name", async () => {
+    const { data } = await registry.ask<{ committees: { code: string; successor: { code: string } | null }[] }>(
+      '{ committees(asOf: "2025-06-30") { code successor { code } } }',
+    );
+    const ended = data.committees.flatMap(({ code, successor }) => (successor ? [[code, successor.code] as const] : []));
+    expect(ended).toHaveLength(52);
+    expect([...successors].toSorted()).toEqual(ended.toSorted());
   });
 
   it("is another one after a merger, also where name and number stayed", async () => {

@@ -73,7 +73,7 @@ describe.each(names)("%s", (name) => {
     expect(await send(name, id, {}, officerOf(`po_${other}000000001`))).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
     expect(await send(name, id, {}, clerkOf("PTC-08"))).toMatchObject({ code: "ACT_NOT_BY_CALLER" });
     const elsewhere = await send(name, id, { committee: "PTC-08" }, clerkOf("PTC-08"));
-    expect(elsewhere).toMatchObject({ code: "ACT_NOT_BEGUN" });
+    expect(elsewhere).toMatchObject({ code: "ACT_NOT_BEGUN", message: expect.stringContaining("successor") });
     const conflict = { __typename: "HomeActConflict", currentVersion: 2, currentState: first };
     expect(await send(name, id, { expectedVersion: 1 })).toMatchObject(conflict);
     const able = await send(name, id, {}, officerOf(`po_${body}000000001`));
@@ -87,6 +87,16 @@ describe("a letter", () => {
     const result = await send("PRESENT_TRANSFER_LETTER", id, { letterNumber: "6-GT" });
     expect(result).toMatchObject({ __typename: "HomeGuardFailed", guard: "LETTER_VALID" });
     expect(await stored(id)).toMatchObject({ state: "IN_TRANSIT", presented_on: null });
+  });
+
+  it("is known by its number as it is written, not by one that only looks like it", async () => {
+    const id = await keep("IN_TRANSIT", { letter_number: "7-GT/TỈNH ỦY" });
+    const show = (letterNumber: string) => send("PRESENT_TRANSFER_LETTER", id, { letterNumber });
+    const unseen = { __typename: "HomeActInputRefused", field: "letterNumber", code: "TEXT_UNSEEN" };
+    expect(await show("7-GT\u200b/TỈNH ỦY")).toMatchObject(unseen);
+    expect(await show("\u202e7-GT/TỈNH ỦY")).toMatchObject(unseen);
+    expect(await show("7-GT/TINH UY")).toMatchObject({ guard: "LETTER_VALID" });
+    expect(await show("7-GT/TỈNH ỦY".normalize("NFD"))).toMatchObject({ arrival: { state: "PRESENTED" } });
   });
 
   it("counts on the last day of the limit without a word", async () => {
@@ -117,6 +127,15 @@ describe("a file", () => {
   ] as const)("decides by its certified list: %s needs %s", async (name, guard, own, missingFormCodes) => {
     const id = await keep("PRESENTED", own);
     expect(await send(name, id, { missingFormCodes })).toMatchObject({ __typename: "HomeGuardFailed", guard });
+  });
+
+  it("lacks papers of the Commission's list of forms, each once, and nothing else is written about it", async () => {
+    const id = await keep("PRESENTED");
+    const lacks = (...missingFormCodes: string[]) => send("RETURN_TRANSFER_FILE", id, { missingFormCodes });
+    const unknown = { __typename: "HomeActInputRefused", field: "missingFormCodes", code: "FORM_UNKNOWN" };
+    expect(await lacks("SELF-REVIEW", "anything at all")).toMatchObject(unknown);
+    expect(await lacks("SELF-REVIEW", "2-SHD", "SELF-REVIEW")).toMatchObject({ arrival: { state: "RETURNED" } });
+    expect(await eventsAbout(instance, id)).toMatchObject([{ body: { reason: "SELF-REVIEW, 2-SHD" } }]);
   });
 
   it("without a certified list goes back whatever it holds", async () => {

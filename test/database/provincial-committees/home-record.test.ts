@@ -245,6 +245,7 @@ describe("a hold on transfers", () => {
 
   it.each([
     ["heldOn", "DAY_AHEAD", { heldOn: dayPlus(today, 1) }],
+    ["heldOn", "DAY_TOO_EARLY", { heldOn: "2010-05-18" }],
     ["heldBy", "BODY_NOT_ABOVE", { heldBy: "po_cell000000001" }],
     ["heldBy", "BODY_NOT_ABOVE", { heldBy: "po_head000000008" }],
   ])("names the input at fault: %s, %s", async (field, code, own) => {

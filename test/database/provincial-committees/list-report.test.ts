@@ -135,5 +135,8 @@ describe("a move at home", () => {
     expect(await issue(await atHome({}))).toMatchObject({ code: "ADDRESSEE_MISSING" });
     const nowhere = { to_organization_id: "po_cell000000099", to_committee_code: "PTC-99" };
     expect(await issue(await atHome(nowhere))).toMatchObject({ code: "COMMITTEE_UNKNOWN" });
+    const ended = { to_organization_id: "po_cell000000099", to_committee_code: "PTC63-77" };
+    const message = expect.stringContaining("PTC-79 took over");
+    expect(await issue(await atHome(ended))).toMatchObject({ field: "toCommittee", code: "COMMITTEE_ENDED", message });
   });
 });
