@@ -39,7 +39,8 @@ async function declare(scene: ActScene, input: DeclareInput) {
   const { tx, today } = scene;
   checkInput(input, today);
   const member = await memberToSend(scene, input.member);
-  requireDays({ departsOn: input.departsOn }, { notBefore: member.admitted_on });
+  // Whoever has left already left as a member.
+  if (input.departsOn < today) requireDays({ departsOn: input.departsOn }, { notBefore: member.admitted_on });
   const bodies = await bodiesByOrganization(tx).load(member.official_organization_id);
   const organization = actingBody(row, bodies, scene);
   await checkGuards(scene, member, input);
