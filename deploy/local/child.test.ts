@@ -31,7 +31,7 @@ const healthy = `
   server.listen(process.env.PORT, "127.0.0.1", () => console.log("pid " + process.pid));
   for (const event of ["SIGTERM", "disconnect"]) process.once(event, () => process.exit(0));`;
 
-async function start(program: string): Promise<{ child: RunningChild; port: number }> {
+async function start(program: string, silentMs?: number): Promise<{ child: RunningChild; port: number }> {
   const port = await freePort();
   const file = join(folder, "program.mjs");
   await writeFile(file, program);
@@ -40,6 +40,7 @@ async function start(program: string): Promise<{ child: RunningChild; port: numb
     file,
     env: { PORT: String(port) },
     url: `http://127.0.0.1:${port}`,
+    ...(silentMs !== undefined && { silentMs }),
     log: (line) => lines.push(line),
   });
   return { child, port };
@@ -71,6 +72,24 @@ describe("a child process", () => {
     const [, second] = await pids(2);
     expect(second).not.toBe(first);
     expect(lines).toContain("ended (by SIGKILL); starts again in 0.5 s");
+  });
+
+  it("is killed and started again when it runs on and answers nobody, but not for being slow at times", async () => {
+    const { child: running, port } = await start(healthy, 600);
+    await running.ready;
+    const [first = 0] = await pids(1);
+    for (let pause = 0; pause < 2; pause++) {
+      await sleep(250);
+      process.kill(first, "SIGSTOP");
+      await sleep(300);
+      process.kill(first, "SIGCONT");
+      await fetch(`http://127.0.0.1:${port}`);
+    }
+    expect(lines).toEqual([`pid ${first}`]);
+    process.kill(first, "SIGSTOP");
+    await pids(2);
+    const ended = "ended (by SIGKILL); starts again in 0.5 s";
+    expect(lines.slice(1, 3)).toEqual(["has not answered for 0.6 s and is killed", ended]);
   });
 
   it("is not started again after its stop", async () => {

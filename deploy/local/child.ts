@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { killWhenSilent, SILENT_MS } from "./kill-when-silent.ts";
 
 /** A process of the hub: what to run, and under which name its lines appear. */
 export interface ChildSpecification {
@@ -10,12 +11,14 @@ export interface ChildSpecification {
   /** What follows the file on its command line; nothing unless told. */
   readonly args?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Base address of its `/ready`; null for one that nobody asks anything, which is ready as soon as it runs. */
+  /** Base address of its `/ready` and `/health`; null for one that nobody asks, which is ready as soon as it runs. */
   readonly url: string | null;
+  /** Milliseconds without an answer after which it is killed; half a minute unless told. */
+  readonly silentMs?: number;
   readonly log: (line: string) => void;
 }
 
-/** A process that is started again, ever more slowly, until `stop`. */
+/** A process that is started again when it ends or falls silent, ever more slowly, until `stop`. */
 export interface RunningChild {
   readonly name: string;
   /** Resolves when it is ready; rejects with its last words when it ends before it was ready once. */
@@ -40,7 +43,7 @@ export function startChild(specification: ChildSpecification): RunningChild {
   const keepRunning = async () => {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const started = Date.now();
-      await current.ended;
+      await endOf(current, specification);
       if (stopping.signal.aborted) return;
       if (Date.now() - started > RECOVERED_MS) pauseMs = FIRST_PAUSE_MS;
       log(`ended (${exitOf(current.process)}); starts again in ${pauseMs / 1000} s`);
@@ -77,6 +80,14 @@ export function startChild(specification: ChildSpecification): RunningChild {
       clearTimeout(deadline);
     },
   };
+}
+
+/** Waits for the end of a process, and brings it about when the process answers nobody any more. */
+async function endOf({ process: child, ended }: Launched, { url, silentMs = SILENT_MS, log }: ChildSpecification) {
+  const watching = new AbortController();
+  if (url !== null) void killWhenSilent(child, { url, silentMs, log, signal: watching.signal });
+  await ended;
+  watching.abort();
 }
 
 interface Launched {
