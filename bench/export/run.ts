@@ -1,6 +1,7 @@
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startMockHub } from "../../deploy/mock/mock-hub.ts";
 
 /**
@@ -26,6 +27,11 @@ while (seen < rows) {
     headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "x-purpose": "MEMBER_MANAGEMENT" },
     body: JSON.stringify({ query, variables: { after } }),
   });
+  // A list that has begun waits for budgets by itself; one that is taken up again begins.
+  if (response.status === 429) {
+    await delay(Number(response.headers.get("retry-after")) * 1_000);
+    continue;
+  }
   if (!response.ok || !response.body) throw new Error(`the export was refused: ${await response.text()}`);
   let rest = "";
   try {

@@ -104,11 +104,11 @@ describe("a document that is not registered", () => {
     const list = "{ nodes { id } pageInfo { hasNextPage endCursor } }";
     const own = { query: `query Own($after: String) { partyOrganizations(after: $after) ${list} }` };
     const path = "/graphql/export";
-    expect(await refusalOf(own, { path })).toEqual([403, "DOCUMENT_REFUSED"]);
+    expect(await refusalOf(own, { path, accept: "*/*" })).toEqual([403, "DOCUMENT_REFUSED"]);
     const all = readRegisteredOperations(new URL("../../schema/operations/", import.meta.url));
     const arrivals = all.find(({ name }) => name === "ArrivalsNotReceived");
     const exported = { documentId: arrivals?.documentId };
-    const analyst = { persona: "commission-analyst", purpose: "STATISTICS", path } as const;
+    const analyst = { persona: "commission-analyst", purpose: "STATISTICS", path, accept: "*/*" } as const;
     expect(await refusalOf(exported, analyst)).toEqual([403, "AUTH_PURPOSE_REFUSED"]);
   });
 

@@ -60,17 +60,40 @@ describe("an export in the browser", () => {
     );
   });
 
-  it("waits for a busy hub once it has rows, and does not begin at one", async () => {
-    const busy = () => Response.json({ errors: [{ extensions: { code: "HUB_OVERLOADED" } }] }, { status: 503 });
+  it.each([
+    ["a busy hub", 503, "HUB_OVERLOADED"],
+    ["a budget", 429, "BUDGET_REQUESTS_EXCEEDED"],
+  ])("waits for %s as long as it says once it has rows, and does not begin at one", async (_, status, code) => {
+    const refusal = () => {
+      const headers = { "retry-after": "0.05" };
+      return Response.json({ errors: [{ extensions: { code } }] }, { status, headers });
+    };
     const asked = stubHub([HEAD, page("a", "1")], [], [page("b", null)]);
     const answered = globalThis.fetch;
+    const at: number[] = [];
     vi.stubGlobal("fetch", async (...args: Parameters<typeof fetch>) => {
+      at.push(performance.now());
       const answer = await answered(...args);
-      return asked.length === 2 ? busy() : answer;
+      return asked.length === 2 ? refusal() : answer;
     });
     expect(await (await run()).text()).toBe("id\r\na\r\nb\r\n");
-    vi.stubGlobal("fetch", async () => busy());
-    await expect(run()).rejects.toThrow(new ExportStopped("HUB_OVERLOADED"));
+    expect((at[2] ?? 0) - (at[1] ?? 0)).toBeGreaterThan(45);
+    vi.stubGlobal("fetch", async () => refusal());
+    await expect(run()).rejects.toThrow(code);
+  });
+
+  it("does not wait for a budget any more when it is cancelled", async () => {
+    stubHub([HEAD, page("a", "1")]);
+    const answered = globalThis.fetch;
+    const cancel = new AbortController();
+    let asked = 0;
+    vi.stubGlobal("fetch", async (...args: Parameters<typeof fetch>) => {
+      cancel.signal.throwIfAborted();
+      if ((asked += 1) === 1) return answered(...args);
+      setTimeout(() => cancel.abort(new Error("cancelled")), 5);
+      return new Response("{}", { status: 429, headers: { "retry-after": "60" } });
+    });
+    await expect(run(undefined, cancel.signal)).rejects.toThrow("cancelled");
   });
 
   it("gives up when it is lost again and again", async () => {

@@ -25,8 +25,18 @@ export interface ExportOptions {
 /** Why an export ended before its list: the codes of the hub, or the status. */
 export class ExportStopped extends Error {}
 
-/** A hub that has no time at the moment, or that is being started anew. */
-class HubBusy extends ExportStopped {}
+/** A hub that has no time at the moment, or is being started anew, or a budget that is spent. */
+class AskLater extends ExportStopped {
+  /** Milliseconds until the hub wants to be asked again; 0 where it does not say. */
+  readonly waitMs: number;
+
+  constructor(reason: string, { headers }: Response) {
+    super(reason);
+    this.waitMs = Number(headers.get("retry-after")) * 1_000 || 0;
+  }
+}
+
+const LATER: ReadonlySet<number> = new Set([429, 503]);
 
 interface Line {
   readonly csv?: string;
@@ -63,13 +73,21 @@ export async function exportList(question: ExportQuestion, options: ExportOption
       if (!isDone) throw new TypeError("The connection was lost.");
     } catch (error) {
       // What has begun is worth waiting for.
-      const isStopped = error instanceof ExportStopped && !(error instanceof HubBusy && rows > 0);
+      const waitMs = error instanceof AskLater && rows > 0 ? error.waitMs : null;
+      const isStopped = error instanceof ExportStopped && waitMs === null;
       if (signal.aborted || isStopped || ++losses > LOSSES_MAX) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(Math.max(pauseMs, waitMs ?? 0), signal);
     }
   }
   return new Blob(parts, { type: "text/csv;charset=utf-8" });
 }
+
+/** Waits, or until nobody waits any more. */
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 
 const codesOf = (errors: NonNullable<Line["errors"]>): string =>
   [...new Set(errors.map(({ extensions }) => extensions?.code ?? "?"))].join(", ");
@@ -84,7 +102,7 @@ async function* linesOf(question: ExportQuestion, { headers, signal }: ExportOpt
   if (!response.ok || !response.body) {
     const { errors = [] } = (await response.json().catch(() => ({}))) as Line;
     const reason = codesOf(errors) || String(response.status);
-    throw response.status === 503 ? new HubBusy(reason) : new ExportStopped(reason);
+    throw LATER.has(response.status) ? new AskLater(reason, response) : new ExportStopped(reason);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
