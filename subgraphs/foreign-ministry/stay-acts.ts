@@ -39,6 +39,7 @@ export async function extendStay(
   const found = await stepStay(scene, input, "EXTEND_STAY");
   const { stay, row } = found;
   const expectedReturnOn = CalendarDay.parseValue(input.expectedReturnOn);
+  requireDays({ expectedReturnOn });
   if (expectedReturnOn <= stay.expected_return_on) throw guardFailed(row, "RETURN_LATER", scene.today);
   await changeStay(scene, stay.id, { expected_return_on: expectedReturnOn });
   await noteStayStep(scene, stay.id, found, { expectedReturnOn });

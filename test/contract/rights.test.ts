@@ -7,9 +7,10 @@ import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.t
 
 /** Its agencies are all away, so that whatever is told of rights comes from the rules alone. */
 let gateway: TrialGateway;
+// Its first start in a checkout builds the page, and each test asks some fifty times: a busy machine takes its time.
 beforeAll(async () => {
   gateway = await startTrialGateway();
-});
+}, 240_000);
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 async function post(path: string, body: object, persona: string | null, purpose?: Purpose) {
@@ -69,7 +70,7 @@ describe("the rights that a caller is told", () => {
       const told = topmost(await rightsOf(text, persona, purpose, variables));
       expect({ name, told }).toEqual({ name, told: refused.map(({ path }) => `${path?.join(".")}.`).sort() });
     }
-  });
+  }, 120_000);
 
   it("are refused to whoever brings no token, and for what is no operation of the graph", async () => {
     expect((await post("/rights", { query: "{ countries { code } }" }, null)).status).toBe(401);

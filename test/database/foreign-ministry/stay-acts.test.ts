@@ -131,6 +131,7 @@ describe("the guards of a stay", () => {
     ["an expected return that lies behind", "MOVE_COUNTRY", "RECEIVED_ABROAD", {}, { expectedReturnOn: "2025-01-01" }, { field: "expectedReturnOn", code: "DAY_TOO_EARLY" }],
     ["a card that is still held", "INTRODUCE_HOME", "CONFIRMED_ABROAD", { card: true }, {}, { guard: "CARD_GIVEN_BACK" }],
     ["a return in another century", "MOVE_COUNTRY", "RECEIVED_ABROAD", {}, { expectedReturnOn: "2207-01-01" }, { field: "expectedReturnOn", code: "DAY_AHEAD" }],
+    ["an extension into another century", "EXTEND_STAY", "RECEIVED_ABROAD", {}, { expectedReturnOn: "9999-12-31" }, { field: "expectedReturnOn", code: "DAY_AHEAD" }],
     ["a letter without a number", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { letterNumber: " " }, { code: "TEXT_EMPTY" }],
     ["a return before the start", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { returnedOn: "2024-03-01" }, { field: "returnedOn", code: "DAY_TOO_EARLY" }],
     ["a return after the last day for the letter", "INTRODUCE_HOME", "CONFIRMED_ABROAD", {}, { returnedOn: "2099-01-01" }, { field: "returnedOn", code: "DAY_AHEAD" }],
