@@ -93,8 +93,11 @@ export async function takeEvent<Tables>(
 /** A step that the case does not allow becomes possible by no repetition; one that only met another act may. */
 const isImpossible = (error: unknown) => error instanceof ActRefused && error.refusal.kind !== "conflict";
 
-/** Class 23 of SQLSTATE, violated constraints: what an event says contradicts the rows that are there, or itself. */
-const isContradiction = (error: unknown) => error instanceof DatabaseError && error.code?.startsWith("23") === true;
+/**
+ * Classes 22 and 23 of SQLSTATE, values that no column takes and violated constraints: what an event says contradicts
+ * the rows that are there, or itself.
+ */
+const isContradiction = (error: unknown) => error instanceof DatabaseError && /^2[23]/.test(error.code ?? "");
 
 /**
  * Notes the event if it is the next of its subject, in one statement, and throws what it is otherwise. The row of the

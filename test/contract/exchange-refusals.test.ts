@@ -186,6 +186,7 @@ describe("an event", () => {
     ["of a step that the case does not allow", () => eventOf({}, "out of state"), "EVENT_UNEXPECTED"],
     ["that says what is there already", () => eventOf({}, "SQLSTATE 23505"), "EVENT_UNEXPECTED"],
     ["that rests on what is not there", () => eventOf({}, "SQLSTATE 23503"), "EVENT_UNEXPECTED"],
+    ["that says what no column takes", () => eventOf({}, "SQLSTATE 22021"), "EVENT_UNEXPECTED"],
     ["that says what no row may say", () => eventOf({}, "SQLSTATE 23514"), "EVENT_UNEXPECTED"],
   ])("is refused for good: %s", async (_, event, code) => {
     expect(await verdicts([event()])).toEqual([code]);
