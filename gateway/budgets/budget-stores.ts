@@ -1,8 +1,14 @@
 import { hash } from "node:crypto";
 import { Pool } from "pg";
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from "rate-limiter-flexible";
 import type { Log } from "../edge/errors.ts";
 
-/** Where the points of one budget are counted for all gateways. */
+/** Where the points of one budget are counted. */
 export interface BudgetStore {
   /** Adds points to an account. Answers all of its minute's and when that ends, or null while the store is away. */
   readonly add: (key: string, points: number) => Promise<Counted | null>;
@@ -11,41 +17,29 @@ export interface BudgetStore {
 /** What a store has counted in an account's minute. */
 interface Counted {
   readonly points: number;
-  /** Milliseconds until the minute ends. */
-  readonly renewsInMs: number;
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly endsAt: number;
 }
 
 /** The stores of all budgets. */
 export interface BudgetStores {
-  readonly open: (name: string) => BudgetStore;
+  readonly open: (name: string, limit: number) => BudgetStore;
   readonly close: () => Promise<void>;
 }
+
+const MINUTE_SECONDS = 60;
+
+/** Stores of this process alone. */
+export const memoryStores = (): BudgetStores => ({
+  open: (keyPrefix, points) => storeOver(new RateLimiterMemory({ keyPrefix, points, duration: MINUTE_SECONDS })),
+  close: async () => undefined,
+});
 
 /** Connections for settling; more would not make a second's work faster. */
 const POOL_SIZE = 2;
 
 /** A settlement that takes longer than this is one that failed. */
 const TIMEOUT_MS = 1_000;
-
-/** Pause between two looks for accounts that nobody has used for an hour. */
-const CLEAR_EVERY_MS = 300_000;
-
-/** Milliseconds since 1970 by the clock of the database: those of gateways may differ by more than a minute. */
-const NOW = "(extract(epoch from now()) * 1000)::bigint";
-
-/**
- * Adds to a minute that lasts, or begins one. A gateway that began it while this one waited set its end a little more
- * than a minute from here; an end much further away was set before the clock was put back.
- */
-const ADD = `
-  insert into budget as account (key, points, expire) values ($1, $2, ${NOW} + 60000)
-  on conflict (key) do update set (points, expire) = (
-    select case when lasts then account.points else 0 end + excluded.points,
-      case when lasts then account.expire else excluded.expire end
-    from (select account.expire between ${NOW} + 1 and excluded.expire + 60000) as minute (lasts))
-  returning points, (expire - ${NOW})::integer as "renewsInMs"`;
-
-const CLEAR = `delete from budget where expire < ${NOW} - 3600000`;
 
 /**
  * Stores in the table `budget` of a PostgreSQL that gateways share. While it is away every `add` answers null, and
@@ -62,27 +56,16 @@ export function sharedStores(databaseUrl: string, log: Log): BudgetStores {
   });
   // An idle connection that the server closes must not end the process; the next settlement opens another.
   pool.on("error", () => undefined);
-  const { answered, failed } = watchAvailability(log);
-  // What stays behind this time is cleared the next.
-  const clearing = setInterval(() => void pool.query(CLEAR).catch(() => undefined), CLEAR_EVERY_MS).unref();
+  const availability = watchAvailability(log);
   return {
-    open: (name) => ({
-      async add(key, points) {
-        try {
-          const values = [`${name}:${storedKey(key)}`, points];
-          const { rows } = await pool.query<Counted>({ name: "add-to-budget", text: ADD, values });
-          answered();
-          return rows[0] ?? null;
-        } catch (cause) {
-          failed(cause);
-          return null;
-        }
-      },
-    }),
-    async close() {
-      clearInterval(clearing);
-      await pool.end();
+    open(keyPrefix, points) {
+      const options = { storeClient: pool, storeType: "pool", tableName: "budget", tableCreated: true } as const;
+      return storeOver(
+        new RateLimiterPostgres({ ...options, keyPrefix, points, duration: MINUTE_SECONDS }),
+        availability,
+      );
     },
+    close: () => pool.end(),
   };
 }
 
@@ -107,3 +90,27 @@ function watchAvailability(log: Log): Availability {
 
 /** Names of callers are not the store's to know: an account stands under a digest. */
 const storedKey = (key: string) => hash("sha256", key, "base64url");
+
+function storeOver(limiter: RateLimiterAbstract, availability?: Availability): BudgetStore {
+  const count = async (key: string, points: number) => {
+    try {
+      return await limiter.consume(storedKey(key), points);
+    } catch (reason) {
+      // The library rejects with the count when that is above the limit; here that is an answer like any other.
+      if (reason instanceof RateLimiterRes) return reason;
+      throw reason;
+    }
+  };
+  return {
+    async add(key, points) {
+      try {
+        const { consumedPoints, msBeforeNext } = await count(key, points);
+        availability?.answered();
+        return { points: consumedPoints, endsAt: Date.now() + msBeforeNext };
+      } catch (cause) {
+        availability?.failed(cause);
+        return null;
+      }
+    },
+  };
+}

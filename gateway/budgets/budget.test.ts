@@ -3,21 +3,21 @@ import { openBudget } from "./budget.ts";
 import type { BudgetStore } from "./budget-stores.ts";
 
 /** A store that counts at once, and while it is away not at all. */
-function countingStore() {
+function countingStore(now: () => number) {
   const points = new Map<string, number>();
   const store = { isAway: false, asked: 0, add: undefined as unknown as BudgetStore["add"] };
   store.add = async (key, more) => {
     store.asked += 1;
     if (store.isAway) return null;
     points.set(key, (points.get(key) ?? 0) + more);
-    return { points: points.get(key) ?? 0, renewsInMs: 30_000 };
+    return { points: points.get(key) ?? 0, endsAt: now() + 30_000 };
   };
   return store;
 }
 
 describe("a budget", () => {
   it("decides at once, from what was spent here, and asks the store later", async () => {
-    const store = countingStore();
+    const store = countingStore(() => 0);
     const budget = openBudget(100, store, () => 0);
     budget.spend("a", 3);
     expect([budget.left("a"), budget.left("b"), store.asked]).toEqual([97, 100, 0]);
@@ -28,7 +28,7 @@ describe("a budget", () => {
 
   it("learns what another gateway has let pass when it settles, and when the minute ends", async () => {
     let now = 0;
-    const store = countingStore();
+    const store = countingStore(() => now);
     const [here, there] = [openBudget(100, store, () => now), openBudget(100, store, () => now)];
     here.spend("a", 5);
     there.spend("a", 5);
@@ -40,7 +40,7 @@ describe("a budget", () => {
   });
 
   it("settles before the next round once a twentieth is spent, so that gateways overshoot by little", async () => {
-    const store = countingStore();
+    const store = countingStore(() => 0);
     const budget = openBudget(100, store, () => 0);
     for (let points = 0; points < 5; points += 1) budget.spend("a", 1);
     expect(store.asked).toBe(0);
@@ -49,7 +49,7 @@ describe("a budget", () => {
   });
 
   it("goes on by itself while the store is away, asks again only in the next round, and loses no point", async () => {
-    const store = countingStore();
+    const store = countingStore(() => 0);
     const budget = openBudget(10, store, () => 0);
     store.isAway = true;
     budget.spend("a", 1);
@@ -63,7 +63,7 @@ describe("a budget", () => {
 
   it("charges no minute for what was spent in one that was over before the store came back", async () => {
     let now = 0;
-    const store = countingStore();
+    const store = countingStore(() => now);
     const budget = openBudget(10, store, () => now);
     store.isAway = true;
     budget.spend("a", 10);

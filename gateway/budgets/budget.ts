@@ -20,7 +20,7 @@ interface Account {
   inFlight: number;
   /** Points spent here of which the store has not heard. */
   unsettled: number;
-  /** By the clock of this budget; until the store has answered, a minute from the first point. */
+  /** Milliseconds since 1970; until the store has answered, a minute from the first point. */
   endsAt: number;
 }
 
@@ -38,11 +38,8 @@ const PARALLEL_MAX = 20;
  */
 const UNSETTLED_SHARE = 1 / 20;
 
-/**
- * Opens a budget of `limit` points a minute over a store, or without one in this process alone. Its minutes go by a
- * clock that nobody sets.
- */
-export function openBudget(limit: number, store: BudgetStore | null, now = () => performance.now()): Budget {
+/** Opens a budget of `limit` points a minute over a store. */
+export function openBudget(limit: number, store: BudgetStore, now: () => number = Date.now): Budget {
   const accounts = new LRUCache<string, Account>({ max: ACCOUNTS_MAX });
   let isAway = false;
   const accountOf = (key: string): Account => {
@@ -53,7 +50,7 @@ export function openBudget(limit: number, store: BudgetStore | null, now = () =>
     return fresh;
   };
   const settleOne = async (key: string, account: Account): Promise<void> => {
-    if (store === null || account.inFlight > 0 || account.unsettled === 0) return;
+    if (account.inFlight > 0 || account.unsettled === 0) return;
     // After the store was away longer than the account's minute, nobody pays for that minute in another one.
     if (account.endsAt <= now()) return void (account.unsettled = 0);
     account.inFlight = account.unsettled;
@@ -64,7 +61,7 @@ export function openBudget(limit: number, store: BudgetStore | null, now = () =>
     if (counted === null) account.unsettled += account.inFlight;
     else {
       account.known = counted.points;
-      account.endsAt = now() + counted.renewsInMs;
+      account.endsAt = counted.endsAt;
     }
     account.inFlight = 0;
   };
@@ -81,7 +78,6 @@ export function openBudget(limit: number, store: BudgetStore | null, now = () =>
       if (!isAway && account.unsettled > limit * UNSETTLED_SHARE) void settleOne(key, account);
     },
     async settle() {
-      if (store === null) return;
       const waiting = [...accounts.entries()].filter(([, { unsettled }]) => unsettled > 0);
       const work = waiting.values();
       const worker = async () => {

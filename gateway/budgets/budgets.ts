@@ -4,7 +4,7 @@ import type { ErrorCode } from "#contract/errors.ts";
 import type { Log } from "../edge/errors.ts";
 import type { RequestError } from "../execution/operation.ts";
 import { openBudget, type Budget } from "./budget.ts";
-import { sharedStores } from "./budget-stores.ts";
+import { memoryStores, sharedStores } from "./budget-stores.ts";
 
 /** What one caller and one organization may spend in a minute. */
 export interface BudgetLimits {
@@ -53,12 +53,12 @@ const SETTLE_EVERY_MS = 1_000;
 
 /** Opens the budgets. Never waits for the database: as long as it is away, this process counts alone. */
 export function openBudgets({ allowances, databaseUrl, log, settleEveryMs }: BudgetOptions): Budgets {
-  const stores = databaseUrl === null ? null : sharedStores(databaseUrl, log);
+  const stores = databaseUrl === null ? memoryStores() : sharedStores(databaseUrl, log);
   if (databaseUrl === null)
     log.warn("budgets are counted by this process alone, because GATEWAY_DATABASE_URL names no shared store");
   const budget = (scope: keyof BudgetLimits, what: keyof Allowance) => {
     const limit = allowances[scope][what];
-    return openBudget(limit, stores?.open(`${scope}-${what}`) ?? null);
+    return openBudget(limit, stores.open(`${scope}-${what}`, limit));
   };
   const caller = { requests: budget("caller", "requests"), cost: budget("caller", "cost") };
   const organization = { requests: budget("organization", "requests"), cost: budget("organization", "cost") };
@@ -94,7 +94,7 @@ export function openBudgets({ allowances, databaseUrl, log, settleEveryMs }: Bud
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await settle();
-      await stores?.close();
+      await stores.close();
     },
   };
 }

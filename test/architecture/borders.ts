@@ -39,7 +39,7 @@ const borders: IRegularForbiddenRuleType[] = [
   forbid(
     "the gateway knows no database but the one that counts budgets and uses",
     { path: "^gateway/", pathNot: `^gateway/(budgets/budget|usage/use)-stores\\.ts$|${tests}` },
-    { path: "node_modules/(kysely|pg)/" },
+    { path: "node_modules/(kysely|pg|rate-limiter-flexible)/" },
   ),
   forbid(
     "nothing imports tests or benchmarks",

@@ -1,8 +1,6 @@
 import { limits } from "#contract/limits.ts";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withConnection } from "../../deploy/local/admin.ts";
-import { sharedStores } from "../../gateway/budgets/budget-stores.ts";
-import type { Log } from "../../gateway/edge/errors.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
 
@@ -204,57 +202,4 @@ describe("a caller's budget", () => {
     expect(rows.length).toBeGreaterThan(0);
     for (const { key } of rows) expect(key).toMatch(/^(caller|organization)-(requests|cost):[\w-]{43}$/);
   });
-});
-
-describe("the store that gateways share", () => {
-  const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const inDatabase = (sql: string) => withConnection(database.adminUrl, (client) => client.query(sql));
-  afterEach(() => void vi.useRealTimers());
-
-  it("goes by its own clock: no gateway whose clock is ahead begins a minute anew, or ends a caller's wait", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-    await using stores = opened();
-    const store = stores.open("clock");
-    expect(await store.add("a", 5)).toEqual({ points: 5, renewsInMs: 60_000 });
-    vi.setSystemTime(Date.now() + 3_600_000);
-    const counted = await store.add("a", 1);
-    expect(counted?.points).toBe(6);
-    expect(counted?.renewsInMs).toBeGreaterThan(0);
-    expect(counted?.renewsInMs).toBeLessThanOrEqual(60_000);
-  });
-
-  it.each([
-    ["is over", "expire - 60000"],
-    ["was begun by a clock that has been set back", "expire + 3600000"],
-  ])("begins a minute anew when the last one %s", async (_, expire) => {
-    await using stores = opened();
-    const store = stores.open("anew");
-    await store.add(expire, 5);
-    await inDatabase(`update budget set expire = ${expire} where key like 'anew:%'`);
-    expect(await store.add(expire, 2)).toEqual({ points: 2, renewsInMs: 60_000 });
-  });
-
-  it("loses no point of gateways that begin a minute at once", async () => {
-    await using here = opened();
-    await using there = opened();
-    const stores = [here.open("many"), there.open("many")];
-    const counted = await Promise.all(Array.from({ length: 40 }, (_, time) => stores[time % 2]?.add("a", 1)));
-    expect(counted.map((each) => each?.points).toSorted((a = 0, b = 0) => a - b)).toEqual(counted.map((_, at) => at + 1));
-  });
-
-  it("forgets who has not been there for an hour, and nobody else", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    await using stores = opened();
-    for (const name of ["late", "early"]) await stores.open(name).add("a", 1);
-    await inDatabase("update budget set expire = expire - 3700000 where key like 'early:%'");
-    vi.advanceTimersByTime(300_000);
-    const kept = async () => (await inDatabase("select 1 from budget where key ~ '^(late|early):'")).rowCount;
-    await expect.poll(kept).toBe(1);
-    expect((await stores.open("late").add("a", 1))?.points).toBe(2);
-  });
-
-  function opened() {
-    const stores = sharedStores(database.url, silent);
-    return { ...stores, [Symbol.asyncDispose]: stores.close };
-  }
 });
