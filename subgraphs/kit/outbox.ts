@@ -40,6 +40,22 @@ export async function emit<Tables>(
   }
 }
 
+/**
+ * Takes back all that was to be told about a subject to a target that has refused the first of it as unexpected, and so
+ * knows nothing of the subject. Answers whether it was so: false where the target has heard of it, or may hear yet.
+ */
+export async function takeBackRefused<Tables>(
+  tx: Transaction<Tables>,
+  { target, subject }: Pick<OutgoingEvent, "target" | "subject">,
+): Promise<boolean> {
+  const { rows } = await sql`select id from outbox_event
+    where target = ${target} and subject = ${subject} and sequence = 1 and parked_because = 'EVENT_UNEXPECTED'
+    for update`.execute(tx);
+  if (rows.length === 0) return false;
+  await sql`delete from outbox_event where target = ${target} and subject = ${subject}`.execute(tx);
+  return true;
+}
+
 /** A side that has not heard yet. */
 export interface PendingDelivery {
   readonly target: string;

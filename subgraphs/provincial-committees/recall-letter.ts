@@ -1,4 +1,5 @@
 import { requireDays } from "#kit/act-days.ts";
+import { takeBackRefused } from "#kit/outbox.ts";
 import { homeMutation, requireGuard, type ActAnswer, type ActScene, type ActTransaction } from "./acts.ts";
 import { lastIssuedOn, meetLimit, voidLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
@@ -25,7 +26,8 @@ async function recall(scene: ActScene, input: RecallInput): Promise<ActAnswer> {
   requireDays({ letterReturnedOn }, { notBefore: await lastIssuedOn(tx, id), notAfter: today });
   requireGuard(letterReturnedOn != null || state === "LOST", row, "LETTER_RETURNED", scene);
   const receiver = (await wasAnnounced(tx, id)) ? await receiverOf(scene, transfer) : null;
-  if (receiver === null) {
+  // Who has refused to hear of it, since nobody there has such an organization, has nothing to confirm.
+  if (receiver === null || (await takeBackRefused(tx, { target: receiver.target, subject: id }))) {
     await endRecalled(tx, id, today, organization);
   } else {
     // The letter may have been shown meanwhile, which would hold: the transfer ends with the receiver's word.

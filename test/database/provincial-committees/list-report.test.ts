@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
@@ -113,6 +114,19 @@ describe("a letter that was announced", () => {
       ["transfer.stepped", "REPORT_TRANSFER_LETTER_LOST", null],
       ["transfer.stepped", "REISSUE_TRANSFER_LETTER", "100-GT"],
     ]);
+  });
+
+  it.each([
+    ["EVENT_UNEXPECTED", "WITHDRAWN", []],
+    ["EVENT_NOT_DELIVERED", "IN_TRANSIT", ["transfer.announced", "transfer.stepped"]],
+  ] as const)("is recalled without the receiver's word where that refused to hear of it: %s", async (because, state, told) => {
+    const id = await issued({ purpose: "STUDY" });
+    await sql`update outbox_event set parked_at = now(), parked_because = ${because} where subject = ${id}`.execute(
+      instance.db,
+    );
+    const back = { transfer: id, expectedVersion: 5, letterReturnedOn: dayInVietnam(new Date()) };
+    expect(await act(instance, "recallTransferLetter", back)).toMatchObject({ transfer: { state } });
+    expect((await eventsAbout(instance, id)).map(({ kind }) => kind)).toEqual(told);
   });
 });
 
