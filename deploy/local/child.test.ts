@@ -75,13 +75,13 @@ describe("a child process", () => {
   });
 
   it("is killed and started again when it runs on and answers nobody, but not for being slow at times", async () => {
-    const { child: running, port } = await start(healthy, 600);
+    const { child: running, port } = await start(healthy, 1_200);
     await running.ready;
     const [first = 0] = await pids(1);
     for (let pause = 0; pause < 2; pause++) {
-      await sleep(250);
+      await sleep(500);
       process.kill(first, "SIGSTOP");
-      await sleep(300);
+      await sleep(600);
       process.kill(first, "SIGCONT");
       await fetch(`http://127.0.0.1:${port}`);
     }
@@ -89,7 +89,7 @@ describe("a child process", () => {
     process.kill(first, "SIGSTOP");
     await pids(2);
     const ended = "ended (by SIGKILL); starts again in 0.5 s";
-    expect(lines.slice(1, 3)).toEqual(["has not answered for 0.6 s and is killed", ended]);
+    expect(lines.slice(1, 3)).toEqual(["has not answered for 1.2 s and is killed", ended]);
   });
 
   it("is not started again after its stop", async () => {
