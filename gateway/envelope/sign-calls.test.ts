@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Caller } from "#contract/caller.ts";
 import type { AgencyRequest } from "../execution/fetch/agency-fetch.ts";
 import { readKeyRing } from "./key-ring.ts";
-import { signCalls, type CallOrigin } from "./sign-calls.ts";
+import { signCalls, toldOf, type CallOrigin } from "./sign-calls.ts";
 
 const secret = (letter: string) => `${letter}1:${letter.repeat(43)}`;
 const file = { "foreign-ministry": secret("f"), "provincial-committees/north": `${secret("n")},${secret("o")}` };
@@ -52,7 +52,7 @@ const received = ({ headers, body }: AgencyRequest) => ({
 });
 
 describe("a call to an agency", () => {
-  it("tells it who asks and until when, and nothing of issuer, token, other scopes or other purposes", async () => {
+  it("tells it who asks, who vouches and until when, and nothing of token, other scopes or other purposes", async () => {
     const verify = createEnvelopeVerifier({
       audience: "foreign-ministry",
       keys: readEnvelopeKeys(file["foreign-ministry"]),
@@ -60,6 +60,7 @@ describe("a call to an agency", () => {
     const [first] = await sent({ agency: "foreign-ministry", instance: null }, { requestId: "r1", caller });
     const claims = verify(received(first as AgencyRequest));
     expect(claims).toEqual({
+      issuer: "https://issuer.example",
       subject: "officer-1",
       organization: "PTC-79",
       committees: ["PTC-79"],
@@ -91,13 +92,23 @@ describe("a call to an agency", () => {
     expect(verifyBy(file["provincial-committees/north"])).toMatchObject({ subject: "officer-1" });
   });
 
+  it("tells the same of one caller's two tokens, and another thing of another issuer's caller of that name", () => {
+    expect(toldOf({ ...caller, tokenId: "token-2", expiresAt: 2_000_000_900 })).toBe(toldOf(caller));
+    expect(toldOf({ ...caller, issuer: "https://other-issuer.example" })).not.toBe(toldOf(caller));
+  });
+
   it("claims nothing for a caller whom nobody knows", async () => {
     const verify = createEnvelopeVerifier({
       audience: "foreign-ministry",
       keys: readEnvelopeKeys(file["foreign-ministry"]),
     });
     const [call] = await sent({ agency: "foreign-ministry", instance: null }, { requestId: "r1", caller: null });
-    expect(verify(received(call as AgencyRequest))).toMatchObject({ subject: "", committees: [], purpose: null });
+    expect(verify(received(call as AgencyRequest))).toMatchObject({
+      issuer: "",
+      subject: "",
+      committees: [],
+      purpose: null,
+    });
   });
 
   it("goes as it is to an agency without a key", async () => {

@@ -76,8 +76,9 @@ export function toldOf(caller: Caller | null): string {
 /** Agencies decide rows by few scopes; which other rights somebody has is none of its business. */
 function claimsOf(caller: Caller | null): typeof noClaims {
   if (caller === null) return noClaims;
-  const { subject, organization, committees, scopes, purpose, memberId } = caller;
+  const { issuer, subject, organization, committees, scopes, purpose, memberId } = caller;
   return {
+    issuer,
     subject,
     organization,
     committees,

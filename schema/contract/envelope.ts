@@ -2,11 +2,11 @@ import { createHmac, hash, type KeyObject } from "node:crypto";
 import type { Caller } from "./caller.ts";
 
 /**
- * What an agency is told of the caller and of the request under way, and no more: no issuer, no token. Whoever is not
- * known has an empty subject and no purpose, and so reaches no person.
+ * What an agency is told of the caller and of the request under way, and no more: no token. Whoever is not known has an
+ * empty subject, of no issuer, and no purpose, and so reaches no person.
  */
 export interface EnvelopeClaims
-  extends Pick<Caller, "subject" | "organization" | "committees" | "scopes" | "purpose" | "memberId"> {
+  extends Pick<Caller, "issuer" | "subject" | "organization" | "committees" | "scopes" | "purpose" | "memberId"> {
   /** The hub's request id: the same in the logs of all processes. */
   readonly traceId: string;
   /** Milliseconds since 1970 UTC after which nobody waits for the answer. */
@@ -15,6 +15,7 @@ export interface EnvelopeClaims
 
 /** The claims of a request whose caller is not known: public facts only. */
 export const noClaims: Omit<EnvelopeClaims, "traceId" | "deadline"> = {
+  issuer: "",
   subject: "",
   organization: "",
   committees: [],

@@ -79,8 +79,8 @@ export function createEnvelopeVerifier({ audience, keys, now = () => Date.now() 
 function readClaims(encoded: string): EnvelopeClaims | null {
   const claims = parseJson(Buffer.from(encoded, "base64url").toString("utf8")) as Partial<EnvelopeClaims> | null;
   if (typeof claims !== "object" || claims === null) return null;
-  const { subject, organization, committees, scopes, purpose, memberId, traceId, deadline } = claims;
-  const areTexts = [subject, organization, traceId].every((text) => typeof text === "string");
+  const { issuer, subject, organization, committees, scopes, purpose, memberId, traceId, deadline } = claims;
+  const areTexts = [issuer, subject, organization, traceId].every((text) => typeof text === "string");
   const areLists = [committees, scopes].every(
     (list) => Array.isArray(list) && list.every((item) => typeof item === "string"),
   );

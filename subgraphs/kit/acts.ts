@@ -73,7 +73,7 @@ async function actWithin<Tables, Answer>(
   { claims, act, subject, input, idempotencyKey: key, now = new Date() }: ActRequest,
   run: (tx: Transaction<Tables>) => Promise<Answer>,
 ): Promise<ActOutcome<Answer>> {
-  const principal = `${claims.organization} ${claims.subject}`;
+  const principal = principalOf(claims);
   const requestHash = hash("sha256", canonical([act, input]), "base64url");
   const known = await takeKey(tx, { principal, key, requestHash, now });
   if (known !== null) return { kind: "taken", answer: JSON.parse(known) as Answer, isRepetition: true };
@@ -86,6 +86,10 @@ async function actWithin<Tables, Answer>(
     values (${act}, ${subject}, ${claims.organization}, ${claims.purpose}, ${claims.traceId}, ${now})`.execute(tx);
   return { kind: "taken", answer, isRepetition: false };
 }
+
+/** Whose keys are whose: names of callers are their issuer's to give, and any of the three may contain a space. */
+const principalOf = ({ issuer, organization, subject }: EnvelopeClaims): string =>
+  JSON.stringify([issuer, organization, subject]);
 
 /**
  * Claims the key for this transaction and answers null, or the answer stored under it. A key that another transaction

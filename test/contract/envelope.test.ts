@@ -13,6 +13,7 @@ const [key] = readEnvelopeKeys(keyText);
 
 const claims: EnvelopeClaims = {
   ...noClaims,
+  issuer: "https://issuer.example",
   subject: "officer-1",
   committees: ["PTC-79"],
   scopes: ["member:read"],
@@ -67,6 +68,7 @@ describe("an envelope", () => {
     ["an envelope from 31 s ahead", signed({ at: NOW + 31_000 }), "out-of-window"],
     ["a deadline that has passed", signed({ claims: { deadline: NOW } }), "deadline-passed"],
     ["a purpose of no list", signed({ claims: { purpose: "CURIOSITY" as "AUDIT" } }), "malformed"],
+    ["no word of who vouches", signed({ claims: { issuer: undefined as unknown as string } }), "malformed"],
     ["a committee that is no text", signed({ claims: { committees: [79] as unknown as string[] } }), "malformed"],
     ["a deadline without a number", signed({ claims: { deadline: Number.NaN } }), "malformed"],
   ])("is refused with %s", (_, received, fault) => {

@@ -37,15 +37,16 @@ interface Try {
   readonly expectedVersion?: number;
   readonly act?: "REVIEW_TRANSFER_AT_CELL" | "CLOSE_TRANSFER" | "REQUEST_TRANSFER";
   readonly who?: string;
+  readonly vouchedBy?: string;
   readonly id?: string;
   readonly atItsEnd?: () => Promise<void>;
 }
 
 /** Reviews the transfer at the cell and tells the ministry. */
-const review = ({ idempotencyKey = newKey(), expectedVersion = 3, act = "REVIEW_TRANSFER_AT_CELL", who = "clerk-1", id = "at_1", atItsEnd }: Try = {}) =>
+const review = ({ idempotencyKey = newKey(), expectedVersion = 3, act = "REVIEW_TRANSFER_AT_CELL", who = "clerk-1", vouchedBy = "urn:test:issuer", id = "at_1", atItsEnd }: Try = {}) =>
   runAct(
     database,
-    { claims: clerk(who), reach: nobody, act, subject: id, input: { id, expectedVersion }, idempotencyKey },
+    { claims: { ...clerk(who), issuer: vouchedBy }, reach: nobody, act, subject: id, input: { id, expectedVersion }, idempotencyKey },
     async (tx) => {
       const { version } = await takeStep(tx, { table: "parcel", id, expectedVersion, lifecycle: transferLifecycle, act });
       await emit(tx, [stepped("foreign-ministry", id)]);
@@ -115,6 +116,21 @@ describe("the key of an act", () => {
       code: "ACT_KEY_REUSED",
     });
     expect(await review({ idempotencyKey: "the-same-key", who: "clerk-2" })).toMatchObject({ kind: "conflict" });
+  });
+
+  it("is not shared by callers of one name for whom two issuers vouch, nor by names that read alike together", async () => {
+    await review({ idempotencyKey: "the-same-key" });
+    const vouchedBy = "urn:test:other-issuer";
+    expect(await review({ idempotencyKey: "the-same-key", vouchedBy })).toMatchObject({ kind: "conflict" });
+    expect(await review({ idempotencyKey: "the-same-key" })).toMatchObject({ kind: "taken", isRepetition: true });
+    const act = (organization: string, subject: string) =>
+      runAct(
+        database,
+        { claims: { ...clerk(subject), organization }, reach: nobody, act: "X", subject: "x", input: {}, idempotencyKey: "a-key-of-two" },
+        async () => ({}),
+      );
+    expect(await act("office one", "clerk")).toMatchObject({ isRepetition: false });
+    expect(await act("office", "one clerk")).toMatchObject({ isRepetition: false });
   });
 
   it("is free again after a refusal", async () => {

@@ -26,6 +26,7 @@ export const nobody = { committees: [], memberId: null, organization: null, isRe
 /** Claims of a made-up clerk. */
 export const clerk = (subject: string) => ({
   ...noClaims,
+  issuer: "urn:test:issuer",
   subject,
   organization: "office",
   traceId: "trace-1",
