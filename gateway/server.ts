@@ -21,6 +21,7 @@ import { presentError, type Log } from "./edge/errors.ts";
 import { GRAPHQL_PATH, httpEdge } from "./edge/http-edge.ts";
 import { callerOf, identifyCaller } from "./edge/identify-caller.ts";
 import { refuseForeignHosts } from "./edge/own-host.ts";
+import { retryAfter } from "./edge/status.ts";
 import { openIdentity } from "./identity/identity.ts";
 import { serveLiveQueries } from "./live/live-queries.ts";
 import { watchChanges } from "./live/watch-changes.ts";
@@ -163,7 +164,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   }
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_, reply) =>
-    audit?.refusal() ? reply.code(503).send({ status: "not ready" }) : { status: "ready" },
+    audit?.refusal()
+      ? reply.code(503).header("retry-after", retryAfter("AUDIT_UNAVAILABLE")).send({ status: "not ready" })
+      : { status: "ready" },
   );
   // Stopping Apollo drains and closes the HTTP server, then the engine; the other way round each would wait.
   const stop = async () => {

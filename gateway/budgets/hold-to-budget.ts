@@ -28,7 +28,7 @@ export const holdToBudget =
     const refusal = caller && budgets?.spendRequest(caller);
     if (!refusal) return undefined;
     const { code, ...extensions } = refusal.extensions;
-    reply.header("retry-after", retryAfter(extensions));
+    reply.header("retry-after", retryAfter(code, extensions));
     return send(reply, code as ErrorCode, refusal.message, extensions);
   };
 

@@ -18,9 +18,6 @@ export interface Doors {
 /** Waits for a turn. Answers the way to end it, to be called once, or null when it does not come in time. */
 export type TakeTurn = () => Promise<(() => void) | null>;
 
-/** Seconds after which whoever got no turn may come again. */
-export const TURN_RETRY_SECONDS = 1;
-
 /** Turns that all expensive work shares: as many at once as is told; others wait in the order in which they came. */
 export function openTurns({ inFlightMax, queueTimeoutMs }: AdmissionOptions): TakeTurn {
   let inFlight = 0;
@@ -60,7 +57,7 @@ export const admission =
   (takeTurn: TakeTurn) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const leave = await takeTurn();
-    if (!leave) return sendRefusal(request, reply.header("retry-after", TURN_RETRY_SECONDS), "HUB_OVERLOADED");
+    if (!leave) return sendRefusal(request, reply, "HUB_OVERLOADED");
     if (reply.raw.closed) {
       // Whoever has gone while waiting will not be seen to go.
       leave();

@@ -29,8 +29,22 @@ export function statusOf(code: unknown, accept: string | undefined): number {
   return OF_HTTP.has(known) || knowsStatus ? errorCodes[known].status : 200;
 }
 
-/** Value of the `Retry-After` header for an error that says when the same request may pass; undefined for others. */
-export function retryAfter(extensions: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const seconds = extensions?.["retryAfterSeconds"];
-  return typeof seconds === "number" ? String(seconds) : undefined;
+/** Seconds after which what was missing may be there: a turn comes soon, a disk that takes entries again later. */
+const RETRY_SECONDS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  HUB_OVERLOADED: 1,
+  AGENCY_BUSY: 1,
+  AUDIT_UNAVAILABLE: 10,
+};
+
+/**
+ * Value of the `Retry-After` header for a refusal: what its extensions say, or else what its code does. Undefined where
+ * the same request will not pass later either; never for a code whose status is 503.
+ */
+export function retryAfter(
+  code: unknown,
+  extensions?: Readonly<Record<string, unknown>> | undefined,
+): string | undefined {
+  const told = extensions?.["retryAfterSeconds"];
+  const seconds = typeof told === "number" ? told : isErrorCode(code) ? RETRY_SECONDS[code] : undefined;
+  return seconds === undefined ? undefined : String(seconds);
 }

@@ -1,6 +1,7 @@
 import { errorCodes } from "#contract/errors.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { errorBody } from "./errors.ts";
+import { retryAfter } from "./status.ts";
 
 const signals = new WeakMap<FastifyInstance, AbortSignal>();
 
@@ -18,6 +19,6 @@ export function stoppingOf(app: FastifyInstance): AbortSignal {
 export const refuseStopping = (reply: FastifyReply): FastifyReply =>
   reply
     .code(errorCodes.HUB_OVERLOADED.status)
-    .header("retry-after", "1")
+    .header("retry-after", retryAfter("HUB_OVERLOADED"))
     .type("application/json; charset=utf-8")
     .send(errorBody("HUB_OVERLOADED", "This gateway is stopping; ask again in a second."));

@@ -5,10 +5,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookH
 import { GraphQLError } from "graphql";
 import { COST_HEADER } from "../budgets/hold-to-budget.ts";
 import { accepts } from "../edge/accepts.ts";
-import { TURN_RETRY_SECONDS, type TakeTurn } from "../edge/admission.ts";
+import type { TakeTurn } from "../edge/admission.ts";
 import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { openPlaces } from "../edge/places.ts";
+import { retryAfter } from "../edge/status.ts";
 import { refuseStopping, stoppingOf } from "../edge/stopping.ts";
 import { excessOf } from "../operations/document-size.ts";
 import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
@@ -30,6 +31,7 @@ export interface ExportOptions {
 interface Refusal {
   readonly code: ErrorCode;
   readonly message?: string;
+  /** When it is not what the code says. */
   readonly retryAfterSeconds?: number;
 }
 
@@ -42,8 +44,8 @@ const PLACE_RETRY_SECONDS = 10;
  * for, the last one `done` or why it stopped. A stream that ends with neither was cut off, by the network or because
  * the gateway stops: ask again with the last cursor as `after` and get the rest, without the head. Every page goes
  * through the same door as any other request, so that rights, budgets and audit hold for each and a token that ends,
- * ends the export; nothing is kept here. A page waits until the client has taken the one before, and for a budget or a
- * turn as long as the gateway says; the first one waits for nothing and is refused at once.
+ * ends the export; nothing is kept here. A page waits until the client has taken the one before, and for a budget, a
+ * turn or the audit log as long as the gateway says; the first one waits for nothing and is refused at once.
  */
 export function serveExports(app: FastifyInstance, { operations, before, takeTurn }: ExportOptions): void {
   const texts = new Map(operations.map(({ documentId, text }) => [documentId, text]));
@@ -102,7 +104,7 @@ async function planInTurn(
   takeTurn: TakeTurn,
 ): Promise<ExportPlan | Refusal> {
   const leave = await takeTurn();
-  if (!leave) return { code: "HUB_OVERLOADED", retryAfterSeconds: TURN_RETRY_SECONDS };
+  if (!leave) return { code: "HUB_OVERLOADED" };
   try {
     return planExport(text, operationName);
   } catch (error) {
@@ -115,7 +117,8 @@ async function planInTurn(
   }
 }
 
-function refuse(reply: FastifyReply, { code, message, retryAfterSeconds }: Refusal): FastifyReply {
-  if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
+function refuse(reply: FastifyReply, { code, message, ...extensions }: Refusal): FastifyReply {
+  const wait = retryAfter(code, extensions);
+  if (wait) reply.header("retry-after", wait);
   return reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code, message));
 }

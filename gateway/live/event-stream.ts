@@ -1,6 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { taken } from "../edge/taken.ts";
 
+/** Media type of such a stream. */
+export const EVENT_STREAM_TYPE = "text/event-stream";
+
 /** A response as a stream of server-sent events, as graphql-sse has them in its distinct connections mode. */
 export interface EventStream {
   /** Sends an answer under an id, by which the client may resume. */
@@ -21,7 +24,7 @@ export function beginEventStream(
 ): EventStream {
   response.writeHead(200, {
     ...headers,
-    "content-type": "text/event-stream; charset=utf-8",
+    "content-type": `${EVENT_STREAM_TYPE}; charset=utf-8`,
     "cache-control": "no-store",
     // A proxy that gathers answers would keep events back.
     "x-accel-buffering": "no",

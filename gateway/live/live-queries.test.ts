@@ -93,6 +93,25 @@ describe("a live query", () => {
     expect(lists).toEqual([1, 2]);
   });
 
+  it.each([
+    ["text/event-stream", 200],
+    ["text/*;q=0.5, application/json", 200],
+    ["*/*", 200],
+    ["application/json", 406],
+    ["application/graphql-response+json, text/event-stream;q=0", 406],
+  ])("looks at what its client accepts: '%s' is %i", async (accept, status) => {
+    await using gateway = await startGateway();
+    const response = await fetch(gateway.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept },
+      body: JSON.stringify({ documentId: query.documentId }),
+    });
+    expect(response.status).toBe(status);
+    if (status === 200) return response.body?.cancel();
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "NOT_ACCEPTABLE" } }] });
+    return expect(gateway.state.questions).toEqual([]);
+  });
+
   it("beats while there is nothing to say", async () => {
     await using gateway = await startGateway();
     await using stream = await gateway.open();

@@ -25,8 +25,9 @@ export async function answerKnown(
   const extensions = "extensions" in answer ? answer.extensions : undefined;
   const presented = errors?.map((error) => presentError(formatted(error), error, log));
   if (data === undefined) {
-    reply.code(statusOf(errors?.[0]?.extensions.code, mediaType));
-    const wait = retryAfter(errors?.[0]?.extensions);
+    const refusal = errors?.[0]?.extensions;
+    reply.code(statusOf(refusal?.code, mediaType));
+    const wait = retryAfter(refusal?.code, refusal);
     if (wait) reply.header("retry-after", wait);
   }
   return reply.send(JSON.stringify({ errors: presented, data, extensions }));

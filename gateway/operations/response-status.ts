@@ -8,8 +8,9 @@ export const responseStatus: ApolloServerPlugin = {
       async willSendResponse({ request, response: { body, http } }) {
         if (body.kind !== "single" || body.singleResult.data !== undefined) return;
         const extensions = body.singleResult.errors?.[0]?.extensions;
-        http.status = statusOf(extensions?.["code"], request.http?.headers.get("accept"));
-        const wait = retryAfter(extensions);
+        const code = extensions?.["code"];
+        http.status = statusOf(code, request.http?.headers.get("accept"));
+        const wait = retryAfter(code, extensions);
         if (wait) http.headers.set("retry-after", wait);
       },
     };

@@ -85,7 +85,7 @@ describe("a live work list", () => {
     const headers = { "content-type": "application/json", ...(as && (await hub.headersFor(as))) };
     const response = await fetch(new URL("/graphql/live", hub.url), {
       method: "POST",
-      headers: { ...headers, accept: "application/graphql-response+json" },
+      headers: { ...headers, accept: "text/event-stream" },
       body: JSON.stringify(body),
     });
     expect(response.headers.get("content-type")).not.toContain("event-stream");

@@ -22,7 +22,7 @@ describe("a gateway that writes down accesses", () => {
     expect(answered.length).toBeGreaterThan(kills);
     expect(await gateways.unaccounted(answered)).toEqual([]);
     expect(await gateways.verify()).toMatchObject({ epochs: kills, fault: null });
-    const invented = { requestId: "nobody", status: 200, text: "", ms: 0 };
+    const invented = { requestId: "nobody", status: 200, retryAfter: null, text: "", ms: 0 };
     expect(await gateways.unaccounted([invented])).toEqual([invented]);
     // A start costs some four seconds of a processor, and there may be others at work.
   }, 60_000 + kills * 30_000);
@@ -36,9 +36,13 @@ describe("a gateway that writes down accesses", () => {
     await expect.poll(() => gateways.statusOf("/ready"), { timeout: 10_000 }).toBe(503);
     await setTimeout(500);
     expect(await gateways.statusOf("/health")).toBe(200);
-    const refused = await gateways.ask();
-    expect(refused).toMatchObject({ status: 503, text: expect.stringContaining('"code":"AUDIT_UNAVAILABLE"') });
-    expect(refused?.text).not.toContain("PTC-79");
+    // The words that the gateway knows, and others that it has not met.
+    for (const query of [undefined, "query ($id: ID!) { member(id: $id) { id homeCommittee { code } } }"]) {
+      const refused = await gateways.ask(query);
+      const text = expect.stringContaining('"code":"AUDIT_UNAVAILABLE"');
+      expect(refused).toMatchObject({ status: 503, retryAfter: "10", text });
+      expect(refused?.text).not.toContain("PTC-79");
+    }
 
     await rename(`${gateways.folder}.away`, gateways.folder);
     await expect.poll(() => gateways.statusOf("/ready"), { timeout: 10_000 }).toBe(200);

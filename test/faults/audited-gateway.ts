@@ -20,6 +20,8 @@ import { loggedAccesses } from "../support/logged-accesses.ts";
 export interface Seen {
   readonly requestId: string;
   readonly status: number;
+  /** As the header has it; null without one. */
+  readonly retryAfter: string | null;
   readonly text: string;
   readonly ms: number;
 }
@@ -67,8 +69,8 @@ export async function auditedGateways() {
     AUDIT_CHECKPOINT_SECONDS: "1",
   };
 
-  /** Asks for a member; null when no answer came. */
-  const ask = async (): Promise<Seen | null> => {
+  /** Asks for a member, by default in the words of all others; null when no answer came. */
+  const ask = async (query = QUERY): Promise<Seen | null> => {
     const requestId = randomUUID();
     const headers = {
       "content-type": "application/json",
@@ -76,11 +78,13 @@ export async function auditedGateways() {
       "x-purpose": "MEMBER_MANAGEMENT",
       "x-request-id": requestId,
     };
-    const body = JSON.stringify({ query: QUERY, variables: { id: `mb_${requestId.slice(0, 8)}` } });
+    const body = JSON.stringify({ query, variables: { id: `mb_${requestId.slice(0, 8)}` } });
     const begun = performance.now();
     try {
       const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: "POST", headers, body });
-      return { requestId, status: response.status, text: await response.text(), ms: performance.now() - begun };
+      const { status, headers: told } = response;
+      const text = await response.text();
+      return { requestId, status, retryAfter: told.get("retry-after"), text, ms: performance.now() - begun };
     } catch {
       return null;
     }
