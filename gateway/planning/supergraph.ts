@@ -7,6 +7,7 @@ import { readPersonRules, type PersonRules } from "./person-rules.ts";
 import { dropShadowedKeys } from "./repair-keys.ts";
 import { requiresConflicts, type RequiresConflicts } from "./requires-conflicts.ts";
 import { readShardRules, type ShardRules } from "./shard-rules.ts";
+import { tellDays } from "./tell-days.ts";
 
 /** A supergraph as planning and execution read it; never changed after it is made. */
 export interface Supergraph {
@@ -52,7 +53,7 @@ export function loadSupergraph(offeredSdl: string): Supergraph {
     offeredSdl,
     sdl: print(document),
     schema,
-    apiSchema: composed.apiSchema().toGraphQLJSSchema(),
+    apiSchema: tellDays(composed.apiSchema().toGraphQLJSSchema()),
     agencies: new Map(composed.subgraphsMetadata().map(({ name, url }) => [name, url])),
     keysOf: (agency, type) => keys.get(`${agency} ${type}`) ?? [],
     shardRules: readShardRules(schema),

@@ -1,3 +1,5 @@
+import { isCalendarDay } from "./calendar-day.ts";
+
 /** Tells whether a value has a form; what it accepts, it accepts as it is. */
 export interface Shape<Value> {
   /** Why the value is refused, with the place within it; null when it is right. */
@@ -23,11 +25,7 @@ export const text = (lengthMax: number): Shape<string> =>
 export const id: Shape<string> = shape("an id", (value) => typeof value === "string" && /^[\w./-]{1,80}$/.test(value));
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
-export const day: Shape<string> = shape("a day", (value) => {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const midnight = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(midnight.valueOf()) && midnight.toISOString().startsWith(value);
-});
+export const day: Shape<string> = shape("a day", isCalendarDay);
 
 /** A whole number from 0. */
 export const count: Shape<number> = shape(

@@ -1,4 +1,5 @@
 import { GraphQLScalarType, Kind } from "graphql";
+import { isCalendarDay } from "#contract/calendar-day.ts";
 import { refuse } from "#kit/errors.ts";
 
 /** A calendar day, `2024-09-15`, without time or zone: what DATE columns hold, so it passes through untouched. */
@@ -10,10 +11,6 @@ export const CalendarDay = new GraphQLScalarType<string, string>({
 });
 
 function calendarDay(value: unknown): string {
-  // PostgreSQL knows no year 0.
-  if (typeof value === "string" && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value)) {
-    const midnight = new Date(`${value}T00:00:00Z`);
-    if (!Number.isNaN(midnight.valueOf()) && midnight.toISOString().startsWith(value)) return value;
-  }
+  if (isCalendarDay(value)) return value;
   throw refuse("INPUT_MALFORMED", "A CalendarDay is a day that exists, written as YYYY-MM-DD.");
 }

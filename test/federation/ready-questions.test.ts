@@ -51,16 +51,32 @@ describe("a day that does not exist", () => {
   it.each([
     ["organization-commission", `{ committees(asOf: "2026-02-30") { code } }`],
     ["foreign-ministry", `{ assignments(filter: { returningBefore: "2026-02-30" }) { totalCount } }`],
-  ])("is the client's mistake and not the agency's, when %s is asked for it in the document", async (_, query) => {
-    const { errors } = await hub.ask(query);
-    expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["INPUT_MALFORMED"]);
+  ])("is a document's mistake, of which no agency hears, when %s would be asked for it", async (_, query) => {
+    const { data, errors } = await hub.ask(query);
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([
+      {
+        message: 'Expected value of type "CalendarDay".',
+        locations: [expect.anything()],
+        extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+      },
+    ]);
   });
 
-  it("is so in a variable too", async () => {
-    const { errors } = await hub.ask(`query($day: CalendarDay) { committees(asOf: $day) { code } }`, {
-      day: "2026-02-30",
-    });
-    expect(errors?.map(({ extensions }) => extensions["code"])).toEqual(["INPUT_MALFORMED"]);
+  it("is the whole request's mistake in a variable, once and with its place, however many fields have good ones", async () => {
+    const query = `query($day: CalendarDay, $first: Int) {
+      committees(asOf: $day) { code }
+      past: committees(asOf: "2024-02-29") { code }
+      partyOrganizations(first: $first) { totalCount }
+    }`;
+    const { data, errors } = await hub.ask(query, { day: "2026-02-30", first: 1 });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(/^\$day of type CalendarDay: /), extensions: { code: "BAD_USER_INPUT" } },
+    ]);
+    const good = await hub.ask(query, { day: "2024-02-29", first: 1 });
+    expect(good).toMatchObject({ data: { partyOrganizations: { totalCount: expect.any(Number) } } });
+    expect([good.errors, good.data?.["committees"]]).toEqual([undefined, good.data?.["past"]]);
   });
 });
 
