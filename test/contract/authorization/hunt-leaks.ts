@@ -1,13 +1,16 @@
-import { isDeepStrictEqual, parseArgs } from "node:util";
+import { isDeepStrictEqual } from "node:util";
+import { numberOptionsOrEnd } from "../../support/number-options.ts";
 import { RIGHTS_COUNT, tryPair } from "./leaks.ts";
 
-const { values } = parseArgs({
-  options: { pairs: { type: "string", default: "100000" }, seed: { type: "string", default: "1" } },
-});
+/**
+ * Tries so many random pairs of document and rights: `npm run hunt-leaks -- --pairs 100000 --seed 1`. Ends with status 1
+ * at the first leak, printing it.
+ */
+const { pairs, seed } = numberOptionsOrEnd({ pairs: 100_000, seed: 1 });
 
 /** A small generator of numbers that a seed repeats (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
+function numbers(from: number): () => number {
+  let state = from;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -16,9 +19,8 @@ function numbers(seed: number): () => number {
   };
 }
 
-const next = numbers(Number(values.seed));
+const next = numbers(seed);
 const began = performance.now();
-const pairs = Number(values.pairs);
 let tried = 0;
 let withDenials = 0;
 let discarded = 0;
