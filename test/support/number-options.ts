@@ -12,7 +12,7 @@ export function numberOptions<Name extends string>(defaults: Numbers<Name>, args
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
   const usage = `The options are ${names.map((name) => `--${name} <number>`).join(" and ")}.`;
-  const [unknown] = Object.keys(values).filter((name) => !(name in defaults));
+  const unknown = Object.keys(values).find((name) => !(name in defaults));
   if (unknown !== undefined) throw new Error(`There is no option --${unknown}. ${usage}`);
   if (positionals.length > 0) throw new Error(`${positionals[0]} belongs to no option. ${usage}`);
   const valueOf = (name: Name) => {
