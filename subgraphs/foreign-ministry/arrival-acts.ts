@@ -30,10 +30,12 @@ export async function presentLetterAbroad(
 ): Promise<ArrivalAnswer> {
   const { arrival, row } = await stepArrival(scene, input, "PRESENT_TRANSFER_LETTER");
   const { today } = scene;
-  if (input.letterNumber !== arrival.letter_number) throw guardFailed(row, "LETTER_VALID", today);
+  const letterNumber = requireText("letterNumber", input.letterNumber, 60);
+  if (letterNumber !== arrival.letter_number) throw guardFailed(row, "LETTER_VALID", today);
   const isLate = arrival.present_due_on !== null && today > arrival.present_due_on;
-  if (isLate && input.lateReason == null) throw guardFailed(row, "LATENESS_DECIDED", today);
-  const late_reason = isLate ? requireText("lateReason", input.lateReason ?? "", 500) : null;
+  const reason = input.lateReason == null ? null : requireText("lateReason", input.lateReason, 500);
+  if (isLate && reason === null) throw guardFailed(row, "LATENESS_DECIDED", today);
+  const late_reason = isLate ? reason : null;
   await changeArrival(scene, arrival.id, { presented_on: today, late_reason });
   return told(scene, arrival, row, { reason: late_reason });
 }

@@ -41,8 +41,10 @@ export async function foundCellAbroad(scene: ActScene, input: FoundCellAbroadInp
     throw inputRefused("members", "COUNTRIES_DIFFER", "A cell unites members in one country.");
   const row = stayRow("FOUND_CELL_ABROAD");
   if (await hasOrganization(scene, country)) throw guardFailed(row, "NO_ORGANIZATION_THERE", scene.today);
-  const counted = isReserve ? members.length : await officialCount(scene, found);
-  if (counted < MEMBERS_MIN) throw guardFailed(row, "GROUP_OF_THREE", scene.today);
+  const officials = await officialCount(scene, found);
+  if (isReserve && officials >= MEMBERS_MIN)
+    throw inputRefused("isReserve", "RESERVE_NOT_NEEDED", "A reserve cell is for fewer than three official members.");
+  if ((isReserve ? members.length : officials) < MEMBERS_MIN) throw guardFailed(row, "GROUP_OF_THREE", scene.today);
   const organizationId = await enterCell(scene, input, country);
   const subjects: string[] = [organizationId];
   for (const each of found) subjects.push(...(await arrive(scene, each, organizationId)).subjects);

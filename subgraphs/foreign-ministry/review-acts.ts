@@ -130,7 +130,8 @@ export async function publishReviewOutcome(scene: ActScene, input: PublishReview
     .select("number")
     .where("review_id", "=", input.review)
     .execute();
-  if (outcomes.size !== articles.length || articles.some(({ number }) => !outcomes.has(number)))
+  const isOnceEach = input.articles.length === articles.length && outcomes.size === articles.length;
+  if (!isOnceEach || articles.some(({ number }) => !outcomes.has(number)))
     throw inputRefused("articles", "ARTICLES_INCOMPLETE", "The outcome says one thing about each article.");
   for (const [number, said] of outcomes) {
     await tx

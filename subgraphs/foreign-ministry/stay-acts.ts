@@ -64,7 +64,9 @@ export async function moveCountry(
   const { country: countryCode } = input;
   if (countryCode === stay.country_code) throw guardFailed(row, "OTHER_COUNTRY", scene.today);
   const known = await scene.tx.selectFrom("country").select("code").where("code", "=", countryCode).executeTakeFirst();
-  if (!known || countryCode === "VN") throw inputRefused("country", "COUNTRY_UNKNOWN", "There is no stay there.");
+  if (!known || countryCode === "VN") {
+    throw inputRefused("country", "COUNTRY_UNKNOWN", "country is the two-letter code of a country abroad.");
+  }
   const expectedReturnOn = input.expectedReturnOn ?? null;
   requireDays({ expectedReturnOn }, { notBefore: scene.today });
   const addressed = input.organization == null ? null : await entryIn(scene, input.organization);

@@ -1,6 +1,7 @@
 import { countriesAbroad } from "#contract/countries.ts";
 import { formCodes } from "#contract/lifecycles/vocabulary.ts";
 import { id } from "#contract/shapes.ts";
+import { requireDays } from "#kit/act-days.ts";
 import { inputRefused } from "./acts.ts";
 
 /** Fields of an input by name, each with its value. */
@@ -16,12 +17,14 @@ export function requireForms(given: Given<readonly string[]>): void {
   }
 }
 
-/** A month `YYYY-MM`. @throws ActRefused naming the field */
+/** A month `YYYY-MM` in which a day may lie. @throws ActRefused naming the field */
 export function requireMonth(given: Given<string>): string {
   const [[field = "", month = ""] = []] = Object.entries(given);
-  if (!/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(month)) {
+  if (!/^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$/.test(month)) {
     throw inputRefused(field, "MONTH_MALFORMED", `${field} is a month, written as YYYY-MM.`);
   }
+  // The latest day that every month has: the first day of all lies in the midst of its month.
+  requireDays({ [field]: `${month}-28` });
   return month;
 }
 

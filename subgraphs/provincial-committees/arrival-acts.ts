@@ -11,6 +11,9 @@ const answerOf = ({ id, assignment_id }: ArrivalCase["arrival"]): ActAnswer => (
   subjects: [id, ...(assignment_id === null ? [] : [assignment_id])],
 });
 
+/** The ministry's letters have longer numbers than those of home committees. */
+const LETTER_NUMBER_MAX = 60;
+
 interface PresentInput extends ArrivalInput {
   readonly letterNumber: string;
   readonly lateReason?: string | null;
@@ -20,7 +23,7 @@ interface PresentInput extends ArrivalInput {
 /** The letter is shown. Past the limit it is overdue first, and counts with a reason that the committee accepts. */
 async function present(scene: ActScene, input: PresentInput): Promise<ActAnswer> {
   const { today, committee } = scene;
-  const letterNumber = requireText("letterNumber", input.letterNumber, 40);
+  const letterNumber = requireText("letterNumber", input.letterNumber, LETTER_NUMBER_MAX);
   const before = await arrivalOf(scene, input.arrival);
   const isLate = today > before.present_due_on;
   const wasMarked = isLate && (before.state === "IN_TRANSIT" || before.state === "REISSUED");

@@ -9,7 +9,15 @@ import { hasOpenApplication } from "./declare-assignment.ts";
 import { letterKinds, meetLimit, voidLetters, writeLetters } from "./letters.ts";
 import { tellTransferStep } from "./outgoing.ts";
 import { transferKindOf } from "./procedure-rules.ts";
-import { committeeOf, committeeUnknown, receiverOf, requireServed, wasAnnounced, type Receiver } from "./receivers.ts";
+import {
+  committeeOf,
+  committeeUnknown,
+  receiverOf,
+  requireAbroad,
+  requireServed,
+  wasAnnounced,
+  type Receiver,
+} from "./receivers.ts";
 import type { ActivityTransferTable } from "./tables.ts";
 import {
   beginTransferStep,
@@ -40,7 +48,7 @@ async function issue(scene: ActScene, input: IssueInput): Promise<ActAnswer> {
   const letterNumber = numberOf(input);
   const application = await applicationOf(scene, found.transfer);
   const member = await checkGuards(scene, found, application);
-  const addressed = addressee(found.transfer, input);
+  const addressed = await addressee(scene, found.transfer, input);
   const receiver = await requireReceiver(scene, addressed);
   // The file goes to the other committee, and a stay that is under way could not follow it there.
   const isLeaving = addressed.kind === "OFFICIAL" && ![null, scene.committee].includes(receiver.committee);
@@ -87,7 +95,8 @@ async function applicationOf({ tx }: ActScene, { assignment_id }: Transfer) {
   return (await found.where("id", "=", assignment_id).executeTakeFirst()) ?? null;
 }
 
-function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInput): Transfer {
+async function addressee({ tx }: ActScene, transfer: Transfer, input: IssueInput): Promise<Transfer> {
+  const { toOrganization = null, toCommittee = null } = input;
   const to_organization_id = toOrganization ?? transfer.to_organization_id;
   requireId({ toOrganization: to_organization_id });
   if (to_organization_id === null && transfer.assignment_id === null) {
@@ -96,6 +105,7 @@ function addressee(transfer: Transfer, { toOrganization, toCommittee }: IssueInp
   if (to_organization_id === transfer.from_organization_id) {
     throw inputRefused("toOrganization", "WAY_IN_A_CIRCLE", "toOrganization is where the member is already.");
   }
+  if (transfer.assignment_id !== null) await requireAbroad(tx, { toOrganization: to_organization_id, toCommittee });
   return { ...transfer, to_organization_id, to_committee_code: toCommittee ?? transfer.to_committee_code };
 }
 
@@ -107,8 +117,12 @@ async function requireReceiver(scene: ActScene, transfer: Transfer): Promise<Rec
   if (known !== null && known !== receiver?.committee) {
     throw inputRefused("toCommittee", "COMMITTEE_DIFFERS", "toOrganization belongs to another committee.");
   }
-  if (receiver) return receiver;
-  throw committeeUnknown();
+  if (!receiver) throw committeeUnknown();
+  // Elsewhere the receiver alone knows; an organization that this process would have to know and does not is none.
+  if (receiver.committee !== null && known === null && receiver.target === scene.targetOf(scene.committee)) {
+    throw inputRefused("toOrganization", "ORGANIZATION_UNKNOWN", "The committee that is to receive has none such.");
+  }
+  return receiver;
 }
 
 /** Writes the letters anew and tells whoever expects the old ones. */

@@ -35,6 +35,23 @@ export function requireServed({ targetOf }: Pick<ActScene, "targetOf">, toCommit
   throw inputRefused("toCommittee", "COMMITTEE_ENDED", message);
 }
 
+/**
+ * Lets the addressee of one who goes abroad pass, who is known to the Foreign Ministry alone.
+ * @throws ActRefused where a home committee is to receive, or an organization of one served here
+ */
+export async function requireAbroad(
+  tx: ActTransaction,
+  { toOrganization, toCommittee }: { readonly toOrganization: string | null; readonly toCommittee: string | null },
+): Promise<void> {
+  if (toCommittee !== null) {
+    const message = "toCommittee must be absent where the way leads abroad: no home committee receives there.";
+    throw inputRefused("toCommittee", "COMMITTEE_UNEXPECTED", message);
+  }
+  if ((await committeeOf(tx, toOrganization)) === null) return;
+  const message = "toOrganization is at home; where the way leads abroad, name an organization there or none.";
+  throw inputRefused("toOrganization", "ORGANIZATION_AT_HOME", message);
+}
+
 /** Nobody could be told. */
 export const committeeUnknown = () =>
   inputRefused("toCommittee", "COMMITTEE_UNKNOWN", "No process serves the committee that is to receive.");

@@ -18,7 +18,7 @@ import { memberToSend } from "./declare-assignment.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
 import { finalTransferStates } from "./open-transfers.ts";
-import { requireServed } from "./receivers.ts";
+import { requireAbroad, requireServed } from "./receivers.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { addTransferPapers, noteTransferStep, type TransferPaper } from "./transfer-case.ts";
 import type { OverseasApplicationTable } from "./work-tables.ts";
@@ -61,10 +61,12 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
   const organization = actingBody(row, bodies, scene);
   const application = input.application == null ? null : await openApplication(scene, input.application, member.id);
   await checkGuards(scene, member, input);
-  if (application === null) requireServed(scene, input.toCommittee);
   if (toOrganization === member.official_organization_id) {
     throw inputRefused("toOrganization", "WAY_IN_A_CIRCLE", "toOrganization is where the member is already.");
   }
+  const addressed = { toOrganization: toOrganization ?? null, toCommittee: input.toCommittee ?? null };
+  if (application === null) requireServed(scene, addressed.toCommittee);
+  else await requireAbroad(tx, addressed);
   const id = newOpaqueId("at");
   const legalBasis = legalBasisOn("CHARTER", today) ?? "";
   await tx
@@ -75,8 +77,8 @@ async function request(scene: ActScene, input: RequestInput): Promise<ActAnswer>
       kind,
       state: row.to,
       from_organization_id: member.official_organization_id,
-      to_organization_id: toOrganization ?? null,
-      to_committee_code: application === null ? (input.toCommittee ?? null) : null,
+      to_organization_id: addressed.toOrganization,
+      to_committee_code: addressed.toCommittee,
       assignment_id: application?.id ?? null,
       requested_on: today,
       decided_on: decidedOn ?? null,

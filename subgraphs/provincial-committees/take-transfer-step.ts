@@ -103,7 +103,7 @@ async function close(
   const { organizationId, on } = event.body;
   // At home the letter says where to; who places members abroad does so among the cells there and nowhere else.
   const isAbroad = transfer.assignment_id !== null;
-  const place = isAbroad ? (organizationId ?? addressed) : addressed;
+  const place = isAbroad ? organizationId : addressed;
   if (isAbroad && (await committeeOf(tx, place)) !== null) throw new EventRefused("EVENT_UNEXPECTED");
   const row = await systemTransferStep(tx, id, "CLOSE_TRANSFER", on);
   const isOwn = place !== null && (await committeeOf(tx, place)) === committee_code;

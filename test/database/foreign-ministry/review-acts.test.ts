@@ -246,7 +246,7 @@ describe("the guards of a review", () => {
   it.each<[string, object[]]>([
     ["an article without a word", [{ number: 1, outcome: "Giữ." }]],
     ["one that is not in the draft", [1, 2, 3].map((number) => ({ number, outcome: "Giữ." }))],
-    ["one twice", [1, 1, 2].map((number) => ({ number, outcome: "Giữ." })).slice(0, 2)],
+    ["one twice", [1, 1, 2].map((number) => ({ number, outcome: "Giữ." }))],
   ])("publish nothing with %s", async (_, articles) => {
     await place("CLOSED");
     const result = await takeAct(ministry, "publishReviewOutcome", { ...outcome, articles }, offices.ministry);

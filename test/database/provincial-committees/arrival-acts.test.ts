@@ -99,6 +99,14 @@ describe("a letter", () => {
     expect(await show("7-GT/TỈNH ỦY".normalize("NFD"))).toMatchObject({ arrival: { state: "PRESENTED" } });
   });
 
+  it("of the ministry has a number as long as the ministry writes them", async () => {
+    const letterNumber = "9".repeat(60);
+    const show = async (shown: string) =>
+      send("PRESENT_TRANSFER_LETTER", await keep("IN_TRANSIT", { letter_number: letterNumber }), { letterNumber: shown });
+    expect(await show(letterNumber)).toMatchObject({ arrival: { state: "PRESENTED" } });
+    expect(await show(`${letterNumber}9`)).toMatchObject({ field: "letterNumber", code: "TEXT_TOO_LONG" });
+  });
+
   it("counts on the last day of the limit without a word", async () => {
     const id = await keep("IN_TRANSIT", { present_due_on: today });
     expect(await send("PRESENT_TRANSFER_LETTER", id)).toMatchObject({ arrival: { state: "PRESENTED", version: 3 } });

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
+import { transferStep } from "./event-bodies.ts";
 import { member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, loadOrganizations } from "./work-rows.ts";
@@ -29,8 +30,8 @@ async function worker(own: Partial<ReturnType<typeof application>> = {}) {
   return id;
 }
 
-const issue = (id: string) =>
-  act(instance, "issueTransferLetter", { transfer: id, expectedVersion: 3, letterNumber: `${id}-P` });
+const issue = (id: string, own: object = {}) =>
+  act(instance, "issueTransferLetter", { transfer: id, expectedVersion: 3, letterNumber: `${id}-P`, ...own });
 const send = (transfers: readonly string[], own: object = {}, caller = clerkOf("PTC-01")) =>
   act(instance, "sendListReport", { listNumber: `${++cases}-DS`, transfers, ...own }, caller);
 
@@ -130,6 +131,36 @@ describe("a letter that was announced", () => {
   });
 });
 
+describe("a letter for one who goes abroad", () => {
+  it.each([
+    ["toCommittee", "COMMITTEE_UNEXPECTED", { toCommittee: "PTC-79" }],
+    ["toOrganization", "ORGANIZATION_AT_HOME", { toOrganization: "po_cell000000008" }],
+  ])("names nobody at home: %s, %s", async (field, code, own) => {
+    const id = await worker({ purpose: "STUDY" });
+    expect(await issue(id, own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
+    expect([await stateOf(id), await lettersOf(id)]).toEqual(["CERTIFIED", []]);
+    expect(await issue(id, { toOrganization: "po_abroad0000002" })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
+  });
+
+  it("places with nobody whom the ministry guides, whomever it named", async () => {
+    const id = await issued({ purpose: "STUDY" });
+    const steps = [
+      ["PRESENT_TRANSFER_LETTER", "PRESENTED"],
+      ["CHECK_TRANSFER_FILE", "FILE_CHECKED"],
+      ["ACCEPT_AT_RECEIVING_CELL", "ACCEPTED"],
+    ] as const;
+    for (const [name, state] of steps) {
+      const heard = await instance.hear("foreign-ministry", "transfer.stepped", id, transferStep(id, name, state));
+      expect(heard).toMatchObject({ outcome: "accepted" });
+    }
+    expect(await stateOf(id)).toBe("CLOSED");
+    const places = instance.db.selectFrom("member").select(["official_organization_id", "activity_status"]);
+    expect(await places.where("id", "=", id.replace("at_", "mb_")).execute()).toEqual([
+      { official_organization_id: "po_cell000000001", activity_status: "TRANSFERRED" },
+    ]);
+  });
+});
+
 describe("a move at home", () => {
   const atHome = async (own: Parameters<typeof transfer>[2]) => {
     const number = ++cases;
@@ -147,6 +178,11 @@ describe("a move at home", () => {
 
   it("names who is to receive, and a committee that somebody serves", async () => {
     expect(await issue(await atHome({}))).toMatchObject({ code: "ADDRESSEE_MISSING" });
+    const none = { to_organization_id: "po_cell000000099", to_committee_code: "PTC-08" };
+    const unknown = { field: "toOrganization", code: "ORGANIZATION_UNKNOWN" };
+    expect(await issue(await atHome(none))).toMatchObject(unknown);
+    const known = await atHome({ ...none, to_organization_id: "po_cell000000008" });
+    expect(await issue(known)).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
     const nowhere = { to_organization_id: "po_cell000000099", to_committee_code: "PTC-99" };
     expect(await issue(await atHome(nowhere))).toMatchObject({ code: "COMMITTEE_UNKNOWN" });
     const ended = { to_organization_id: "po_cell000000099", to_committee_code: "PTC63-77" };
