@@ -14,19 +14,30 @@ const BATCH_SIZE = 500;
  * Brings every sealed segment of a log's folder to the database, oldest first, and then deletes its entries here; the
  * newest seal stays, because the writer continues from it. Answers how many entries were shipped. Interrupted or run
  * twice, even by two processes, it stores each entry once.
+ * @param gotFurther called after each statement
  * @throws when the database holds other bytes in an entry's place; then nothing is deleted
  */
-export async function shipSegments(db: Kysely<AuditTables>, log: string, folder: string): Promise<number> {
+export async function shipSegments(
+  db: Kysely<AuditTables>,
+  log: string,
+  folder: string,
+  gotFurther: () => void = () => undefined,
+): Promise<number> {
   const sealed = (await listSegments(folder)).filter(({ isSealed }) => isSealed);
   let shipped = 0;
   for (const segment of sealed) {
-    if (segment.hasEntries) shipped += await shipSegment(db, log, segment);
+    if (segment.hasEntries) shipped += await shipSegment(db, log, segment, gotFurther);
     if (segment !== sealed.at(-1)) await rm(`${segment.path}.seal`, { force: true });
   }
   return shipped;
 }
 
-async function shipSegment(db: Kysely<AuditTables>, log: string, segment: Segment): Promise<number> {
+async function shipSegment(
+  db: Kysely<AuditTables>,
+  log: string,
+  segment: Segment,
+  gotFurther: () => void,
+): Promise<number> {
   const entries = entriesIn(await readFile(entriesFile(segment.path)), segment);
   const { head, note } = await readSeal(segment);
   const last = entries.at(-1);
@@ -36,6 +47,7 @@ async function shipSegment(db: Kysely<AuditTables>, log: string, segment: Segmen
   await db.transaction().execute(async (transaction) => {
     for (let from = 0; from < entries.length; from += BATCH_SIZE) {
       await insertEntries(transaction, log, entries.slice(from, from + BATCH_SIZE));
+      gotFurther();
     }
     await transaction
       .insertInto("audit_checkpoint")

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
@@ -13,11 +13,16 @@ import { proveEntry } from "../audit/prove-entry.ts";
 import { shipSegments } from "../audit/ship.ts";
 import { readLog, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
 import type { AuditTables } from "../audit/tables.ts";
+import { unlessStalled } from "../audit/unless-stalled.ts";
 import { cosignedCommand, requestCommand, witnessCommand } from "../audit/witness-commands.ts";
 import { reportLines, verifyLog } from "../audit/verify-log.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const SHIPPING_PAUSE_MS = 5_000;
+/** A batch takes less than a second; a database may be busy, and whoever gives up begins its segment anew. */
+const STALLED_SECONDS = 120;
+/** What is still waited for when connections are closed: one that answers nothing does not end either. */
+const CLOSING_MS = 1_000;
 
 const list = (text: string, before: readonly string[] = []) => [...before, text];
 
@@ -70,19 +75,27 @@ const tail = new Command("tail")
 const ship = new Command("ship")
   .description("bring sealed segments of the audit log to its database until stopped")
   .option("--once", "ship what is sealed now and end", false)
-  .action(async ({ once }: { once: boolean }) => {
+  .option(
+    "--stalled-after <seconds>",
+    "how long nothing may come of it before it fails, to be started again",
+    wholeNumber(1, 86_400),
+    STALLED_SECONDS,
+  )
+  .action(async ({ once, stalledAfter }: { once: boolean; stalledAfter: number }) => {
     const { name, folder, databaseUrl } = readAuditConfig();
     if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where the audit log is shipped to.");
     const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });
     try {
       for (;;) {
-        const shipped = await shipSegments(db, name, folder);
+        const shipped = await unlessStalled(stalledAfter * 1_000, (gotFurther) =>
+          shipSegments(db, name, folder, gotFurther),
+        );
         if (shipped > 0) console.log(`${shipped} audit entries shipped`);
         if (once) break;
-        await setTimeout(SHIPPING_PAUSE_MS);
+        await sleep(SHIPPING_PAUSE_MS);
       }
     } finally {
-      await db.destroy();
+      await Promise.race([db.destroy(), sleep(CLOSING_MS, undefined, { ref: false })]);
     }
   });
 

@@ -92,6 +92,24 @@ describe("a child process", () => {
     expect(lines.slice(1, 3)).toEqual(["has not answered for 1.2 s and is killed", ended]);
   });
 
+  it("is killed and started again when it hangs before its first answer, later than one that has answered", { timeout: 20_000 }, async () => {
+    const mark = join(folder, "mark");
+    // Healthy at first, then hanging once.
+    const hanging = `import { existsSync, readFileSync, writeFileSync } from "node:fs";
+      const starts = existsSync("${mark}") ? readFileSync("${mark}", "utf8").length : 0;
+      writeFileSync("${mark}", "x".repeat(starts + 1));
+      if (starts === 1) { console.log("hangs"); await new Promise(() => setInterval(() => undefined, 1_000)); }`;
+    await writeFile(join(folder, "hanging.mjs"), hanging);
+    const { child: running } = await start(`import "./hanging.mjs";${healthy}`, 300);
+    await running.ready;
+    const [first = 0] = await pids(1);
+    process.kill(first, "SIGKILL");
+    const afterHanging = () => (lines.includes("hangs") ? lines.slice(lines.indexOf("hangs") + 1) : []);
+    await expect.poll(() => afterHanging().length, { timeout: 15_000 }).toBeGreaterThan(1);
+    expect(afterHanging()[0]).toBe("has not answered for 1.2 s and is killed");
+    expect(afterHanging()[1]).toMatch(/^ended \(by SIGKILL\); starts again in /);
+  });
+
   it("is not started again after its stop", async () => {
     const { child: running } = await start(healthy);
     await running.ready;

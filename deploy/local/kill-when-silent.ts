@@ -7,6 +7,9 @@ export const SILENT_MS = 30_000;
 /** Questions left unanswered in a row. Time alone would count the hours that the machine slept. */
 const MISSED_MAX = 6;
 
+/** As many times that before the first answer: on a machine where everything starts at once a start takes long. */
+const START_PATIENCE = 4;
+
 interface Watched {
   /** Base address of its `/health`. */
   readonly url: string;
@@ -17,20 +20,21 @@ interface Watched {
 }
 
 /**
- * Kills a process that runs and answers nobody any more, so that it is started again like one that ended. It is watched
- * from its first answer on, because a start may take long.
+ * Kills a process that runs and answers nobody any more, or nobody yet for four times as long, so that it is started
+ * again like one that ended.
  */
 export async function killWhenSilent(child: ChildProcess, { url, silentMs, log, signal }: Watched): Promise<void> {
   const periodMs = silentMs / MISSED_MAX;
   let hasAnswered = false;
-  for (let missed = 0; missed < MISSED_MAX;) {
+  const missedMax = () => (hasAnswered ? MISSED_MAX : MISSED_MAX * START_PATIENCE);
+  for (let missed = 0; missed < missedMax();) {
     const period = sleep(periodMs, undefined, { signal }).catch(() => undefined);
     const [isAnswering] = await Promise.all([answers(`${url}/health`, periodMs), period]);
     if (signal.aborted) return;
     hasAnswered ||= isAnswering;
-    missed = isAnswering || !hasAnswered ? 0 : missed + 1;
+    missed = isAnswering ? 0 : missed + 1;
   }
-  log(`has not answered for ${silentMs / 1_000} s and is killed`);
+  log(`has not answered for ${(missedMax() * periodMs) / 1_000} s and is killed`);
   child.kill("SIGKILL");
 }
 

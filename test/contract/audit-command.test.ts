@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { auditCommand } from "../../deploy/commands/audit.ts";
@@ -42,6 +44,18 @@ describe("hub audit", () => {
     said.length = 0;
     await run(log, "tail", "--entries", "1");
     expect(said).toEqual([expect.stringContaining('"sequence":4,')]);
+  });
+
+  it("fails, to be started again, when its database falls silent in the middle, and loses nothing", async () => {
+    await using log = await storedLog(2);
+    const { config } = log;
+    const database = new URL(config.databaseUrl ?? "");
+    const silent = await silentOnceAsked(Number(database.port), "insert into");
+    database.port = String(silent.port);
+    const cutOff = { config: { ...config, databaseUrl: database.href } };
+    await expect(run(cutOff, "ship", "--stalled-after", "1")).rejects.toThrow("It has got no further for 1 s");
+    silent.close();
+    expect(await run({ config }, "ship", "--once")).toBe("5 audit entries shipped");
   });
 
   it("names the first bad sequence and fails, with nothing but the verifier key and a kept checkpoint", async () => {
@@ -123,3 +137,26 @@ describe("hub audit", () => {
     await expect(run(witness, ...ask)).rejects.toThrow("does not continue the one signed at size 12");
   });
 });
+
+/** A way to a server on this machine on which nothing comes back once those words have passed. */
+async function silentOnceAsked(port: number, words: string) {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(port, "127.0.0.1");
+    let isSilent = false;
+    client.on("data", (bytes) => {
+      isSilent ||= bytes.includes(words);
+      upstream.write(bytes);
+    });
+    upstream.on("data", (bytes) => void (isSilent || client.write(bytes)));
+    for (const socket of [client, upstream]) sockets.add(socket.on("error", () => undefined));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
