@@ -105,9 +105,9 @@ export function requireCommittee({ claims }: ActScene, committee: string): void 
     throw notAllowed("ACT_NOT_BY_CALLER", "Another committee than the caller's takes this act.");
 }
 
-/** Lets the receiving side of a transfer pass: a committee abroad, or the ministry for whom it guides itself. */
-export async function requireReceiver({ tx, claims }: ActScene): Promise<void> {
+/** Lets those pass who may receive a transfer, and answers who it is: a committee abroad, or the ministry. */
+export async function requireReceiver({ tx, claims }: ActScene): Promise<ActorKind> {
   const actor = await actorOf(tx, claims);
-  if (actor !== "OVERSEAS_COMMITTEE" && actor !== "FOREIGN_MINISTRY")
-    throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
+  if (actor === "OVERSEAS_COMMITTEE" || actor === "FOREIGN_MINISTRY") return actor;
+  throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
 }

@@ -4,6 +4,7 @@ import { transferLifecycle, type TransferAct, type TransferState } from "#contra
 import { emit } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, requireReceiver, type ActInput, type ActScene } from "./acts.ts";
+import { findStay, requireNoCommittee } from "./stay-case.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 import { requireText } from "#kit/act-texts.ts";
 
@@ -94,7 +95,7 @@ export async function acceptArrival(
 }
 
 async function stepArrival(scene: ActScene, { arrival: id, expectedVersion }: ArrivalInput, act: TransferAct) {
-  await requireReceiver(scene);
+  const actor = await requireReceiver(scene);
   const arrival = await scene.tx.selectFrom("arrival").selectAll().where("id", "=", id).executeTakeFirst();
   const { row } = await takeStep(scene.tx, {
     table: "arrival",
@@ -103,7 +104,9 @@ async function stepArrival(scene: ActScene, { arrival: id, expectedVersion }: Ar
     lifecycle: transferLifecycle,
     act,
   });
-  if (!arrival) throw new Error("An arrival took a step and was not there.");
+  const stay = arrival && (await findStay(scene, arrival.assignment_id));
+  if (!stay) throw new Error("An arrival took a step and was not there.");
+  if (actor === "FOREIGN_MINISTRY") await requireNoCommittee(scene, stay.country_code);
   return { arrival, row };
 }
 

@@ -35,8 +35,9 @@ export async function placeInCell(scene: ActScene, input: StayInput & { readonly
   const actor = await requireActor(scene, row);
   const changes = { receiving_organization_id: input.cell, received_on: scene.today };
   const stay = await touchStay(scene, input, ["RECEIVED_ABROAD", "EXTENDED"], {});
-  await requireAnswering(scene, actor, stay.id);
-  await requireCell(scene, { stay, row, actor }, input.cell);
+  const found = { stay, row, actor };
+  await requireAnswering(scene, found);
+  await requireCell(scene, found, input.cell);
   await changeStay(scene, stay.id, changes);
   return { assignmentId: stay.id, subjects: [] };
 }

@@ -30,7 +30,7 @@ async function decide(scene: ActScene, input: DecisionInput, is_recognized: bool
   const row = stayRow("CONFIRM_ABROAD");
   const actor = await requireActor(scene, row);
   const stay = await touchStay(scene, input, abroadStates, { official_decision_due_on: null });
-  await requireAnswering(scene, actor, stay.id);
+  await requireAnswering(scene, { stay, row, actor });
   const due = stay.official_decision_due_on;
   if (due === null) throw inputRefused("assignment", "NO_DECISION_DUE", "No decision is due for this stay.");
   if (due > today) throw guardFailed(row, "PROBATION_OVER", today);

@@ -7,6 +7,7 @@ import { ActRefused } from "#kit/act-outcome.ts";
 import { emit } from "#kit/outbox.ts";
 import { takeStep } from "#kit/take-step.ts";
 import { notAllowed, requireActor, type ActInput, type ActScene } from "./acts.ts";
+import { standingEntries } from "./directory-entries.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
 
 /** An act on a stay as the caller saw it. */
@@ -46,17 +47,35 @@ export async function stepStay(scene: ActScene, input: StayInput, act: Assignmen
   const { assignment: id, expectedVersion } = input;
   await takeStep(scene.tx, { table: "overseas_assignment", id, expectedVersion, lifecycle: assignmentLifecycle, act });
   if (!stay) throw new Error("A stay took a step and was not there.");
-  if (act !== "RECEIVE_ABROAD") await requireAnswering(scene, actor, id);
-  return { stay, row, actor };
+  const found = { stay, row, actor };
+  if (act !== "RECEIVE_ABROAD") await requireAnswering(scene, found);
+  return found;
 }
 
-/** Of the committees abroad the one that has received a member answers for them; who expects them receives first. */
-export async function requireAnswering({ tx }: ActScene, actor: ActorKind, assignmentId: string): Promise<void> {
-  if (actor !== "OVERSEAS_COMMITTEE") return;
-  const own = tx.selectFrom("overseas_assignment").select("id").where("id", "=", assignmentId);
-  const isReceived = sql<boolean>`receiving_organization_id = any (reached_organizations())`;
-  if (await own.where(isReceived).executeTakeFirst()) return;
-  throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
+/**
+ * Of the committees abroad the one that has received a member answers for them; who expects them receives first. The
+ * ministry answers for whom it guides itself, and for those in a cell that no committee abroad stands above.
+ */
+export async function requireAnswering(scene: ActScene, { stay, row, actor }: StayCase): Promise<void> {
+  const { tx } = scene;
+  const { id, receiving_organization_id: receiver } = stay;
+  if (actor === "OVERSEAS_COMMITTEE") {
+    const own = tx.selectFrom("overseas_assignment").select("id").where("id", "=", id);
+    const isReceived = sql<boolean>`receiving_organization_id = any (reached_organizations())`;
+    if (await own.where(isReceived).executeTakeFirst()) return;
+    throw notAllowed("ACT_NOT_BY_CALLER", "Another body than the caller's takes this act.");
+  }
+  if (receiver === null || !row.by.includes("OVERSEAS_COMMITTEE")) return;
+  const entries = tx.selectFrom("overseas_directory_entry").select("country_code");
+  const entry = await entries.where("organization_id", "=", receiver).executeTakeFirst();
+  await requireNoCommittee(scene, entry?.country_code ?? stay.country_code);
+}
+
+/** Lets the ministry act in a country if no committee stands above the cells there: one that does takes its acts. */
+export async function requireNoCommittee({ tx, today }: ActScene, country: string): Promise<void> {
+  const committees = standingEntries(tx, today).where("countryCode", "=", country).where("cellKind", "is", null);
+  if ((await committees.executeTakeFirst()) === undefined) return;
+  throw notAllowed("ACT_NOT_BY_CALLER", "The committee abroad that stands in the country takes this act.");
 }
 
 /** A stay within the caller's reach. */

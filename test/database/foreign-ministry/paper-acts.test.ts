@@ -72,7 +72,7 @@ describe.each(Object.keys(acts) as (keyof typeof acts)[])("%s", (act) => {
     const [state] = allowed;
     await place(act, state);
     for (const [name, office] of Object.entries(offices)) {
-      if (name === by || (isDecision(act) && (name === "ministry" || name === "cellInFrance"))) continue;
+      if (name === by || (isDecision(act) && name === "cellInFrance")) continue;
       expect([name, (await takeAct(ministry, act, input, office)).code]).toEqual([name, "ACT_NOT_BY_CALLER"]);
     }
     if (isDecision(act))
@@ -80,6 +80,28 @@ describe.each(Object.keys(acts) as (keyof typeof acts)[])("%s", (act) => {
     const stale = await takeAct(ministry, act, { ...input, expectedVersion: 3 }, offices[by]);
     expect(stale).toEqual({ __typename: "MinistryActConflict", currentVersion: 1, currentState: state });
     expect(await stayNow(ministry)).toMatchObject({ version: 1 });
+  });
+});
+
+describe("the ministry", () => {
+  it.each<[string, AssignmentState, object]>([
+    ["extendStay", "EXTENDED", { expectedReturnOn: "2030-01-31" }],
+    ["moveCountry", "RECEIVED_ABROAD", { country: "DE" }],
+    ["startReturn", "EXTENDED", {}],
+    ["confirmAbroad", "RETURN_STARTED", { selfReviewOn: "2024-09-01" }],
+    ["recognizeAbroad", "RECEIVED_ABROAD", { decisionNumber: "5-QĐ/ĐU" }],
+    ["refuseRecognitionAbroad", "RECEIVED_ABROAD", { decisionNumber: "6-QĐ/ĐU" }],
+  ])("takes %s for one in no cell, and in a cell that no committee stands above, and for nobody else", async (act, state, input) => {
+    const cells = [[null, undefined], [companyCell.organization_id, undefined], [studentCell.organization_id, "ACT_NOT_BY_CALLER"]] as const;
+    for (const [cell, code] of cells) {
+      await clearStays(ministry);
+      const place = { receiving_organization_id: cell, received_on: cell && "2024-03-10" };
+      await placeStay(ministry, state, { ...probation, row: { ...probation.row, ...place } });
+      const assessed = { assignment_id: stayId, home_assessed_on: "2024-05-01", is_recommended: true };
+      await ministry.db.insertInto("official_decision").values(assessed).execute();
+      expect([cell, (await takeAct(ministry, act, { ...seen, ...input }, offices.ministry)).code]).toEqual([cell, code]);
+      expect(await stayNow(ministry)).toMatchObject({ version: code === undefined ? 2 : 1 });
+    }
   });
 });
 
@@ -136,7 +158,7 @@ describe("what must hold", () => {
       ["places nobody in its cell", "receiveAbroad", "NOTIFIED_MFA", {}, { cell: organization_id }, { guard: "ORGANIZATION_THERE" }],
     ] as const)("%s", async (_name, act, state, placed, input, answer) => {
       await placeStay(ministry, state, placed);
-      const by = act === "receiveAbroad" ? offices.committeeInJapan : offices.ministry;
+      const by = act === "forwardNotice" ? offices.ministry : offices.committeeInJapan;
       expect(await takeAct(ministry, act, { ...seen, ...input }, by)).toMatchObject(answer);
       expect(await stayNow(ministry)).toMatchObject({ state, version: 1 });
     });
