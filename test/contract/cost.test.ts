@@ -54,6 +54,14 @@ async function ask({ as, query, variables = {}, headers = {}, url = hub.url }: A
   return { status: response.status, retryAfter: Number(response.headers.get("retry-after")), ...body };
 }
 
+/** What the gateways have told their database, of callers' requests unless told otherwise. */
+async function accounts(keys = "caller-requests:%") {
+  const { rows } = await withConnection(database.adminUrl, (client) =>
+    client.query<{ key: string; points: number }>("select key, points from budget where key like $1", [keys]),
+  );
+  return rows;
+}
+
 const pages = `query ($first: Int) {
   partyOrganizations(first: $first) { nodes { id subordinates(first: $first) { nodes { id } } } }
 }`;
@@ -165,15 +173,23 @@ describe("a caller's budget", () => {
 
   it("of requests is shared by two gateways on one database, with little overshoot", async () => {
     await using replica = await hub.startReplica();
+    const others = (await accounts()).map(({ key }) => key);
+    const settled = async () =>
+      Math.max(0, ...(await accounts()).filter(({ key }) => !others.includes(key)).map(({ points }) => points));
+    const kept = budgets.caller.requests / 10;
     const codes = new Map<unknown, number>();
+    const passedSoFar = () => codes.get(200) ?? 0;
     for (let request = 0; request < 2 * budgets.caller.requests; request += 1) {
       const url = request % 2 === 0 ? hub.url : replica.url;
       const { status, errors, retryAfter } = await ask({ as: clerk, query: "{ __typename }", url });
       const code = errors?.[0]?.extensions["code"] ?? status;
       codes.set(code, (codes.get(code) ?? 0) + 1);
       if (status === 429) expect(retryAfter).toBeGreaterThan(0);
+      // On a busy machine the database may take longer than several requests. Each gateway keeps a twentieth to itself.
+      if (request % 8 === 7)
+        await expect.poll(settled, { timeout: 10_000, interval: 10 }).toBeGreaterThanOrEqual(passedSoFar() - kept);
     }
-    const passed = codes.get(200) ?? 0;
+    const passed = passedSoFar();
     expect(passed).toBeGreaterThanOrEqual(budgets.caller.requests);
     // A twentieth for the second gateway and what came during a round trip; alone each would let sixty pass.
     expect(passed).toBeLessThanOrEqual(budgets.caller.requests + 12);
@@ -182,7 +198,7 @@ describe("a caller's budget", () => {
     const begun = await ask({ as: clerk, query: "{", url: `${hub.url}/export`, headers: { accept: "*/*" } });
     expect([begun.status, begun.errors?.[0]?.extensions["code"]]).toEqual([429, "BUDGET_REQUESTS_EXCEEDED"]);
     expect(begun.retryAfter).toBeGreaterThan(0);
-  });
+  }, 60_000);
 
   it("of an organization holds for its callers together", async () => {
     const statuses = [];
@@ -196,10 +212,8 @@ describe("a caller's budget", () => {
   });
 
   it("is kept without names and without a name being readable from it", async () => {
-    const { rows } = await withConnection(database.adminUrl, (client) =>
-      client.query<{ key: string }>("select key from budget"),
-    );
-    expect(rows.length).toBeGreaterThan(0);
-    for (const { key } of rows) expect(key).toMatch(/^(caller|organization)-(requests|cost):[\w-]{43}$/);
+    const all = await accounts("%");
+    expect(all.length).toBeGreaterThan(0);
+    for (const { key } of all) expect(key).toMatch(/^(caller|organization)-(requests|cost):[\w-]{43}$/);
   });
 });

@@ -1,11 +1,13 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSmallHub, type Answer, type SmallHub } from "../support/small-hub.ts";
 
-const times = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, n) => part(n));
+const times = <Part>(count: number, part: (index: number) => Part) =>
+  Array.from({ length: count }, (_, index) => part(index));
 
 let hub: SmallHub;
 beforeAll(async () => void (hub = await startSmallHub(limits.requestTimeoutMs)));
@@ -108,7 +110,7 @@ describe("the headers of a request", () => {
 });
 
 describe("requests at the same time", () => {
-  it("are answered up to the limit; the next one waits shortly, is turned away, and may come again", async () => {
+  it("are answered up to the limit; the next ones wait shortly, are turned away, and may come again", async () => {
     // Planned already, so that a busy machine does not take longer to plan than an agency may take to answer.
     const known = "{ roster { id } }";
     await send(known);
@@ -117,29 +119,46 @@ describe("requests at the same time", () => {
     const json = { "content-type": "application/json" };
     hub.commission.fault = (response) =>
       void held.promise.then(() => response.writeHead(200, json).end('{"data":{"roster":[]}}'));
-    const answers = times(limits.inFlightMax, () => known).map(send);
-    await expect.poll(async () => (await send("{ __typename }")).status, { timeout: 4_000 }).toBe(503);
-    const startedAt = performance.now();
-    const { status, headers, body } = await send("{ __typename }");
-    expect([status, body.errors?.[0]?.extensions]).toEqual([503, { code: "HUB_OVERLOADED" }]);
-    expect(headers.get("retry-after")).toBe("1");
-    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(limits.queueTimeoutMs - 5);
+    let isHeld = true;
+    // The agency's time may be over before a busy machine has got so far: whoever is not answered asks again.
+    const hold = async () => {
+      const first = await send(known);
+      let { body } = first;
+      while (isHeld || !body.data?.["roster"]) {
+        await delay(50);
+        ({ body } = await send(known));
+      }
+      return { first, body };
+    };
+    const holding = times(limits.inFlightMax, hold);
+
     // What reads documents without executing them, or asks the gateway's own database, is expensive work too.
     const planned = `query Q($after: String) { l(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
-    const uses = () => fetch(new URL("/schema/uses.json", hub.gateway.url));
-    const aside = await Promise.all([post("/rights", "{ __typename }"), post("/graphql/export", planned), uses()]);
-    for (const refused of aside)
-      expect([refused.status, refused.headers.get("retry-after"), await refused.text()]).toEqual([
-        ...[503, "1"],
-        expect.stringContaining("HUB_OVERLOADED"),
-      ]);
+    const askAll = async () => {
+      const startedAt = performance.now();
+      const uses = fetch(new URL("/schema/uses.json", hub.gateway.url));
+      const query = "{ __typename }";
+      const all = [post("/graphql", query), post("/rights", query), post("/graphql/export", planned), uses];
+      const responses = await Promise.all(all);
+      return { responses, statuses: responses.map(({ status }) => status), ms: performance.now() - startedAt };
+    };
+    let asked = await askAll();
+    const statuses = async () => (asked = await askAll()).statuses;
+    await expect.poll(statuses, { timeout: 40_000 }).toEqual([503, 503, 503, 503]);
+    expect(asked.ms).toBeGreaterThanOrEqual(limits.queueTimeoutMs - 5);
+    for (const refused of asked.responses) {
+      expect(refused.headers.get("retry-after")).toBe("1");
+      expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "HUB_OVERLOADED" } }] });
+    }
 
+    isHeld = false;
     held.resolve();
-    for (const answer of await Promise.all(answers)) expect(answer.body).toEqual({ data: { roster: [] } });
+    const answers = await Promise.all(holding);
+    for (const { body } of answers) expect(body).toEqual({ data: { roster: [] } });
+    // Those who found the places taken that the questions above had for a moment.
+    const turnedAway = answers.filter(({ first }) => first.status === 503);
+    expect(turnedAway.length).toBeLessThan(limits.inFlightMax / 10);
     hub.commission.fault = undefined;
-    expect((await send("{ __typename }")).body).toEqual({ data: { __typename: "Query" } });
-    expect((await post("/rights", "{ __typename }")).status).toBe(200);
-    expect((await post("/graphql/export", planned)).status).toBe(400);
-    expect((await uses()).status).toBe(200);
-  });
+    expect(await statuses()).toEqual([200, 200, 400, 200]);
+  }, 60_000);
 });
