@@ -173,9 +173,9 @@ describe("a caller's budget", () => {
 
   it("of requests is shared by two gateways on one database, with little overshoot", async () => {
     await using replica = await hub.startReplica();
-    const others = (await accounts()).map(({ key }) => key);
+    const others = new Set((await accounts()).map(({ key }) => key));
     const settled = async () =>
-      Math.max(0, ...(await accounts()).filter(({ key }) => !others.includes(key)).map(({ points }) => points));
+      Math.max(0, ...(await accounts()).filter(({ key }) => !others.has(key)).map(({ points }) => points));
     const kept = budgets.caller.requests / 10;
     const codes = new Map<unknown, number>();
     const passedSoFar = () => codes.get(200) ?? 0;

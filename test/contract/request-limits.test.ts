@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
@@ -115,16 +116,16 @@ describe("requests at the same time", () => {
     const known = "{ roster { id } }";
     await send(known);
     // An agency keeps every request until the others have been turned away.
-    const held = Promise.withResolvers<void>();
+    const holds = new AbortController();
+    const held = once(holds.signal, "abort");
     const json = { "content-type": "application/json" };
     hub.commission.fault = (response) =>
-      void held.promise.then(() => response.writeHead(200, json).end('{"data":{"roster":[]}}'));
-    let isHeld = true;
+      void held.then(() => response.writeHead(200, json).end('{"data":{"roster":[]}}'));
     // The agency's time may be over before a busy machine has got so far: whoever is not answered asks again.
     const hold = async () => {
       const first = await send(known);
       let { body } = first;
-      while (isHeld || !body.data?.["roster"]) {
+      while (!holds.signal.aborted || !body.data?.["roster"]) {
         await delay(50);
         ({ body } = await send(known));
       }
@@ -151,8 +152,7 @@ describe("requests at the same time", () => {
       expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "HUB_OVERLOADED" } }] });
     }
 
-    isHeld = false;
-    held.resolve();
+    holds.abort();
     const answers = await Promise.all(holding);
     for (const { body } of answers) expect(body).toEqual({ data: { roster: [] } });
     // Those who found the places taken that the questions above had for a moment.
