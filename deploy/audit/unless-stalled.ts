@@ -1,6 +1,6 @@
 /**
- * Does some work that says each time it has got further, and gives it up where nothing is heard of it for `stalledMs`: a
- * connection that was cut off in the middle of a statement is waited for without end.
+ * Does some work that says each time it has got further, and gives it up where nothing is heard of it for `stalledMs`:
+ * a connection that was cut off in the middle of a statement is waited for without end.
  * @throws what the work throws, or an Error that says how long nothing was heard
  */
 export async function unlessStalled<Answer>(
