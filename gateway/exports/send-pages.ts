@@ -99,8 +99,8 @@ function lineOf(plan: ExportPlan, { status, body }: Answer, after: string | null
 }
 
 /**
- * Asks again while the hub is busy, cannot write its log or a budget is spent, as long as it says and somebody waits for
- * the answer.
+ * Asks again while the hub is busy, cannot write its log or a budget is spent, as long as it says and somebody waits
+ * for the answer.
  */
 async function askPatiently(ask: () => Promise<Answer>, ended: AbortSignal): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
