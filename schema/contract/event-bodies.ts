@@ -74,6 +74,8 @@ export const eventBodies = {
     dueOn: nullable(day),
     reason: nullable(text(500)),
   }),
+  /** Who was received abroad is in another cell there, and the step of the stay the same. Subject: the stay. */
+  "assignment.placed": record({ assignmentId: id, organizationId: id, on: day }),
   /** A letter is issued: the receiver may expect the member. Subject: the transfer. */
   "transfer.announced": record({
     transferId: id,

@@ -41,10 +41,12 @@ export async function foundCellAbroad(scene: ActScene, input: FoundCellAbroadInp
     throw inputRefused("members", "COUNTRIES_DIFFER", "A cell unites members in one country.");
   const row = stayRow("FOUND_CELL_ABROAD");
   if (await hasOrganization(scene, country)) throw guardFailed(row, "NO_ORGANIZATION_THERE", scene.today);
-  const officials = await officialCount(scene, found);
+  // Whoever is there for a time is a guest of the cell and no member of it.
+  const staying = found.filter(({ stay }) => stay.move_kind !== "TEMPORARY_TRANSFER");
+  const officials = await officialCount(scene, staying);
   if (isReserve && officials >= MEMBERS_MIN)
     throw inputRefused("isReserve", "RESERVE_NOT_NEEDED", "A reserve cell is for fewer than three official members.");
-  if ((isReserve ? members.length : officials) < MEMBERS_MIN) throw guardFailed(row, "GROUP_OF_THREE", scene.today);
+  if ((isReserve ? staying.length : officials) < MEMBERS_MIN) throw guardFailed(row, "GROUP_OF_THREE", scene.today);
   const organizationId = await enterCell(scene, input, country);
   const subjects: string[] = [organizationId];
   for (const each of found) subjects.push(...(await arrive(scene, each, organizationId)).subjects);

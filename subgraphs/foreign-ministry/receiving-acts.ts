@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { dayPlus } from "#contract/working-days.ts";
+import { emit } from "#kit/outbox.ts";
 import { acceptArrival } from "./arrival-acts.ts";
 import { guardFailed, inputRefused, notAllowed, requireActor, type ActScene } from "./acts.ts";
 import { holdsCard } from "./card-acts.ts";
@@ -29,7 +30,7 @@ export async function receiveAbroad(
   return arrive(scene, found, input.cell);
 }
 
-/** Places a member whom the country's organization has received in another of its cells. */
+/** Places a member whom the country's organization has received in another of its cells; home is told. */
 export async function placeInCell(scene: ActScene, input: StayInput & { readonly cell: string }): Promise<StayAnswer> {
   const row = stayRow("RECEIVE_ABROAD");
   const actor = await requireActor(scene, row);
@@ -39,7 +40,12 @@ export async function placeInCell(scene: ActScene, input: StayInput & { readonly
   await requireAnswering(scene, found);
   await requireCell(scene, found, input.cell);
   await changeStay(scene, stay.id, changes);
-  return { assignmentId: stay.id, subjects: [] };
+  const target = scene.targetOf(stay.home_committee);
+  const body = { assignmentId: stay.id, organizationId: input.cell, on: scene.today };
+  if (target !== null) {
+    await emit(scene.tx, [{ target, subject: stay.id, kind: "assignment.placed", body }], scene.now);
+  }
+  return { assignmentId: stay.id, subjects: [stay.id] };
 }
 
 /** Guides a member where no organization is; the ministry's committee itself accepts the transfer. */
@@ -88,6 +94,7 @@ const decisionDueAfter = (admittedOn: string) => ({
 
 /** Who is received is no longer guided singly, and the other way round; a temporary transfer stays one. */
 function moveKindOf({ move_kind }: Stay, isFounding: boolean, cell: string | null): Stay["move_kind"] {
+  if (move_kind === "TEMPORARY_TRANSFER") return move_kind;
   if (isFounding) return "NEW_CELL";
   if (cell === null) return "SINGLE_GUIDANCE";
   return move_kind === "SINGLE_GUIDANCE" ? "OFFICIAL_TRANSFER" : move_kind;

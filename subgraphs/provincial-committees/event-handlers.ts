@@ -29,6 +29,7 @@ export const eventHandlers = (targetOf: ActScene["targetOf"]): EventHandlers<Pro
   "transfer.stepped": (tx, event) => takeTransferStep(tx, event, targetOf),
   "member.handed-over": (tx, event) => takeHandOver(tx, event, targetOf),
   "assignment.stepped": takeAssignmentStep,
+  "assignment.placed": takePlacement,
   "member.made-official": makeOfficial,
   "member.not-recognized": noteRefusedRecognition,
   "card.moved": moveCard,
@@ -99,14 +100,29 @@ async function arriveAbroad(
     const application = tx.updateTable("overseas_application").set({ official_decision_due_on });
     await application.where("id", "=", id).execute();
   }
-  if (organizationId === null) return;
-  const place =
-    member.activity_status === "TRANSFERRED"
-      ? { official_organization_id: organizationId }
-      : member.activity_status === "TEMPORARILY_AWAY"
-        ? { temporary_organization_id: organizationId }
-        : null;
-  if (place) await tx.updateTable("member").set(place).where("id", "=", memberId).execute();
+  if (organizationId !== null) await placeAbroad(tx, memberId, organizationId);
+}
+
+/** The roster follows whoever is placed abroad, once the closing of the transfer has placed them there. */
+async function placeAbroad(tx: ActTransaction, memberId: string, place: string): Promise<void> {
+  const member = tx.updateTable("member").where("id", "=", memberId);
+  const official = member.where("activity_status", "=", "TRANSFERRED");
+  await official.set({ official_organization_id: place }).execute();
+  const temporary = member.where("activity_status", "=", "TEMPORARILY_AWAY");
+  await temporary.set({ temporary_organization_id: place }).execute();
+}
+
+/** The committee abroad has placed somebody whom it received in another cell. */
+async function takePlacement(tx: ActTransaction, event: AgencyEvent<"assignment.placed">): Promise<void> {
+  requireMinistry(event);
+  const { assignmentId: id, organizationId } = event.body;
+  const kept = tx.selectFrom("overseas_application").selectAll().where("id", "=", id);
+  const application = await kept.forUpdate().executeTakeFirst();
+  if (!application || (await committeeOf(tx, organizationId)) !== null) throw new EventRefused("EVENT_UNEXPECTED");
+  if (finalAssignmentStates.includes(application.state)) return;
+  const placed = { receiving_organization_id: organizationId };
+  await tx.updateTable("overseas_application").set(placed).where("id", "=", id).execute();
+  await placeAbroad(tx, application.member_id, organizationId);
 }
 
 /** The committee abroad has made a probationary member official, the one whose stay it is and nobody else. */

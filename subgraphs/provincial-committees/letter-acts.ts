@@ -50,9 +50,11 @@ async function issue(scene: ActScene, input: IssueInput): Promise<ActAnswer> {
   const member = await checkGuards(scene, found, application);
   const addressed = await addressee(scene, found.transfer, input);
   const receiver = await requireReceiver(scene, addressed);
-  // The file goes to the other committee, and a stay that is under way could not follow it there.
-  const isLeaving = addressed.kind === "OFFICIAL" && ![null, scene.committee].includes(receiver.committee);
-  const mayLeave = !isLeaving || !(await hasOpenApplication(tx, member.id));
+  // The file goes to the other committee, and a stay that is under way could not follow it there; nor has anybody two
+  // temporary places, of which the one abroad would be lost.
+  const isLeaving = receiver.committee !== scene.committee || member.activity_status === "TEMPORARILY_AWAY";
+  const isAtStake = application === null && (isLeaving || addressed.kind === "TEMPORARY");
+  const mayLeave = !isAtStake || !(await hasOpenApplication(tx, member.id));
   requireGuard(mayLeave, found.row, "NO_OPEN_ASSIGNMENT", scene);
   const handsInCard = application !== null && addressed.kind === "OFFICIAL" && member.card_issued_on !== null;
   const transfer = { ...addressed, is_card_in_mfa_custody: handsInCard };

@@ -14,7 +14,7 @@ import {
   type ActInput,
   type ActScene,
 } from "./acts.ts";
-import { memberToSend } from "./declare-assignment.ts";
+import { hasOpenApplication, memberToSend } from "./declare-assignment.ts";
 import { bodiesByOrganization } from "./home-organizations.ts";
 import type { MemberRow } from "./members.ts";
 import { finalTransferStates } from "./open-transfers.ts";
@@ -117,6 +117,10 @@ async function checkGuards(scene: ActScene, member: MemberRow, input: RequestInp
     .where("state", "not in", finalTransferStates)
     .executeTakeFirst();
   requireGuard(open === undefined, row, "NO_OPEN_TRANSFER", scene);
+  // Who is abroad for a time comes back by a transfer of their own, which would wait for this one.
+  const isAway = application == null && member.activity_status === "TEMPORARILY_AWAY";
+  const mayMove = !isAway || !(await hasOpenApplication(scene.tx, member.id));
+  requireGuard(mayMove, row, "NO_OPEN_ASSIGNMENT", scene);
   requireGuard(decidedOn != null || application == null, row, "DECISION_PRESENT", scene);
   requireGuard(selfReviewOn != null || kind === "TEMPORARY", row, "SELF_REVIEW_PRESENT", scene);
 }

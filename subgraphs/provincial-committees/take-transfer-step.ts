@@ -103,7 +103,7 @@ async function close(
   const { organizationId, on } = event.body;
   // At home the letter says where to; who places members abroad does so among the cells there and nowhere else.
   const isAbroad = transfer.assignment_id !== null;
-  const place = isAbroad ? organizationId : addressed;
+  const place = isAbroad ? await placeOf(tx, transfer, organizationId) : addressed;
   if (isAbroad && (await committeeOf(tx, place)) !== null) throw new EventRefused("EVENT_UNEXPECTED");
   const row = await systemTransferStep(tx, id, "CLOSE_TRANSFER", on);
   const isOwn = place !== null && (await committeeOf(tx, place)) === committee_code;
@@ -124,4 +124,14 @@ async function close(
   } else {
     await handOver(scene, transfer, { place, committee: receiving, target: event.source });
   }
+}
+
+/** Where a member was placed abroad last, which may have crossed the news of the acceptance; null for no cell. */
+async function placeOf(
+  tx: ActTransaction,
+  { assignment_id }: Selectable<ActivityTransferTable>,
+  accepted: string | null,
+): Promise<string | null> {
+  const stays = tx.selectFrom("overseas_application").select("receiving_organization_id as place");
+  return (await stays.where("id", "=", assignment_id).executeTakeFirst())?.place ?? accepted;
 }

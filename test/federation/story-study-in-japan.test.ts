@@ -152,7 +152,8 @@ describe("abroad", () => {
   });
 
   it("the acceptance in Japan moves the one official place there", async () => {
-    await way.did(secretary, "receiveAbroad", { cell: japan.cell });
+    await way.did(secretary, "receiveAbroad", { cell: inJapan[2]?.id });
+    await way.did(secretary, "placeInCell", { cell: japan.cell });
     const sight = "PROBATIONARY TRANSFERRED at Tokyo; transfer OFFICIAL CLOSED; stay in JP RECEIVED_ABROAD at Tokyo";
     await way.isSeen({
       ...whole(`record ${sight}`),

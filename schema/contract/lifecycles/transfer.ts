@@ -46,7 +46,10 @@ const { expected, otherwise } = rowsOf<TransferState, TransferAct>({ topic: "CHA
 
 const rows: readonly LifecycleRow<TransferState, TransferAct>[] = [
   expected("REQUEST_TRANSFER", [], "REQUESTED", "SENDER", ["HOME_CELL"], {
-    guards: ["CLASS_KNOWN", "NO_TRANSFER_HOLD", "NO_OPEN_TRANSFER", "DECISION_PRESENT", "SELF_REVIEW_PRESENT"],
+    guards: [
+      ...(["CLASS_KNOWN", "NO_TRANSFER_HOLD", "NO_OPEN_TRANSFER", "NO_OPEN_ASSIGNMENT"] as const),
+      ...(["DECISION_PRESENT", "SELF_REVIEW_PRESENT"] as const),
+    ],
     documents: ["STATE-DECISION", "SELF-REVIEW"],
     starts: "START_TRANSFER",
     text: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { assignmentLifecycle, type AssignmentState } from "#contract/lifecycles/assignment.ts";
 import { clearOutbox, offices, outbox, takeAct } from "./acting.ts";
-import { companyCell, studentCell, verificationRequests } from "./rows.ts";
+import { companyCell, osaka, studentCell, verificationRequests } from "./rows.ts";
 import { startMinistry, type RunningMinistry } from "./running-ministry.ts";
 import { clearStays, placeStay, stayId, stayNow, type PlacedStay } from "./stays.ts";
 
@@ -101,6 +101,29 @@ describe("the ministry", () => {
       await ministry.db.insertInto("official_decision").values(assessed).execute();
       expect([cell, (await takeAct(ministry, act, { ...seen, ...input }, offices.ministry)).code]).toEqual([cell, code]);
       expect(await stayNow(ministry)).toMatchObject({ version: code === undefined ? 2 : 1 });
+    }
+  });
+});
+
+describe("one who is abroad for a time", () => {
+  const away = { move_kind: "TEMPORARY_TRANSFER", country_code: "IS", receiving_organization_id: null, received_on: null } as const;
+  const arrival = { kind: "TEMPORARY" } as const;
+
+  it("stays so when the ministry guides them", async () => {
+    await placeStay(ministry, "NOTIFIED_MFA", { card: false, row: away, arrival });
+    expect((await takeAct(ministry, "guideSingly", seen, offices.ministry)).__typename).toBe("AssignmentActTaken");
+    expect(await stayNow(ministry)).toMatchObject({ state: "SINGLE_GUIDED", move_kind: "TEMPORARY_TRANSFER" });
+  });
+
+  it("is no member of the cell that is founded, so does not count for it", async () => {
+    const members = [stayId, "oa_seconds", "oa_thirdth"].map((assignment) => ({ assignment, expectedVersion: 1 }));
+    for (const { assignment: id } of members)
+      await placeStay(ministry, "NOTIFIED_MFA", { id, card: false, row: away, arrival: { ...arrival, id: `at_${id}` } });
+    const cell = { name: "Chi bộ (giả lập)", cellKind: "COMPANY", mission: osaka.id, decisionNumber: "7-QĐ" };
+    const papers = { paperOffice: "Văn phòng (giả lập)", paperAddress: "Phố Giả Lập 9" };
+    for (const isReserve of [false, true]) {
+      const founded = await takeAct(ministry, "foundCellAbroad", { ...cell, ...papers, members, isReserve }, offices.ministry);
+      expect(founded).toMatchObject({ guard: "GROUP_OF_THREE" });
     }
   });
 });

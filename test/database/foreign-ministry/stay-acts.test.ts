@@ -232,6 +232,7 @@ describe("receiving a member", () => {
     await placeStay(ministry, "RECEIVED_ABROAD");
     const placing = { ...seen, cell: studentCell.organization_id };
     expect((await takeAct(ministry, "placeInCell", placing, offices.committeeInJapan)).__typename).toBe("AssignmentActTaken");
+    expect(await outbox(ministry)).toMatchObject([{ kind: "assignment.placed", subject: stayId, body: { organizationId: placing.cell } }]);
     const elsewhere = { ...seen, expectedVersion: 2, cell: companyCell.organization_id };
     expect((await takeAct(ministry, "placeInCell", elsewhere, offices.committeeInJapan)).guard).toBe("ORGANIZATION_THERE");
     expect((await takeAct(ministry, "placeInCell", placing, offices.cellInFrance)).code).toBe("ACT_NOT_BEGUN");

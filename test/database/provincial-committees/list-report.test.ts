@@ -142,22 +142,58 @@ describe("a letter for one who goes abroad", () => {
     expect(await issue(id, { toOrganization: "po_abroad0000002" })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
   });
 
-  it("places with nobody whom the ministry guides, whomever it named", async () => {
-    const id = await issued({ purpose: "STUDY" });
+  const accept = async (id: string, organizationId: string | null = null) => {
     const steps = [
       ["PRESENT_TRANSFER_LETTER", "PRESENTED"],
       ["CHECK_TRANSFER_FILE", "FILE_CHECKED"],
       ["ACCEPT_AT_RECEIVING_CELL", "ACCEPTED"],
     ] as const;
     for (const [name, state] of steps) {
-      const heard = await instance.hear("foreign-ministry", "transfer.stepped", id, transferStep(id, name, state));
-      expect(heard).toMatchObject({ outcome: "accepted" });
+      const body = transferStep(id, name, state, { organizationId });
+      expect(await instance.hear("foreign-ministry", "transfer.stepped", id, body)).toMatchObject({ outcome: "accepted" });
     }
     expect(await stateOf(id)).toBe("CLOSED");
-    const places = instance.db.selectFrom("member").select(["official_organization_id", "activity_status"]);
-    expect(await places.where("id", "=", id.replace("at_", "mb_")).execute()).toEqual([
-      { official_organization_id: "po_cell000000001", activity_status: "TRANSFERRED" },
-    ]);
+  };
+  const placeOf = async (id: string) => {
+    const member = instance.db.selectFrom("member").where("id", "=", id.replace("at_", "mb_"));
+    return member.select(["official_organization_id as place", "activity_status as status"]).executeTakeFirst();
+  };
+  const placed = (id: string, organizationId: string, source = "foreign-ministry") => {
+    const assignmentId = id.replace("at_", "oa_");
+    const body = { assignmentId, organizationId, on: dayInVietnam(new Date()) };
+    return instance.hear(source, "assignment.placed", assignmentId, body);
+  };
+
+  it("places with nobody whom the ministry guides, whomever it named", async () => {
+    const id = await issued({ purpose: "STUDY" });
+    await accept(id);
+    expect(await placeOf(id)).toEqual({ place: "po_cell000000001", status: "TRANSFERRED" });
+  });
+
+  it("is followed by the place where they are put abroad, also when the news of the acceptance comes later", async () => {
+    const [id, crossed] = [await issued({ purpose: "STUDY" }), await issued({ purpose: "STUDY" })];
+    await accept(id, "po_abroad0000001");
+    expect(await placeOf(id)).toEqual({ place: "po_abroad0000001", status: "TRANSFERRED" });
+    expect(await placed(id, "po_abroad0000002")).toMatchObject({ outcome: "accepted" });
+    expect(await placeOf(id)).toEqual({ place: "po_abroad0000002", status: "TRANSFERRED" });
+    expect(await placed(crossed, "po_abroad0000002")).toMatchObject({ outcome: "accepted" });
+    expect(await placeOf(crossed)).toEqual({ place: "po_cell000000001", status: "ACTIVE" });
+    await accept(crossed, "po_abroad0000001");
+    expect(await placeOf(crossed)).toEqual({ place: "po_abroad0000002", status: "TRANSFERRED" });
+  });
+
+  it("is followed to no place at home, on nobody else's word, and for no stay that is unknown or over", async () => {
+    const [id, over] = [await issued({ purpose: "STUDY" }), await issued({ purpose: "STUDY" })];
+    await accept(id, "po_abroad0000001");
+    expect(await placed(id, "po_cell000000008")).toMatchObject({ code: "EVENT_UNEXPECTED" });
+    expect(await placed("at_none", "po_abroad0000002")).toMatchObject({ code: "EVENT_UNEXPECTED" });
+    const misdirected = await placed(id, "po_abroad0000002", "provincial-committees/south");
+    expect(misdirected).toMatchObject({ code: "EVENT_MISDIRECTED" });
+    await accept(over, "po_abroad0000001");
+    const ended = instance.db.updateTable("overseas_application").set({ state: "ENDED" });
+    await ended.where("id", "=", over.replace("at_", "oa_")).execute();
+    expect(await placed(over, "po_abroad0000002")).toMatchObject({ outcome: "accepted" });
+    for (const each of [id, over]) expect(await placeOf(each)).toMatchObject({ place: "po_abroad0000001" });
   });
 });
 
@@ -174,6 +210,39 @@ describe("a move at home", () => {
     const id = await atHome({ to_organization_id: "po_cell000000079", to_committee_code: "PTC-79" });
     expect(await issue(id)).toMatchObject({ pendingDeliveries: [{ target: "provincial-committees/south" }] });
     expect(await lettersOf(id)).toEqual([{ kind: "OFFICIAL", voided_on: null }]);
+  });
+
+  it("waits while a stay is open, where the file or a temporary place abroad would be lost", async () => {
+    const within = { to_organization_id: "po_cell000000003", to_committee_code: "PTC-01" };
+    const elsewhere = { to_organization_id: "po_cell000000079", to_committee_code: "PTC-79" };
+    const cases = [
+      [{ ...elsewhere, kind: "OFFICIAL" }, "ACTIVE", "NO_OPEN_ASSIGNMENT"],
+      [{ ...elsewhere, kind: "TEMPORARY" }, "ACTIVE", "NO_OPEN_ASSIGNMENT"],
+      [{ ...within, kind: "TEMPORARY" }, "TEMPORARILY_AWAY", "NO_OPEN_ASSIGNMENT"],
+      [{ ...within, kind: "OFFICIAL" }, "TEMPORARILY_AWAY", "NO_OPEN_ASSIGNMENT"],
+      [{ ...within, kind: "OFFICIAL" }, "ACTIVE", undefined],
+    ] as const;
+    for (const [way, activity_status, guard] of cases) {
+      const id = await atHome(way);
+      const memberId = id.replace("at_", "mb_");
+      await instance.db.updateTable("member").set({ activity_status }).where("id", "=", memberId).execute();
+      const stay = application(`oa_${cases.length}${id}`, memberId, { state: "HOME_APPROVED" });
+      await instance.db.insertInto("overseas_application").values(stay).execute();
+      expect([way, activity_status, (await issue(id)).guard]).toEqual([way, activity_status, guard]);
+    }
+  });
+
+  it("is not asked for by one who is abroad for a time, whose way back would wait for it", async () => {
+    const request = async (activity_status: "ACTIVE" | "TEMPORARILY_AWAY") => {
+      const memberId = `mb_${++cases}`;
+      await instance.db.insertInto("member").values(member(memberId, { activity_status })).execute();
+      const stay = application(`oa_${cases}`, memberId, { state: "RECEIVED_ABROAD", move_kind: "TEMPORARY_TRANSFER" });
+      await instance.db.insertInto("overseas_application").values(stay).execute();
+      const move = { kind: "TEMPORARY", toOrganization: "po_cell000000003", toCommittee: "PTC-01" };
+      return act(instance, "requestTransfer", { member: memberId, ...move });
+    };
+    expect(await request("TEMPORARILY_AWAY")).toMatchObject({ guard: "NO_OPEN_ASSIGNMENT" });
+    expect(await request("ACTIVE")).toMatchObject({ transfer: { state: "REQUESTED" } });
   });
 
   it("names who is to receive, and a committee that somebody serves", async () => {
