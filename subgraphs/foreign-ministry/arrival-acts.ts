@@ -6,7 +6,7 @@ import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, requireReceiver, type ActInput, type ActScene } from "./acts.ts";
 import { findStay, requireNoCommittee } from "./stay-case.ts";
 import type { ForeignMinistryTables } from "./tables.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine, requireText } from "#kit/act-texts.ts";
 
 /** An act on an arrival as the caller saw it. */
 export interface ArrivalInput extends ActInput {
@@ -31,7 +31,7 @@ export async function presentLetterAbroad(
 ): Promise<ArrivalAnswer> {
   const { arrival, row } = await stepArrival(scene, input, "PRESENT_TRANSFER_LETTER");
   const { today } = scene;
-  const letterNumber = requireText("letterNumber", input.letterNumber, 60);
+  const letterNumber = requireLine("letterNumber", input.letterNumber, 60);
   if (letterNumber !== arrival.letter_number) throw guardFailed(row, "LETTER_VALID", today);
   const isLate = arrival.present_due_on !== null && today > arrival.present_due_on;
   const reason = input.lateReason == null ? null : requireText("lateReason", input.lateReason, 500);

@@ -6,7 +6,7 @@ import { announceChange } from "./directory-acts.ts";
 import { arrive, hasOrganization } from "./receiving-acts.ts";
 import { stayRow, stepStay, type StayCase } from "./stay-case.ts";
 import type { OverseasCellKind } from "./stay-vocabulary.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine, requireText } from "#kit/act-texts.ts";
 
 /** A cell to be founded, with those for whom. */
 export interface FoundCellAbroadInput extends ActInput {
@@ -69,7 +69,7 @@ async function enterCell(scene: ActScene, input: FoundCellAbroadInput, country: 
   const mission = await tx.selectFrom("mission").select("id").where("id", "=", input.mission).executeTakeFirst();
   if (!mission) throw inputRefused("mission", "MISSION_UNKNOWN", "The register has no such mission.");
   const organization_id = newOpaqueId("po");
-  const name = requireText("name", input.name, 200);
+  const name = requireLine("name", input.name, 200);
   const papers = {
     paper_office: requireText("paperOffice", input.paperOffice, 200),
     paper_address: requireText("paperAddress", input.paperAddress, 400),
@@ -93,7 +93,7 @@ async function enterCell(scene: ActScene, input: FoundCellAbroadInput, country: 
       organization_id,
       name,
       is_reserve: input.isReserve,
-      decision_number: requireText("decisionNumber", input.decisionNumber, 60),
+      decision_number: requireLine("decisionNumber", input.decisionNumber, 60),
       founded_on: today,
     })
     .execute();

@@ -2,7 +2,7 @@ import { emit, type OutgoingEvent } from "#kit/outbox.ts";
 import { guardFailed, inputRefused, requireActor, type ActScene } from "./acts.ts";
 import { abroadStates } from "./stay-acts.ts";
 import { requireAnswering, stayRow, touchStay, type Stay, type StayAnswer, type StayInput } from "./stay-case.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 
 type DecisionInput = StayInput & { readonly decisionNumber: string };
 
@@ -34,7 +34,7 @@ async function decide(scene: ActScene, input: DecisionInput, is_recognized: bool
   const due = stay.official_decision_due_on;
   if (due === null) throw inputRefused("assignment", "NO_DECISION_DUE", "No decision is due for this stay.");
   if (due > today) throw guardFailed(row, "PROBATION_OVER", today);
-  const decision_number = requireText("decisionNumber", input.decisionNumber, 60);
+  const decision_number = requireLine("decisionNumber", input.decisionNumber, 60);
   const decided = await tx
     .updateTable("official_decision")
     .set({ decided_on: today, decision_number, is_recognized })

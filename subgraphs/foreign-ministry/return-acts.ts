@@ -19,7 +19,7 @@ import {
   type StayAnswer,
   type StayInput,
 } from "./stay-case.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 
 /** An act that may come with the self-review: the day on which it was handed in. */
 type SelfReviewInput = StayInput & { readonly selfReviewOn?: string | null };
@@ -68,7 +68,7 @@ export async function introduceHome(
   const { tx, today } = scene;
   if (holdsCard(stay)) throw guardFailed(row, "CARD_GIVEN_BACK", today);
   if (await isRecognitionRefused(scene, stay.id)) throw guardFailed(row, "RECOGNITION_NOT_REFUSED", today);
-  const letterNumber = requireText("letterNumber", input.letterNumber, 60);
+  const letterNumber = requireLine("letterNumber", input.letterNumber, 60);
   const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
   // The day may be near and not there yet, but whoever is to show the letter at home is back by its last day.
   requireDays({ returnedOn: input.returnedOn }, { notBefore: begunOn(stay), notAfter: presentBy });
@@ -154,7 +154,7 @@ export async function reissueReturnLetter(
   const { lossConfirmedOn } = input;
   await requireActor(scene, stayRow("INTRODUCE_HOME"));
   requireDays({ lossConfirmedOn }, { notAfter: today });
-  const letterNumber = requireText("letterNumber", input.letterNumber, 60);
+  const letterNumber = requireLine("letterNumber", input.letterNumber, 60);
   const presentBy = limitAfter(today, PRESENT_WORKING_DAYS);
   const stay = await touchStay(scene, input, ["INTRODUCED_HOME", "OVERDUE"], { return_due_on: presentBy });
   const transfer = await tx

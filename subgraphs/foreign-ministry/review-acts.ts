@@ -6,7 +6,7 @@ import { takeStep } from "#kit/take-step.ts";
 import { guardFailed, inputRefused, requireActor, type ActInput, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
 import { requireDays } from "#kit/act-days.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine, requireText } from "#kit/act-texts.ts";
 
 /** A review to be drafted. */
 export interface DraftReviewInput extends ActInput {
@@ -37,7 +37,7 @@ export async function draftReview(scene: ActScene, input: DraftReviewInput) {
     .values({
       id,
       state: "DRAFTED",
-      title: requireText("title", input.title, 300),
+      title: requireLine("title", input.title, 300),
       legal_basis_code: input.legalBasisCode,
       drafted_on: today,
       deadline_on: input.deadlineOn,
@@ -51,7 +51,7 @@ export async function draftReview(scene: ActScene, input: DraftReviewInput) {
   const articles = input.articles.map(({ heading, text }, index) => ({
     review_id: id,
     number: index + 1,
-    heading: requireText("articles.heading", heading, 300),
+    heading: requireLine("articles.heading", heading, 300),
     text: requireText("articles.text", text, 10_000),
   }));
   await tx.insertInto("review_question").values(questions).execute();

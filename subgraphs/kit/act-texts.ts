@@ -16,5 +16,12 @@ export function requireText(field: string, text: string, lengthMax: number): str
   throw refused(field, "TEXT_UNSEEN", `${field} has characters that cannot be seen; type it instead of pasting it.`);
 }
 
+/** Blanks of any kind, line breaks among them. */
+const BLANKS = /[\p{Z}\t\n\r]+/gu;
+
+/** A text of one line, such as a number or a name: as `requireText` keeps it, with one space for the blanks within. */
+export const requireLine = (field: string, text: string, lengthMax: number): string =>
+  requireText(field, text.replaceAll(BLANKS, " "), lengthMax);
+
 const refused = (field: string, code: string, message: string) =>
   new ActRefused({ kind: "input-refused", field, code, message });

@@ -1,6 +1,6 @@
 import { REGISTRAR } from "#contract/reach.ts";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine, requireText } from "#kit/act-texts.ts";
 import { requireForms } from "./act-inputs.ts";
 import { homeMutation, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { arrivalOf, beginArrivalStep, endArrivalStep, type ArrivalCase, type ArrivalInput } from "./arrival-case.ts";
@@ -23,7 +23,7 @@ interface PresentInput extends ArrivalInput {
 /** The letter is shown. Past the limit it is overdue first, and counts with a reason that the committee accepts. */
 async function present(scene: ActScene, input: PresentInput): Promise<ActAnswer> {
   const { today, committee } = scene;
-  const letterNumber = requireText("letterNumber", input.letterNumber, LETTER_NUMBER_MAX);
+  const letterNumber = requireLine("letterNumber", input.letterNumber, LETTER_NUMBER_MAX);
   const before = await arrivalOf(scene, input.arrival);
   const isLate = today > before.present_due_on;
   const wasMarked = isLate && (before.state === "IN_TRANSIT" || before.state === "REISSUED");

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { TransferAct } from "#contract/lifecycles/transfer.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 import { requireId, requireMonth } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
@@ -39,7 +39,7 @@ interface IssueInput extends LetterInput {
   readonly toCommittee?: string | null;
 }
 
-const numberOf = ({ letterNumber }: LetterInput) => requireText("letterNumber", letterNumber, 40);
+const numberOf = ({ letterNumber }: LetterInput) => requireLine("letterNumber", letterNumber, 40);
 
 /** The competent body issues the letter or slip; of a slip the receiver hears by the list. */
 async function issue(scene: ActScene, input: IssueInput): Promise<ActAnswer> {

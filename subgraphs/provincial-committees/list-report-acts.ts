@@ -1,5 +1,5 @@
 import { transferLifecycle } from "#contract/lifecycles/transfer.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 import { actingBody, homeMutation, inputRefused, rowOf, type ActInput, type ActScene } from "./acts.ts";
 import { announce } from "./announcements.ts";
 import { dispatch } from "./letter-acts.ts";
@@ -38,7 +38,7 @@ export const sendListReport = homeMutation<ListInput, ListAnswer>({
 
 async function send(scene: ActScene, input: ListInput): Promise<ListAnswer> {
   const { tx, committee, today } = scene;
-  const listNumber = requireText("listNumber", input.listNumber, 40);
+  const listNumber = requireLine("listNumber", input.listNumber, 40);
   const ids = [...new Set(input.transfers)];
   if (ids.length === 0 || ids.length > TRANSFERS_MAX) {
     throw inputRefused("transfers", "LIST_LENGTH", `A list has 1 to ${TRANSFERS_MAX} transfers.`);

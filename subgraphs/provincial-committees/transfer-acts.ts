@@ -1,5 +1,5 @@
 import { requireDays } from "#kit/act-days.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 import { requireForms, requireMonth } from "./act-inputs.ts";
 import { homeMutation, inputRefused, requireGuard, type ActAnswer, type ActScene } from "./acts.ts";
 import { issueTransferLetter, reissueTransferLetter, replaceTransferLetter } from "./letter-acts.ts";
@@ -28,7 +28,7 @@ interface ReviewInput extends TransferInput {
 async function review(scene: ActScene, input: ReviewInput): Promise<ActAnswer> {
   const { tx, today } = scene;
   const { row, transfer, organization } = await beginTransferStep(scene, input, "REVIEW_TRANSFER_AT_CELL");
-  const numberInBox = requireText("numberInBox", input.numberInBox, 20);
+  const numberInBox = requireLine("numberInBox", input.numberInBox, 20);
   const { feePaidToMonth } = input;
   requireGuard(feePaidToMonth != null, row, "FEE_MONTH_STATED", scene);
   await changeTransfer(tx, transfer.id, { fee_paid_to_month: requireMonth({ feePaidToMonth: feePaidToMonth ?? "" }) });
@@ -48,7 +48,7 @@ async function certify(scene: ActScene, input: CertifyInput): Promise<ActAnswer>
   const { tx, today } = scene;
   const { row, transfer, organization } = await beginTransferStep(scene, input, "CERTIFY_TRANSFER");
   const { files } = input;
-  const numberInBox = requireText("numberInBox", input.numberInBox, 20);
+  const numberInBox = requireLine("numberInBox", input.numberInBox, 20);
   if (files.length > FILES_MAX) throw inputRefused("files", "LIST_TOO_LONG", `A list has at most ${FILES_MAX} papers.`);
   for (const { formCode, issuedOn } of files) checkFile(formCode, issuedOn, transfer.assignment_id !== null, today);
   requireGuard(files.length > 0, row, "FILE_LIST_CERTIFIED", scene);

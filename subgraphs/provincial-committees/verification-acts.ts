@@ -1,6 +1,6 @@
 import { REGISTRAR } from "#contract/reach.ts";
 import { emit } from "#kit/outbox.ts";
-import { requireText } from "#kit/act-texts.ts";
+import { requireLine } from "#kit/act-texts.ts";
 import { requireCountry } from "./act-inputs.ts";
 import { homeMutation, inputRefused, type ActAnswer, type ActInput, type ActScene } from "./acts.ts";
 import { newOpaqueId } from "#kit/opaque-id.ts";
@@ -21,7 +21,7 @@ export const requestVerification = homeMutation<VerificationInput, ActAnswer>({
 
 async function ask({ tx, committee, today, now }: ActScene, input: VerificationInput): Promise<ActAnswer> {
   const countryCode = requireCountry({ countryCode: input.countryCode });
-  const letterNumber = requireText("letterNumber", input.letterNumber, 40);
+  const letterNumber = requireLine("letterNumber", input.letterNumber, 40);
   const id = newOpaqueId("vr");
   const letter = { id, committee_code: committee, country_code: countryCode, letter_number: letterNumber };
   const { numInsertedOrUpdatedRows: added } = await tx

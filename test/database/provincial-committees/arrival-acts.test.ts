@@ -96,7 +96,7 @@ describe("a letter", () => {
     expect(await show("7-GT\u200b/TỈNH ỦY")).toMatchObject(unseen);
     expect(await show("\u202e7-GT/TỈNH ỦY")).toMatchObject(unseen);
     expect(await show("7-GT/TINH UY")).toMatchObject({ guard: "LETTER_VALID" });
-    expect(await show("7-GT/TỈNH ỦY".normalize("NFD"))).toMatchObject({ arrival: { state: "PRESENTED" } });
+    expect(await show(" 7-GT/TỈNH\u00a0\nỦY".normalize("NFD"))).toMatchObject({ arrival: { state: "PRESENTED" } });
   });
 
   it("of the ministry has a number as long as the ministry writes them", async () => {
