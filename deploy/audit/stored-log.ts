@@ -37,6 +37,16 @@ export async function readLog(
   }
 }
 
+/**
+ * What is left in a folder after shipping looks like a log that was cut off, or like one without entries.
+ * @throws where entries have left the folder and nobody says to which database
+ */
+export async function requireShippedEntries({ folder, databaseUrl }: AuditConfig): Promise<void> {
+  if (databaseUrl !== null || !existsSync(folder)) return;
+  if ((await listSegments(folder)).some(({ hasEntries }) => !hasEntries))
+    throw new Error(`AUDIT_DATABASE_URL must say where the entries are that are no longer in ${folder}.`);
+}
+
 async function openWaiting(folder: string, files: AsyncDisposableStack) {
   if (!existsSync(folder)) return [];
   const waiting: { readonly segment: Segment; readonly file: FileHandle }[] = [];

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
-import { openAuditKeys, type AuditKeys } from "../../gateway/audit/keys.ts";
+import { openAuditKeys, pseudonymKeysNow, type AuditKeys } from "../../gateway/audit/keys.ts";
 import { accessesTo } from "../audit/accesses.ts";
 import { readAuditConfig, type AuditConfig } from "../audit/config.ts";
 import { proveEntry } from "../audit/prove-entry.ts";
 import { shipSegments } from "../audit/ship.ts";
-import { readLog, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
+import { readLog, requireShippedEntries, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
 import type { AuditTables } from "../audit/tables.ts";
 import { unlessStalled } from "../audit/unless-stalled.ts";
 import { cosignedCommand, requestCommand, witnessCommand } from "../audit/witness-commands.ts";
@@ -32,7 +32,7 @@ const verify = new Command("verify")
   .option("--witness <text>", "verifier key of a witness whose signatures count; may be repeated", list, [])
   .option("--checkpoint <file>", "signed checkpoint that another agency kept; may be repeated", list, [])
   .action(async (options: { key?: string; witness: readonly string[]; checkpoint: readonly string[] }) => {
-    const config = readAuditConfig();
+    const config = await readWholeConfig();
     const key = options.key === undefined ? logKey(config) : readVerifierKey(options.key);
     const notes = await Promise.all(options.checkpoint.map((file) => readFile(file, "utf8")));
     const report = await verifyLog(config, { key, witnesses: options.witness.map(readVerifierKey), notes });
@@ -43,13 +43,13 @@ const verify = new Command("verify")
 const prove = new Command("prove")
   .description("print what convinces anybody who has the log's verifier key that an entry stands in the log")
   .argument("<id>", "id of the entry")
-  .action(async (id: string) => console.log(JSON.stringify(await proveEntry(readAuditConfig(), id), null, 2)));
+  .action(async (id: string) => console.log(JSON.stringify(await proveEntry(await readWholeConfig(), id), null, 2)));
 
 const subject = new Command("subject")
   .description("list every access to a person's data")
   .argument("<person>", "the person's opaque id")
   .action(async (person: string) => {
-    const config = readAuditConfig();
+    const config = await readWholeConfig();
     const accesses = await accessesTo(config, keysOf(config), person);
     const lines = accesses.map(({ at, organization, purpose, operation, decision, id }) =>
       [at, organization, purpose, operation, decision ?? "NOT CONCLUDED", id].join("  "),
@@ -64,13 +64,17 @@ const tail = new Command("tail")
   .description("print the last entries of the audit log")
   .option("--entries <count>", "how many", wholeNumber(1, 999_999), 20)
   .action(async ({ entries: count }: { entries: number }) => {
-    const config = readAuditConfig();
+    const config = await readWholeConfig();
     const print: EntriesReader = (entries) => {
       for (const { body } of entries) console.log(body.toString());
       return true;
     };
     await readLog(config, print, Math.max(0, (await sizeOfLog(config)) - count));
   });
+
+const pseudonymKeys = new Command("pseudonym-keys")
+  .description("print this year's and next year's as AUDIT_LOG_PSEUDONYM_KEYS takes them; draws those that are missing")
+  .action(() => console.log(pseudonymKeysNow(readAuditConfig().keysFolder)));
 
 const ship = new Command("ship")
   .description("bring sealed segments of the audit log to its database until stopped")
@@ -84,6 +88,8 @@ const ship = new Command("ship")
   .action(async ({ once, stalledAfter }: { once: boolean; stalledAfter: number }) => {
     const { name, folder, databaseUrl } = readAuditConfig();
     if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where the audit log is shipped to.");
+    // Nobody else ends the first process of a container, and what is cut off is shipped anew.
+    if (!once) process.once("SIGTERM", () => process.exit(0));
     const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });
     try {
       for (;;) {
@@ -106,10 +112,17 @@ export const auditCommand = new Command("audit")
   .addCommand(prove)
   .addCommand(subject)
   .addCommand(tail)
+  .addCommand(pseudonymKeys)
   .addCommand(ship)
   .addCommand(requestCommand)
   .addCommand(witnessCommand)
   .addCommand(cosignedCommand);
+
+async function readWholeConfig(): Promise<AuditConfig> {
+  const config = readAuditConfig();
+  await requireShippedEntries(config);
+  return config;
+}
 
 function logKey(config: AuditConfig): NoteKey {
   const { name, privateKey } = keysOf(config).signer;

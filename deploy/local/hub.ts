@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import committees from "../committees.json" with { type: "json" };
-import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
+import { pseudonymKeysNow } from "../../gateway/audit/keys.ts";
 import { shippingFile } from "../audit/config.ts";
 import type { HubConfig } from "../config.ts";
 import { agencyProcesses, gatewayDatabase, type AgencyProcess } from "./agencies.ts";
@@ -153,11 +153,8 @@ async function shipperSpecification(config: HubConfig, { urls }: HubDatabases, l
   return { name: "audit", file: source("deploy/hub.ts"), args: ["audit", "ship"], env, url: null, log };
 }
 
-/** A hub that runs over New Year goes on to find members in the log. */
-function pseudonymKeysFor({ env, dataFolder }: HubConfig): string {
-  const year = new Date().getUTCFullYear();
-  return pseudonymKeysOf(env["AUDIT_KEYS_FOLDER"] || join(dataFolder, "audit-keys"), [year, year + 1]);
-}
+const pseudonymKeysFor = ({ env, dataFolder }: HubConfig): string =>
+  pseudonymKeysNow(env["AUDIT_KEYS_FOLDER"] || join(dataFolder, "audit-keys"));
 
 /** Where each agency answers; for one with instances also which committee is where. */
 function addressesOf(agencies: readonly SpecifiedAgency[]): object {

@@ -67,12 +67,12 @@ const knownYear = (key: KeyObject): KnownYear => ({
 });
 
 /**
- * The keys of some years as `readPseudonymKeys` reads them, for whoever must find a person in the log; keys that are
- * missing are drawn. Handing out a year that is still to come spares telling its key on New Year's Eve.
+ * The keys of this year (UTC) and the next as `readPseudonymKeys` reads them, for whoever must find a person in the log;
+ * keys that are missing are drawn. Handing out the year to come spares telling its key on New Year's Eve.
  */
-export function pseudonymKeysOf(folder: string, years: readonly number[]): string {
+export function pseudonymKeysNow(folder: string, year = new Date().getUTCFullYear()): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return years.map((year) => `${year}:${ensureYearKey(folder, year).trim()}`).join(",");
+  return [year, year + 1].map((each) => `${each}:${ensureYearKey(folder, each).trim()}`).join(",");
 }
 
 const ensureYearKey = (folder: string, year: number) =>

@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
+import { pseudonymOf, readPseudonymKeys } from "#contract/pseudonyms.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { auditCommand } from "../../deploy/commands/audit.ts";
 import { openAuditLog } from "../../gateway/audit/audit-log.ts";
 import { requestText } from "../../deploy/audit/witnessing.ts";
 import { signCheckpoint, verifierKey } from "../../gateway/audit/checkpoint.ts";
+import { openAuditKeys } from "../../gateway/audit/keys.ts";
 import { EMPTY_ROOT } from "../../gateway/audit/merkle.ts";
 import { freshSigner, intentFor, outcomeFor } from "../support/audit.ts";
 import { quiet, storedLog } from "../support/stored-audit.ts";
@@ -24,6 +26,7 @@ describe("hub audit", () => {
   });
 
   async function run({ config }: { readonly config: Settings }, ...args: string[]) {
+    vi.stubEnv("HUB_DATA_DIR", config.folder);
     vi.stubEnv("AUDIT_LOG_NAME", config.name);
     vi.stubEnv("AUDIT_FOLDER", config.folder);
     vi.stubEnv("AUDIT_KEYS_FOLDER", config.keysFolder);
@@ -71,6 +74,28 @@ describe("hub audit", () => {
     await run(log, "verify", "--key", verifierKey(log.key), "--checkpoint", kept);
     expect(said.join("\n")).toContain("THE LOG IS NOT AS IT WAS WRITTEN, first at sequences 3 to 4");
     expect(process.exitCode).toBe(1);
+  });
+
+  it("does not call altered or empty what was shipped to a database that it is not told of", async () => {
+    await using log = await storedLog(1);
+    const untold = { config: { ...log.config, databaseUrl: "" } };
+    expect(await run(untold, "verify")).toContain("The log is whole.");
+    await log.ship();
+    for (const command of [["verify"], ["subject", "mb_0"], ["prove", log.ids[0] ?? ""], ["tail"]])
+      await expect(run(untold, ...command)).rejects.toThrow(/^AUDIT_DATABASE_URL must say where the entries are/);
+  });
+
+  it("prints this year's and next year's pseudonym keys, under which the log is written", async () => {
+    await using log = await storedLog(1);
+    const year = new Date().getUTCFullYear();
+    const printed = await run(log, "pseudonym-keys");
+    const keys = readPseudonymKeys(printed);
+    expect([...keys.keys()]).toEqual([year, year + 1]);
+    const written = openAuditKeys(log.config.keysFolder, log.config.name);
+    for (const [each, key] of keys)
+      expect(pseudonymOf(key, "person", "mb_0")).toBe(written.pseudonym("person", "mb_0", each));
+    said.length = 0;
+    expect(await run(log, "pseudonym-keys")).toBe(printed);
   });
 
   it("does not call whole what is not there", async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Purpose } from "#contract/caller.ts";
 import { openLocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
-import { pseudonymKeysOf } from "../../gateway/audit/keys.ts";
+import { pseudonymKeysNow } from "../../gateway/audit/keys.ts";
 import type { BudgetLimits } from "../../gateway/budgets/budgets.ts";
 import type { GatewayConfig } from "../../gateway/config.ts";
 import { personas, type Persona } from "../../gateway/identity/personas.ts";
@@ -125,7 +125,7 @@ export async function startTestHub({
   const parts = Object.keys(agencyFolders) as HubPart[];
   const databases = await createSeededDatabases<HubPart>(agencyFolders);
   for (const database of databases.values()) resources.use(database);
-  const pseudonymKeys = pseudonymKeysOf(audit?.keysFolder ?? folder.path, [new Date().getUTCFullYear()]);
+  const pseudonymKeys = pseudonymKeysNow(audit?.keysFolder ?? folder.path);
   const databaseOf = (part: HubPart) => databases.get(part) as TestDatabase;
   let statements: SentStatement[] = [];
   const running = new Map<HubPart, RunningAgency>();
