@@ -15,7 +15,8 @@ describe("the agencies file for production", () => {
   });
 });
 
-const VARIABLE = /\b(?:HUB|GATEWAY|AUDIT|ORGANIZATION_COMMISSION|FOREIGN_MINISTRY|PROVINCIAL_COMMITTEES)_[A-Z_]+[A-Z]\b/g;
+const VARIABLE =
+  /\b(?:HUB|GATEWAY|AUDIT|ORGANIZATION_COMMISSION|FOREIGN_MINISTRY|PROVINCIAL_COMMITTEES)_[A-Z_]+[A-Z]\b/g;
 const namedIn = (text: string): ReadonlySet<string> => new Set(text.match(VARIABLE));
 const told = namedIn(textOf("../../.env.example"));
 const untold = (text: string) => [...namedIn(text)].filter((name) => !told.has(name));
@@ -53,7 +54,9 @@ describe("the files for production", () => {
   });
 
   it("start programs that are there, in the image of this version", () => {
-    const programs = files.flatMap((file) => textOf(file).match(/\b(?:subgraphs|gateway|deploy)\/[\w/-]+\.ts\b/g) ?? []);
+    const programs = files.flatMap(
+      (file) => textOf(file).match(/\b(?:subgraphs|gateway|deploy)\/[\w/-]+\.ts\b/g) ?? [],
+    );
     expect(programs.length).toBeGreaterThan(10);
     expect(programs.filter((program) => !existsSync(new URL(`../../${program}`, import.meta.url)))).toEqual([]);
     const images = [...textOf("kubernetes.yaml").matchAll(/image: inter-agency-hub:(\S+)/g)].map(([, tag]) => tag);

@@ -67,8 +67,8 @@ const knownYear = (key: KeyObject): KnownYear => ({
 });
 
 /**
- * The keys of this year (UTC) and the next as `readPseudonymKeys` reads them, for whoever must find a person in the log;
- * keys that are missing are drawn. Handing out the year to come spares telling its key on New Year's Eve.
+ * The keys of this year (UTC) and the next as `readPseudonymKeys` reads them, for whoever must find a person in the
+ * log; those that are missing are drawn. Handing out the year to come spares telling its key on New Year's Eve.
  */
 export function pseudonymKeysNow(folder: string, year = new Date().getUTCFullYear()): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
