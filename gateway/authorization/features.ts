@@ -12,6 +12,9 @@ export interface Feature {
   readonly namesOf: (element: string) => readonly string[];
 }
 
+/** Identity of the hub's own specification, which the graphs of its agencies follow and others do not. */
+export const HUB = "https://hub.example/specs/hub";
+
 /** Reads the `@link` directives of a supergraph; other directives of the schema definition are left alone. */
 export function readFeatures(document: DocumentNode): readonly Feature[] {
   return document.definitions

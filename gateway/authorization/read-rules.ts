@@ -1,6 +1,6 @@
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from "graphql";
 import { dataClasses, requirementsOfClass, stricter, type DataClass } from "./data-classes.ts";
-import { argumentsOf, readFeatures, type Feature } from "./features.ts";
+import { argumentsOf, HUB, readFeatures, type Feature } from "./features.ts";
 import type { Policies } from "./policy.ts";
 import type { Requirement, Rule } from "./requirements.ts";
 
@@ -27,7 +27,7 @@ const READERS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   [`${SPECS}/authenticated/v0`]: { "@authenticated": () => ({ requirements: [{ kind: "authenticated" }] }) },
   [`${SPECS}/requiresScopes/v0`]: { "@requiresScopes": ({ scopes }) => ({ requirements: [anyOf("scopes", scopes)] }) },
   [`${SPECS}/policy/v0`]: { "@policy": ({ policies }) => ({ requirements: [anyOf("policies", policies)] }) },
-  "https://hub.example/specs/hub/v1": {
+  [`${HUB}/v1`]: {
     "@rule": ({ authenticated, scopes, policies }) => ({
       requirements: [
         ...(authenticated === true ? [{ kind: "authenticated" as const }] : []),

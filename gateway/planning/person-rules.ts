@@ -1,5 +1,5 @@
 import { getNamedType, isObjectType, Kind, type DocumentNode, type GraphQLSchema } from "graphql";
-import { readFeatures } from "../authorization/features.ts";
+import { HUB, readFeatures } from "../authorization/features.ts";
 import { argumentOf, directivesOf } from "./directives.ts";
 
 /** Whom objects are about, and which inputs name a person, as `@person` of the agencies says. */
@@ -16,8 +16,6 @@ export interface PersonRules {
   /** Types that stand for themselves: what is below one of them may be about somebody else. */
   readonly entities: ReadonlySet<string>;
 }
-
-const HUB = "https://hub.example/specs/hub";
 
 /**
  * Reads `@person` through the identity of its specification, whatever the directive is called in a supergraph.

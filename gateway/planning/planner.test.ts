@@ -1,4 +1,4 @@
-import { parse, print } from "graphql";
+import { parse, print, type GraphQLScalarType } from "graphql";
 import { describe, expect, it } from "vitest";
 import { compose } from "../../test/support/federated/compose.ts";
 import { splitIntoPasses } from "./passes.ts";
@@ -35,6 +35,16 @@ describe("supergraphs", () => {
     });
     expect(loadSupergraph(sdl).apiSchema.getQueryType()?.getFields()).toHaveProperty("secret");
     expect(() => loadSupergraph("type Query { x: Int }")).toThrow();
+  });
+
+  it("know days where they follow the hub's specification, and no format of others' scalars of that name", () => {
+    const days = "scalar CalendarDay type Query { on(day: CalendarDay): Day }";
+    const taken = (sdl: string) => {
+      const day = loadSupergraph(compose({ a: sdl })).apiSchema.getType("CalendarDay") as GraphQLScalarType<unknown>;
+      return ["2024-02-29", "2026-02-30", "29/02/2024"].filter((text) => day.parseValue(text) === text);
+    };
+    expect(taken(`${days} type Day @key(fields: "id") @shard(by: "id") { id: ID! }`)).toEqual(["2024-02-29"]);
+    expect(taken(`${days} type Day @key(fields: "id") { id: ID! }`)).toHaveLength(3);
   });
 
   it("tell the labels of progressive overrides, and plans follow them", () => {
