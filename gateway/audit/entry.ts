@@ -80,14 +80,21 @@ function textOf(entry: UnplacedEntry, epoch: number, sequence: number, previous:
   );
 }
 
-let lastAt = 0;
-let lastTime = new Date(0).toISOString();
-
-/** Many entries of a group have the same millisecond. */
-function isoTime(at: number): string {
-  if (at !== lastAt) [lastAt, lastTime] = [at, new Date(at).toISOString()];
-  return lastTime;
+/** Many entries of a group have the same millisecond, which is written once for them. */
+function writtenOnce(write: (at: number) => string): (at: number) => string {
+  let [lastAt, last] = [Number.NaN, ""];
+  return (at) => {
+    if (at !== lastAt) [lastAt, last] = [at, write(at)];
+    return last;
+  };
 }
+
+const isoTime = writtenOnce((at) => new Date(at).toISOString());
+
+const idTime = writtenOnce((at) => {
+  const time = at.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7`;
+});
 
 /** Long enough for every head, short against the facts. */
 const HEAD_BYTES_MAX = 420;
@@ -130,7 +137,4 @@ export function headAfter(head: Head, body: Buffer): Head | null {
 export const treeOf = ({ frontier }: Head) => ({ size: frontier.size, root: rootOf(frontier) });
 
 /** A UUIDv7: its first 48 bits are the milliseconds, so ids sort by time. */
-export function timedId(at: number): string {
-  const time = at.toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
-}
+export const timedId = (at: number): string => idTime(at) + randomUUID().slice(15);

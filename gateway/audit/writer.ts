@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { afterTurns } from "../turns.ts";
 import type { NoteSigner } from "./checkpoint.ts";
 import { epochClock, type Clock, type Moment } from "./clock.ts";
 import { placeEntries, timedId, type EntryKind, type Head, type UnplacedEntry } from "./entry.ts";
@@ -27,6 +28,9 @@ export class AuditUnavailable extends Error {
 
 const RETRY_MS = 200;
 
+/** Turns of the event loop in which a group gathers: nothing for a lone caller, some milliseconds under load. */
+const GATHERING_TURNS = 8;
+
 interface Waiting {
   readonly entry: UnplacedEntry;
   readonly since: number;
@@ -46,9 +50,10 @@ interface OpenEpoch {
 }
 
 /**
- * The only writer of a log. Whatever waits while a group is being written, and a turn of the event loop longer, becomes
- * the next group: one write that lasts for all of it, without any fixed delay. A group that fails leaves no trace: the
- * log is brought to its last good end and a new epoch begins, as after a crash. Until then everybody is refused.
+ * The only writer of a log. Whatever waits while a group is being written, and some turns of the event loop longer,
+ * becomes the next group: one write that lasts for all of it, without any fixed delay. A group that fails leaves no
+ * trace: the log is brought to its last good end and a new epoch begins, as after a crash. Until then everybody is
+ * refused.
  */
 export class AuditWriter {
   readonly #options: WriterOptions;
@@ -111,9 +116,9 @@ export class AuditWriter {
   /** The only place that touches the open segment; never runs twice at a time. */
   async #run(): Promise<void> {
     for (;;) {
-      // By way of the event loop, so that whoever comes in the same turn of it shares a group: when requests come in
-      // bursts, those whom the last group let go on have all come back, and a disk is waited for half as often.
-      await new Promise((turn) => void setImmediate(turn));
+      // By way of the event loop, so that whoever comes in the meantime shares a group: when requests come in bursts,
+      // those whom the last group let go on have all come back, and a disk is waited for half as often.
+      await new Promise<void>((gathered) => afterTurns(GATHERING_TURNS, gathered));
       if (!this.#mustReopen && this.#waiting.length === 0 && !this.#isDue()) break;
       if (this.#mustReopen) {
         if (this.#isClosed || !(await this.#reopen())) break;

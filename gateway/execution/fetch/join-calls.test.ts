@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { TextKeys } from "../bytes/text-keys.ts";
 import { openAgency } from "./agencies.ts";
 import { AgencyFailure, type AgencyRequest } from "./agency-fetch.ts";
@@ -44,6 +45,8 @@ const entities = (ids: readonly string[]) => JSON.stringify({ data: { _entities:
 const bodyOf = async (granted: ReturnType<ReturnType<typeof joinCalls>>) => String((await granted).body());
 
 describe("a joined call", () => {
+  afterEach(() => void vi.useRealTimers());
+
   it("is answered to everybody who asked for a part of it", async () => {
     const { join, called } = slowAgency(entities);
     const first = join(wishFor("a"));
@@ -53,6 +56,20 @@ describe("a joined call", () => {
     const joined = await called(2);
     expect(joined.ids).toEqual(["b", "c"]);
     joined.answer();
+    expect(await Promise.all([first, second, third].map(bodyOf))).toEqual([["a"], ["b"], ["c"]].map(entities));
+  });
+
+  it("takes along what comes a turn later, but nothing that comes once it has left", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const { join, called } = slowAgency(entities);
+    const first = join(wishFor("a"));
+    await turn();
+    const second = join(wishFor("b"));
+    const joined = await called(1);
+    const third = join(wishFor("c"));
+    expect(joined.ids).toEqual(["a", "b"]);
+    joined.answer();
+    (await called(2)).answer();
     expect(await Promise.all([first, second, third].map(bodyOf))).toEqual([["a"], ["b"], ["c"]].map(entities));
   });
 

@@ -1,3 +1,4 @@
+import { afterTurns } from "../../turns.ts";
 import type { Endpoint } from "./agencies.ts";
 import { AgencyFailure, type AgencyFetch } from "./agency-fetch.ts";
 import type { CallKind } from "./call-kind.ts";
@@ -18,6 +19,11 @@ const WAIT_MAX_MS = 10;
 /** Milliseconds by which the deadlines of wishes that leave together may differ: a call ends with its earliest. */
 const HURRY_MAX_MS = 500;
 
+/** Turns of the event loop in which small wishes for an idle agency gather: no time for a lone request. */
+const GATHERING_TURNS = 4;
+/** A wish for more keys than that is worth a call of its own, and leaves once what has just arrived has been read. */
+const FEW_KEYS = 3;
+
 /** Calls of one kind to one process for callers of whom agencies are told the same. */
 interface Lane {
   /** Few; no Set, for the reason that deadlines are in none. */
@@ -30,12 +36,11 @@ interface Lane {
 
 /**
  * Lets queries of different client requests share calls while those are under way: identical wishes share one, and
- * wishes that can be joined leave together as soon as the call before is answered. An idle agency is called as soon
- * as everything that has just arrived has been read.
+ * wishes that can be joined leave together as soon as the call before is answered. An idle agency is called once
+ * everything that has just arrived has been read.
  */
 export function joinCalls(fetch: AgencyFetch): Joiner {
   const laneFor = openLanes();
-  let gathering: (() => void)[] = [];
 
   function send({ agency, endpoint, kind, operation, caller }: Wish, call: JointCall): Promise<Buffer> {
     const { instance, url } = endpoint;
@@ -102,16 +107,12 @@ export function joinCalls(fetch: AgencyFetch): Joiner {
   }
 
   function gather(lane: Lane, waiting: Waiting): NonNullable<Lane["next"]> {
-    const leaveNow = () => leaveNext(lane, waiting.wish);
-    const isIdle = lane.underWay.length === 0;
-    if (isIdle && gathering.push(leaveNow) === 1)
-      setImmediate(() => {
-        const all = gathering;
-        gathering = [];
-        for (const each of all) each();
-      });
-    const callOff = isIdle ? null : expireAfter(WAIT_MAX_MS, leaveNow);
-    return { call: new JointCall(waiting), callOff };
+    const { wish } = waiting;
+    const leaveNow = () => leaveNext(lane, wish);
+    const call = new JointCall(waiting);
+    if (lane.underWay.length > 0) return { call, callOff: expireAfter(WAIT_MAX_MS, leaveNow) };
+    afterTurns(wish.keys.size > FEW_KEYS ? 1 : GATHERING_TURNS, leaveNow);
+    return { call, callOff: null };
   }
 
   return (wish) => {
