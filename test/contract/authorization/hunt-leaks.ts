@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { numberOptionsOrEnd } from "../../support/number-options.ts";
+import { numberOptions } from "../../support/number-options.ts";
 import { RIGHTS_COUNT, tryPair } from "./leaks.ts";
 
 /**
  * Tries so many random pairs of document and rights: `npm run hunt-leaks -- --pairs 100000 --seed 1`. Ends with status 1
  * at the first leak, printing it.
  */
-const { pairs, seed } = numberOptionsOrEnd({ pairs: 100_000, seed: 1 });
+const options = { pairs: 100_000, seed: 1 };
+const { pairs, seed } = numberOptions(options).parse().opts<typeof options>();
 
 /** A small generator of numbers that a seed repeats (mulberry32). */
 function numbers(from: number): () => number {

@@ -4,14 +4,15 @@ import { startGraph } from "../../support/federated/engine.ts";
 import { makeMonolith } from "../../support/federated/monolith.ts";
 import { randomWorld } from "../../support/federated/random-world.ts";
 import { agencies, monolith, resetWorld } from "../../support/federated/world.ts";
-import { numberOptionsOrEnd } from "../../support/number-options.ts";
+import { numberOptions } from "../../support/number-options.ts";
 
 /**
  * Compares the engine with one schema over the same data for so many random operations, over the fixed world and over
  * generated ones, with and without faults: `npm run hunt-differences -- --operations 100000 --seed 1`. Prints how many
  * were compared as it goes, and ends with status 1 at the first difference.
  */
-const { operations: wanted, seed: firstSeed } = numberOptionsOrEnd({ operations: 100_000, seed: 1 });
+const options = { operations: 100_000, seed: 1 };
+const { operations: wanted, seed: firstSeed } = numberOptions(options).parse().opts<typeof options>();
 const ROUND = 500;
 
 let compared = 0;
