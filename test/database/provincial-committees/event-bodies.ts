@@ -16,6 +16,14 @@ export const transferStep = (
   return { transferId, act: act_, state, by: "SYSTEM", on: today, ...nothing, ...own };
 };
 
+/** All that a receiver tells of a transfer up to its acceptance, in this order. */
+export const acceptance = (transferId: string, organizationId: string | null) =>
+  [
+    transferStep(transferId, "PRESENT_TRANSFER_LETTER", "PRESENTED", { organizationId }),
+    transferStep(transferId, "CHECK_TRANSFER_FILE", "FILE_CHECKED", { organizationId }),
+    transferStep(transferId, "ACCEPT_AT_RECEIVING_CELL", "ACCEPTED", { organizationId }),
+  ] as const;
+
 /** A step of a stay abroad that changes nothing besides. */
 export const stayStep = (
   assignmentId: string,

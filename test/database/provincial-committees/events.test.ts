@@ -4,7 +4,7 @@ import type { AssignmentAct, AssignmentState } from "#contract/lifecycles/assign
 import type { TransferAct, TransferState } from "#contract/lifecycles/transfer.ts";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, eventsAbout } from "./acting.ts";
-import { announcement, stayStep, transferStep } from "./event-bodies.ts";
+import { acceptance, announcement, stayStep, transferStep } from "./event-bodies.ts";
 import { letter, member, probationary, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, arrival, loadOrganizations } from "./work-rows.ts";
@@ -43,14 +43,8 @@ async function sent(own: Parameters<typeof transfer>[2] = {}, person: Parameters
 }
 
 describe("what a receiver tells of a transfer", () => {
-  const acceptance = async (transferId: string, source: string, organizationId: string) => {
-    const steps = [
-      ["PRESENT_TRANSFER_LETTER", "PRESENTED"],
-      ["CHECK_TRANSFER_FILE", "FILE_CHECKED"],
-      ["ACCEPT_AT_RECEIVING_CELL", "ACCEPTED"],
-    ] as const;
-    for (const [name, state] of steps) {
-      const body = transferStep(transferId, name, state, { organizationId });
+  const accept = async (transferId: string, source: string, organizationId: string) => {
+    for (const body of acceptance(transferId, organizationId)) {
       const outcome = await instance.hear(source, "transfer.stepped", transferId, body);
       expect(outcome).toMatchObject({ outcome: "accepted" });
     }
@@ -58,7 +52,7 @@ describe("what a receiver tells of a transfer", () => {
 
   it("closes it with the acceptance, and an official one moves the one official place", async () => {
     const { memberId, transferId } = await sent();
-    await acceptance(transferId, MINISTRY, "po_abroad0000001");
+    await accept(transferId, MINISTRY, "po_abroad0000001");
     expect(await rowOf("activity_transfer", transferId)).toMatchObject({ state: "CLOSED", ended_on: today });
     const place = { official_organization_id: "po_abroad0000001", temporary_organization_id: null };
     expect(await rowOf("member", memberId)).toMatchObject({ ...place, activity_status: "TRANSFERRED" });
@@ -69,7 +63,7 @@ describe("what a receiver tells of a transfer", () => {
 
   it("leaves the official place alone when it is temporary", async () => {
     const { memberId, transferId } = await sent({ kind: "TEMPORARY" });
-    await acceptance(transferId, MINISTRY, "po_abroad0000001");
+    await accept(transferId, MINISTRY, "po_abroad0000001");
     const place = { official_organization_id: "po_cell000000001", temporary_organization_id: "po_abroad0000001" };
     expect(await rowOf("member", memberId)).toMatchObject({ ...place, activity_status: "TEMPORARILY_AWAY" });
   });
@@ -77,7 +71,7 @@ describe("what a receiver tells of a transfer", () => {
   it("keeps a member active who stays with the committee", async () => {
     const own = { assignment_id: null, to_organization_id: "po_cell000000003", to_committee_code: "PTC-01" };
     const { memberId, transferId } = await sent(own);
-    await acceptance(transferId, "provincial-committees/north", "po_cell000000003");
+    await accept(transferId, "provincial-committees/north", "po_cell000000003");
     const place = { official_organization_id: "po_cell000000003", activity_status: "ACTIVE" };
     expect(await rowOf("member", memberId)).toMatchObject(place);
     const body = { memberId, homeCommittee: "PTC-01", homeOrganizationId: "po_cell000000003", on: today };
@@ -96,7 +90,7 @@ describe("what a receiver tells of a transfer", () => {
 
   it("holds against what was done with the letter meanwhile, and changes nothing after the end", async () => {
     const lost = await sent({ state: "LOST" });
-    await acceptance(lost.transferId, MINISTRY, "po_abroad0000001");
+    await accept(lost.transferId, MINISTRY, "po_abroad0000001");
     expect(await rowOf("activity_transfer", lost.transferId)).toMatchObject({ state: "CLOSED" });
     const body = transferStep(lost.transferId, "RETURN_TRANSFER_FILE", "RETURNED");
     const outcome = await instance.hear(MINISTRY, "transfer.stepped", lost.transferId, body);

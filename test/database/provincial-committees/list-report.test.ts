@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dayInVietnam } from "#contract/working-days.ts";
 import { act, clerkOf, eventsAbout, officerOf } from "./acting.ts";
-import { transferStep } from "./event-bodies.ts";
+import { acceptance } from "./event-bodies.ts";
 import { member, transfer } from "./rows.ts";
 import { startInstance, type RunningInstance } from "./running-instance.ts";
 import { application, loadOrganizations } from "./work-rows.ts";
@@ -143,13 +143,7 @@ describe("a letter for one who goes abroad", () => {
   });
 
   const accept = async (id: string, organizationId: string | null = null) => {
-    const steps = [
-      ["PRESENT_TRANSFER_LETTER", "PRESENTED"],
-      ["CHECK_TRANSFER_FILE", "FILE_CHECKED"],
-      ["ACCEPT_AT_RECEIVING_CELL", "ACCEPTED"],
-    ] as const;
-    for (const [name, state] of steps) {
-      const body = transferStep(id, name, state, { organizationId });
+    for (const body of acceptance(id, organizationId)) {
       expect(await instance.hear("foreign-ministry", "transfer.stepped", id, body)).toMatchObject({ outcome: "accepted" });
     }
     expect(await stateOf(id)).toBe("CLOSED");
