@@ -47,8 +47,12 @@ const { expected, otherwise } = rowsOf<TransferState, TransferAct>({ topic: "CHA
 const rows: readonly LifecycleRow<TransferState, TransferAct>[] = [
   expected("REQUEST_TRANSFER", [], "REQUESTED", "SENDER", ["HOME_CELL"], {
     guards: [
-      ...(["CLASS_KNOWN", "NO_TRANSFER_HOLD", "NO_OPEN_TRANSFER", "NO_OPEN_ASSIGNMENT"] as const),
-      ...(["DECISION_PRESENT", "SELF_REVIEW_PRESENT"] as const),
+      "CLASS_KNOWN",
+      "NO_TRANSFER_HOLD",
+      "NO_OPEN_TRANSFER",
+      "NO_OPEN_ASSIGNMENT",
+      "DECISION_PRESENT",
+      "SELF_REVIEW_PRESENT",
     ],
     documents: ["STATE-DECISION", "SELF-REVIEW"],
     starts: "START_TRANSFER",
