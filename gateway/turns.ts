@@ -2,9 +2,9 @@
 const HELD_MAX_MS = 5;
 
 /**
- * Calls back after so many turns of the event loop, never before it returns. They take no time while nothing else
- * happens and are long while much does: whoever gathers what is to leave together waits for nobody on an idle machine,
- * and for many on a busy one.
+ * Calls back after so many turns of the event loop, never before it returns. Each takes a microsecond while
+ * nothing else happens and as long as all the rest while much does: whoever gathers what is to leave together waits for
+ * nobody on an idle machine, and for many on a busy one.
  */
 export function afterTurns(turns: number, then: () => void, since = performance.now()): void {
   setImmediate(() => {
