@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type VariableDefinitionNode,
 } from "graphql";
+import { spellingOf } from "../planning/tell-days.ts";
 
 /** What is said behind those places. */
 export const WRONG_TYPE = "the value does not have the type that the operation declares.";
@@ -18,8 +19,9 @@ export const WRONG_TYPE = "the value does not have the type that the operation d
 const PLACES_MAX = 5;
 
 /**
- * Where the values of a request are not of their type, with the type that is expected there: `$filter.years.0 of type
- * Int`. No value and no name of the client's stands in it, since either may be personal.
+ * Where the values of a request are not of their type, with the type that is expected there and how it is spelt where
+ * that is known: `$filter.years.0 of type Int`, `$day of type CalendarDay (written YYYY-MM-DD)`. No value and no name of
+ * the client's stands in it, since either may be personal.
  */
 export function wrongValues(
   definitions: readonly VariableDefinitionNode[],
@@ -27,15 +29,17 @@ export function wrongValues(
   schema: GraphQLSchema,
 ): readonly string[] {
   const places = new Set<string>();
+  const note = (path: readonly (string | number)[], expected: GraphQLInputType) =>
+    places.add(`$${path.join(".")} of type ${String(expected)}${spellingOf(expected)}`);
   for (const { variable, type: node, defaultValue } of definitions) {
     const name = variable.name.value;
     const type = typeFromAST(schema, node as never);
     if (!isInputType(type)) places.add(`$${name}`);
     else if (Object.hasOwn(given, name))
       coerceInputValue(given[name], type, (path) => {
-        places.add(`$${[name, ...path].join(".")} of type ${String(typeAt(type, path))}`);
+        note([name, ...path], typeAt(type, path));
       });
-    else if (isNonNullType(type) && !defaultValue) places.add(`$${name} of type ${String(type)}`);
+    else if (isNonNullType(type) && !defaultValue) note([name], type);
   }
   return [...places].slice(0, PLACES_MAX);
 }

@@ -1,11 +1,12 @@
-import { parse, print, type GraphQLScalarType } from "graphql";
+import { getOperationAST, parse, print, validate, type GraphQLScalarType, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { compose } from "../../test/support/federated/compose.ts";
+import { wrongValues } from "../execution/wrong-values.ts";
 import { splitIntoPasses } from "./passes.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import type { PlanResult } from "./plan.ts";
 import { createPlanner } from "./planner.ts";
-import { loadSupergraph } from "./supergraph.ts";
+import { loadSupergraph, type Supergraph } from "./supergraph.ts";
 
 const priced = loadSupergraph(
   compose({
@@ -37,14 +38,42 @@ describe("supergraphs", () => {
     expect(() => loadSupergraph("type Query { x: Int }")).toThrow();
   });
 
-  it("know days where they follow the hub's specification, and no format of others' scalars of that name", () => {
-    const days = "scalar CalendarDay type Query { on(day: CalendarDay): Day }";
-    const taken = (sdl: string) => {
-      const day = loadSupergraph(compose({ a: sdl })).apiSchema.getType("CalendarDay") as GraphQLScalarType<unknown>;
-      return ["2024-02-29", "2026-02-30", "29/02/2024"].filter((text) => day.parseValue(text) === text);
+  describe("with days", () => {
+    const days = "scalar CalendarDay type Query { on(day: CalendarDay, days: [CalendarDay!]): Day }";
+    const ours = loadSupergraph(compose({ a: `${days} type Day @key(fields: "id") @shard(by: "id") { id: ID! }` }));
+    const others = loadSupergraph(compose({ a: `${days} type Day @key(fields: "id") { id: ID! }` }));
+
+    it("know them where they follow the hub's specification, and no format of others' scalars of that name", () => {
+      const taken = ({ apiSchema }: Supergraph) => {
+        const day = apiSchema.getType("CalendarDay") as GraphQLScalarType<unknown>;
+        return ["2024-02-29", "2026-02-30", "29/02/2024"].filter((text) => day.parseValue(text) === text);
+      };
+      expect(taken(ours)).toEqual(["2024-02-29"]);
+      expect(taken(others)).toHaveLength(3);
+    });
+
+    it("say beside a wrong value how a day is written, and never the value", () => {
+      const { apiSchema } = ours;
+      expect(validate(apiSchema, parse('{ on(day: "29/02/2024") { id } }')).map(({ message }) => message)).toEqual([
+        'Expected value of type "CalendarDay" (written YYYY-MM-DD).',
+      ]);
+      const given = { day: "29/02/2024", days: ["2024-02-29", "1.3.2024"] };
+      expect(wrongDays(given, apiSchema)).toEqual([
+        "$day of type CalendarDay (written YYYY-MM-DD)",
+        "$days.1 of type CalendarDay! (written YYYY-MM-DD)",
+      ]);
+    });
+
+    it("say nothing of how others' scalars of that name are written", () => {
+      const { apiSchema } = others;
+      expect(validate(apiSchema, parse('{ on(day: "29/02/2024") { id } }'))).toEqual([]);
+      expect(wrongDays({ day: { of: "others" }, days: [null] }, apiSchema)).toEqual(["$days.0 of type CalendarDay!"]);
+    });
+
+    const wrongDays = (given: object, schema: GraphQLSchema) => {
+      const operation = getOperationAST(parse("query ($day: CalendarDay, $days: [CalendarDay!]) { on { id } }"));
+      return wrongValues(operation?.variableDefinitions ?? [], { ...given }, schema);
     };
-    expect(taken(`${days} type Day @key(fields: "id") @shard(by: "id") { id: ID! }`)).toEqual(["2024-02-29"]);
-    expect(taken(`${days} type Day @key(fields: "id") { id: ID! }`)).toHaveLength(3);
   });
 
   it("tell the labels of progressive overrides, and plans follow them", () => {

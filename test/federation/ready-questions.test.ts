@@ -56,7 +56,7 @@ describe("a day that does not exist", () => {
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([
       {
-        message: 'Expected value of type "CalendarDay".',
+        message: 'Expected value of type "CalendarDay" (written YYYY-MM-DD).',
         locations: [expect.anything()],
         extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
       },
@@ -72,7 +72,12 @@ describe("a day that does not exist", () => {
     const { data, errors } = await hub.ask(query, { day: "2026-02-30", first: 1 });
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([
-      { message: expect.stringMatching(/^\$day of type CalendarDay: /), extensions: { code: "BAD_USER_INPUT" } },
+      {
+        message:
+          "$day of type CalendarDay (written YYYY-MM-DD): " +
+          "the value does not have the type that the operation declares.",
+        extensions: { code: "BAD_USER_INPUT" },
+      },
     ]);
     const good = await hub.ask(query, { day: "2024-02-29", first: 1 });
     expect(good).toMatchObject({ data: { partyOrganizations: { totalCount: expect.any(Number) } } });
