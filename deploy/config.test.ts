@@ -35,8 +35,9 @@ describe("the environment of the hub", () => {
   });
 
   it("takes an empty variable as absent", () => {
-    expect(readHubConfig({ DATABASE_URL: "", HUB_PORT: "" })).toMatchObject({
+    expect(readHubConfig({ DATABASE_URL: "", HUB_PORT: " ", HUB_DATA_DIR: " " })).toMatchObject({
       port: 4000,
+      dataFolder: expect.stringMatching(/\/\.data$/),
       databases: { kind: "embedded" },
     });
   });

@@ -35,7 +35,7 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL t
  * @throws one Error that lists every variable at fault
  */
 export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const set = given(env);
   const parsed = z
     .object({
       HUB_PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65_535).default(4000),
@@ -63,7 +63,12 @@ export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {
 }
 
 /** Where a run keeps what it keeps, even if the rest of the environment is not right. */
-export const dataFolderOf = (env: NodeJS.ProcessEnv = process.env): string => resolve(env["HUB_DATA_DIR"] || ".data");
+export const dataFolderOf = (env: NodeJS.ProcessEnv = process.env): string =>
+  resolve(given(env)["HUB_DATA_DIR"] ?? ".data");
+
+/** The variables that say something. */
+export const given = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 
 /** One URL for an agency means one for each: half a production would fill the other half with synthetic data. */
 function missingUrls(env: NodeJS.ProcessEnv): readonly string[] {
@@ -75,10 +80,12 @@ function missingUrls(env: NodeJS.ProcessEnv): readonly string[] {
 }
 
 /** The databases that an operator names by URL, by the name of the process; of one agency its operator names one. */
-export const givenUrls = (env: NodeJS.ProcessEnv = process.env): ReadonlyMap<string, string> =>
-  new Map(
-    agencyProcesses.flatMap(({ name, urlVariable }) => (env[urlVariable] ? [[name, env[urlVariable]] as const] : [])),
+export function givenUrls(env: NodeJS.ProcessEnv = process.env): ReadonlyMap<string, string> {
+  const set = given(env);
+  return new Map(
+    agencyProcesses.flatMap(({ name, urlVariable }) => (set[urlVariable] ? [[name, set[urlVariable]] as const] : [])),
   );
+}
 
 function chosenDatabases(env: NodeJS.ProcessEnv): DatabaseChoice {
   const urls = [...givenUrls(env)];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { temporaryFile } from "../test/support/agencies.ts";
@@ -38,6 +39,20 @@ describe("the gateway's settings", () => {
     });
     expect(config.timeoutsMs).toEqual({ "foreign-ministry": 900 });
     expect(config.port).toBe(4000);
+  });
+
+  it("take an empty variable as absent, whichever it is, and an empty option as none", async () => {
+    await using file = await temporaryFile("agencies.json", "{}");
+    const read = (argv: readonly string[], env: NodeJS.ProcessEnv) =>
+      readGatewayConfig(argv, { GATEWAY_AGENCIES: file.path, ...env });
+    const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+    const names = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name = ""]) => name);
+    expect(names).toEqual(expect.arrayContaining(["HUB_PORT", "GATEWAY_LOG_LEVEL", "GATEWAY_TRIAL_TOKENS"]));
+    for (const name of names.filter((each) => each !== "GATEWAY_AGENCIES"))
+      for (const empty of ["", " "]) expect([name, read([], { [name]: empty })]).toEqual([name, read([], {})]);
+    expect(() => read([], { GATEWAY_AGENCIES: "" })).toThrow("GATEWAY_AGENCIES: must name a JSON file");
+    expect(() => read(["--port", ""], {})).toThrow("--port: must be a number");
+    expect(read([], { HUB_PORT: "0" }).port).toBe(0);
   });
 
   it("are refused with every mistake in one report", () => {
@@ -127,7 +142,9 @@ describe("the gateway's settings", () => {
       keysFolder: "/srv/hub/audit-keys",
       checkpointMs: 60_000,
     });
-    expect(read({ AUDIT_LOG_NAME: "hub/2", AUDIT_FOLDER: "/a", AUDIT_KEYS_FOLDER: "/k", AUDIT_CHECKPOINT_SECONDS: "5" })).toEqual({
+    expect(
+      read({ AUDIT_LOG_NAME: "hub/2", AUDIT_FOLDER: "/a", AUDIT_KEYS_FOLDER: "/k", AUDIT_CHECKPOINT_SECONDS: "5" }),
+    ).toEqual({
       name: "hub/2",
       folder: "/a",
       keysFolder: "/k",

@@ -63,7 +63,8 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as cons
 
 const LOOPBACK = "127.0.0.1";
 const host = z.string().regex(/^[A-Za-z0-9.:-]+$/, "must be an address or a name, without a port");
-const port = z.coerce.number().int().min(0).max(65_535);
+/** The number of no text is 0, which would take any port that is free. */
+const port = z.string().regex(/\S/, "must be a number").pipe(z.coerce.number<string>().int().min(0).max(65_535));
 /** A network of everybody would let every caller write an address of their choice into the audit log. */
 const proxy = z
   .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must hold addresses and networks (10.0.0.0/24) alone")
@@ -77,10 +78,12 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
  * unless told), `GATEWAY_TRIAL_TOKENS` (a folder), `GATEWAY_SYNTHETIC_DATA` (`true` or `false`; `true` in a trial
  * unless told), `AUDIT_*` (see `readAuditSetting`), `GATEWAY_BUDGETS` (JSON), `GATEWAY_DATABASE_URL`,
  * `GATEWAY_<AGENCY>_TIMEOUT_MS`, `GATEWAY_LOG_LEVEL`, `HUB_ENGINE`. With `--supergraph FILE --insecure [--port N]` it
- * serves any other supergraph at the addresses written in it. The only reader of the environment below `gateway/`.
+ * serves any other supergraph at the addresses written in it. An empty variable counts as absent. The only reader of
+ * the environment below `gateway/`.
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
-export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): GatewayConfig {
+export function readGatewayConfig(argv: readonly string[], variables: NodeJS.ProcessEnv = process.env): GatewayConfig {
+  const env = given(variables);
   const options = readOptions(argv);
   const problems: string[] = [];
   const attempt = <Value>(name: string, read: () => Value, otherwise: Value): Value => {
@@ -99,13 +102,13 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     );
   }
   const config: GatewayConfig = {
-    host: attempt("GATEWAY_HOST", () => host.parse(env["GATEWAY_HOST"] || LOOPBACK), LOOPBACK),
+    host: attempt("GATEWAY_HOST", () => host.parse(env["GATEWAY_HOST"] ?? LOOPBACK), LOOPBACK),
     port: attempt(
       options.port === undefined ? "HUB_PORT" : "--port",
-      () => port.parse(options.port ?? env["HUB_PORT"] ?? 4000),
+      () => port.parse(options.port ?? env["HUB_PORT"] ?? "4000"),
       0,
     ),
-    trustedProxies: attempt("GATEWAY_TRUSTED_PROXIES", () => proxiesIn(env["GATEWAY_TRUSTED_PROXIES"] || ""), []),
+    trustedProxies: attempt("GATEWAY_TRUSTED_PROXIES", () => proxiesIn(env["GATEWAY_TRUSTED_PROXIES"] ?? ""), []),
     supergraphFile: supergraph ?? fileURLToPath(new URL("../schema/supergraph.graphql", import.meta.url)),
     agencies:
       supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
@@ -117,28 +120,32 @@ export function readGatewayConfig(argv: readonly string[], env: NodeJS.ProcessEn
     ),
     logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
     issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
-    documents: attempt("GATEWAY_DOCUMENTS", () => readDocumentModes(env["GATEWAY_DOCUMENTS"] || "enforce"), {
+    documents: attempt("GATEWAY_DOCUMENTS", () => readDocumentModes(env["GATEWAY_DOCUMENTS"] ?? "enforce"), {
       otherwise: "enforce",
       byOrganization: new Map(),
     }),
-    trialTokens: env["GATEWAY_TRIAL_TOKENS"] || null,
+    trialTokens: env["GATEWAY_TRIAL_TOKENS"] ?? null,
     isSynthetic: attempt("GATEWAY_SYNTHETIC_DATA", () => isSyntheticBy(env), true),
-    revocationsFile: env["GATEWAY_REVOCATIONS"] || null,
+    revocationsFile: env["GATEWAY_REVOCATIONS"] ?? null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
     audit: attempt("AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS", () => auditFor(supergraph, env), null),
     budgets: env["GATEWAY_ISSUERS"]
       ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(env["GATEWAY_BUDGETS"]), contractBudgets)
       : null,
-    databaseUrl: env["GATEWAY_DATABASE_URL"] || null,
-    engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] || "hub"), "hub"),
+    databaseUrl: env["GATEWAY_DATABASE_URL"] ?? null,
+    engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] ?? "hub"), "hub"),
     isInsecure: options.insecure,
-    dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] || ".data") : null,
+    dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] ?? ".data") : null,
   };
   problems.push(...contradictions(config));
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }
+
+/** The variables that say something: templates of units and containers leave what they do not set empty. */
+const given = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 
 /** The stock engine knows neither rights nor persons, and another supergraph none that this hub answers for. */
 const auditFor = (supergraph: string | undefined, env: NodeJS.ProcessEnv): AuditSetting | null =>
@@ -182,7 +189,7 @@ const fromFile = <Value>(file: string | undefined, read: (text: string) => Value
 
 /** The data of a trial are made up; those of anybody else are real unless the operator says otherwise. */
 const isSyntheticBy = (env: NodeJS.ProcessEnv): boolean =>
-  z.enum(["true", "false"]).parse(env["GATEWAY_SYNTHETIC_DATA"] || String(Boolean(env["GATEWAY_TRIAL_TOKENS"]))) ===
+  z.enum(["true", "false"]).parse(env["GATEWAY_SYNTHETIC_DATA"] ?? String(Boolean(env["GATEWAY_TRIAL_TOKENS"]))) ===
   "true";
 
 const proxiesIn = (list: string) => (list === "" ? [] : list.split(",").map((each) => proxy.parse(each.trim())));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
-import { dataFolderOf } from "../config.ts";
+import { dataFolderOf, given } from "../config.ts";
 
 /** Where the audit log of one gateway process is, and where it is kept for good. */
 export interface AuditConfig extends AuditSetting {
@@ -34,18 +34,20 @@ function shippedTo(dataFolder: string): string | undefined {
  * @throws one Error that lists every variable at fault
  */
 export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConfig {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const dataFolder = dataFolderOf(env);
   const parsed = z
     .object({
-      AUDIT_LOG_NAME: z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs").default("hub/audit"),
+      AUDIT_LOG_NAME: z
+        .string()
+        .regex(/^[^\s+]+$/, "must be without spaces and plus signs")
+        .default("hub/audit"),
       AUDIT_FOLDER: z.string().default(join(dataFolder, "audit")),
       AUDIT_KEYS_FOLDER: z.string().default(join(dataFolder, "audit-keys")),
       AUDIT_DATABASE_URL: z
         .url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" })
         .optional(),
     })
-    .safeParse(set);
+    .safeParse(given(env));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
     throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);

@@ -17,15 +17,15 @@ const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus sign
 
 /**
  * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; folders that are absent
- * or empty lie in `HUB_DATA_DIR`.
+ * lie in `HUB_DATA_DIR`.
  * @throws ZodError
  */
 export function readAuditSetting(env: NodeJS.ProcessEnv): AuditSetting {
-  const dataFolder = resolve(env["HUB_DATA_DIR"] || ".data");
+  const dataFolder = resolve(env["HUB_DATA_DIR"] ?? ".data");
   return {
-    name: name.parse(env["AUDIT_LOG_NAME"] || "hub/audit"),
-    folder: env["AUDIT_FOLDER"] || join(dataFolder, "audit"),
-    keysFolder: env["AUDIT_KEYS_FOLDER"] || join(dataFolder, "audit-keys"),
-    checkpointMs: 1_000 * seconds.parse(env["AUDIT_CHECKPOINT_SECONDS"] || 60),
+    name: name.parse(env["AUDIT_LOG_NAME"] ?? "hub/audit"),
+    folder: env["AUDIT_FOLDER"] ?? join(dataFolder, "audit"),
+    keysFolder: env["AUDIT_KEYS_FOLDER"] ?? join(dataFolder, "audit-keys"),
+    checkpointMs: 1_000 * seconds.parse(env["AUDIT_CHECKPOINT_SECONDS"] ?? 60),
   };
 }

@@ -45,6 +45,15 @@ describe("the configuration of an agency", () => {
     expect(() => read({ AGENCY_INSECURE_CALLER: "everybody" })).toThrow("AGENCY_INSECURE_CALLER: must be JSON");
   });
 
+  it("takes an empty variable as absent: not every address of the machine, nor any free port, nor an open door", () => {
+    const read = (own: object) => readAgencyConfig("AGENCY", { env: { ...env, ...own } });
+    for (const name of ["HOST", "POOL_SIZE", "INSECURE_CALLER", "PEERS", "EVENT_KEY"])
+      for (const empty of ["", " "]) expect([name, read({ [`AGENCY_${name}`]: empty })]).toEqual([name, read({})]);
+    for (const name of ["PORT", "DATABASE_URL", "ENVELOPE_KEYS"])
+      for (const empty of ["", " "]) expect(() => read({ [`AGENCY_${name}`]: empty })).toThrow(`AGENCY_${name}: must`);
+    expect(() => read({ AGENCY_ENVELOPE_KEYS: "", AGENCY_INSECURE_CALLER: "" })).toThrow("must hold the keys");
+  });
+
   it("exchanges events with both files or not at all, and says which is wrong", () => {
     const read = (own: object) => () => readAgencyConfig("AGENCY", { env: { ...env, ...own } });
     expect(read({ AGENCY_PEERS: "peers.json" })).toThrow("AGENCY_EVENT_KEY: must name a file as well as its partner");

@@ -28,8 +28,8 @@ export interface AgencyConfig {
 /**
  * Reads `<PREFIX>_HOST`, `<PREFIX>_PORT`, `<PREFIX>_DATABASE_URL`, `<PREFIX>_POOL_SIZE`, `<PREFIX>_ENVELOPE_KEYS` or
  * `<PREFIX>_INSECURE_CALLER` (JSON) in its stead, the files `<PREFIX>_PEERS` and `<PREFIX>_EVENT_KEY` of a process that
- * exchanges events, and one variable for each secret, `indexKey` from `<PREFIX>_INDEX_KEY`. The only reader of the
- * environment below `subgraphs/`.
+ * exchanges events, and one variable for each secret, `indexKey` from `<PREFIX>_INDEX_KEY`. An empty variable counts as
+ * absent. The only reader of the environment below `subgraphs/`.
  * @throws one Error that lists every variable at fault, so that a start fails once and not once per mistake.
  */
 export function readAgencyConfig<Secret extends string = never>(
@@ -38,7 +38,7 @@ export function readAgencyConfig<Secret extends string = never>(
 ): AgencyConfig & Readonly<Record<NoInfer<Secret>, string>> {
   const shape = { ...agencyConfig, ...Object.fromEntries(secrets.map((name) => [name, secret])) };
   const variables = new Map(Object.keys(shape).map((name) => [name, `${prefix}_${variableOf(name)}`]));
-  const values = Object.fromEntries([...variables].map(([name, variable]) => [name, env[variable]]));
+  const values = Object.fromEntries([...variables].map(([name, variable]) => [name, given(env[variable])]));
   const parsed = z.object(shape).safeParse(values);
   const peering = readPeering(values);
   const issues = [...(parsed.error?.issues ?? []), ...unsaid(values), ...peering.issues];
@@ -49,6 +49,9 @@ export function readAgencyConfig<Secret extends string = never>(
   const { peers: _, eventKey: __, ...config } = parsed.data as Record<string, unknown>;
   return { ...config, peering: peering.config } as unknown as AgencyConfig & Record<Secret, string>;
 }
+
+/** An address that is empty would be every address of the machine. */
+const given = (value: string | undefined): string | undefined => (value?.trim() ? value : undefined);
 
 /** Two files that only make sense together: everybody's addresses and public keys, and the own private key. */
 function readPeering({ peers: peersFile, eventKey: keyFile }: Readonly<Record<string, string | undefined>>): {
