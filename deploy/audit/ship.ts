@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { readEntryHead } from "../../gateway/audit/entry.ts";
 import { decodeLines } from "../../gateway/audit/lines.ts";
 import { leafDigest } from "../../gateway/audit/merkle.ts";
+import { requireSameLog } from "../../gateway/audit/same-log.ts";
 import { entriesFile, listSegments, readSeal, type Segment } from "../../gateway/audit/segments.ts";
 import type { StoredEntry } from "../../gateway/audit/verify.ts";
 import type { AuditTables } from "./tables.ts";
@@ -15,7 +16,7 @@ const BATCH_SIZE = 500;
  * newest seal stays, because the writer continues from it. Answers how many entries were shipped. Interrupted or run
  * twice, even by two processes, it stores each entry once.
  * @param gotFurther called after each statement
- * @throws when the database holds other bytes in an entry's place; then nothing is deleted
+ * @throws when the folder holds another log, or the database other bytes in an entry's place; then nothing is deleted
  */
 export async function shipSegments(
   db: Kysely<AuditTables>,
@@ -23,6 +24,7 @@ export async function shipSegments(
   folder: string,
   gotFurther: () => void = () => undefined,
 ): Promise<number> {
+  await requireSameLog(folder, log);
   const sealed = (await listSegments(folder)).filter(({ isSealed }) => isSealed);
   let shipped = 0;
   for (const segment of sealed) {
@@ -90,7 +92,13 @@ async function insertEntries(db: Kysely<AuditTables>, log: string, entries: read
 }
 
 function searchable(body: Buffer): Pick<AuditTables["audit_entry"], "id" | "intent" | "kind" | "at" | "persons"> {
-  const { id, intent, kind, at, persons = [] } = JSON.parse(body.toString()) as {
+  const {
+    id,
+    intent,
+    kind,
+    at,
+    persons = [],
+  } = JSON.parse(body.toString()) as {
     readonly id: string;
     readonly intent: string | null;
     readonly kind: string;

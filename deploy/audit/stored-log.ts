@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { escapeLiteral, type Client } from "pg";
 import { to } from "pg-copy-streams";
-import { entriesFile, listSegments, readSeal, type Segment } from "../../gateway/audit/segments.ts";
+import { entriesFile, listSegments, nullIfAbsent, readSeal, type Segment } from "../../gateway/audit/segments.ts";
 import type { StoredEntry } from "../../gateway/audit/verify.ts";
 import { withConnection } from "../local/admin.ts";
 import { binaryRows } from "./binary-rows.ts";
@@ -55,12 +55,6 @@ async function openWaiting(folder: string, files: AsyncDisposableStack) {
     if (file) waiting.push({ segment, file: files.use(file) });
   }
   return waiting;
-}
-
-/** Shipped and deleted since the folder was listed, so no failure. */
-function nullIfAbsent(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOENT") return null;
-  throw error;
 }
 
 /** How many entries the database has of a log, and the folder of the gateway beyond them: the next sequence. */

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey } from "../../gateway/audit/checkpoint.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
+import { requireSameLog } from "../../gateway/audit/same-log.ts";
 import { wholeNumber } from "../commands/whole-number.ts";
 import { readAuditConfig } from "./config.ts";
 import type { AuditTables } from "./tables.ts";
@@ -18,9 +19,11 @@ export const requestCommand = new Command("request")
     wholeNumber(0, Number.MAX_SAFE_INTEGER),
     0,
   )
-  .action(async ({ since }: { since: number }) =>
-    console.log(requestText(await witnessRequest(readAuditConfig(), since))),
-  );
+  .action(async ({ since }: { since: number }) => {
+    const config = readAuditConfig();
+    await requireSameLog(config.folder, config.name);
+    console.log(requestText(await witnessRequest(config, since)));
+  });
 
 /** `hub audit witness`: what the other agency does with it, under a name and with keys of its own. */
 export const witnessCommand = new Command("witness")

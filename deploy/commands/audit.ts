@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
 import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
 import { openAuditKeys, pseudonymKeysNow, type AuditKeys } from "../../gateway/audit/keys.ts";
+import { requireSameLog } from "../../gateway/audit/same-log.ts";
 import { accessesTo } from "../audit/accesses.ts";
 import { readAuditConfig, type AuditConfig } from "../audit/config.ts";
 import { proveEntry } from "../audit/prove-entry.ts";
@@ -34,6 +35,8 @@ const verify = new Command("verify")
   .action(async (options: { key?: string; witness: readonly string[]; checkpoint: readonly string[] }) => {
     const config = await readWholeConfig();
     const key = options.key === undefined ? logKey(config) : readVerifierKey(options.key);
+    if (key.name !== config.name)
+      throw new Error(`The verifier key is that of the log ${key.name}, and AUDIT_LOG_NAME says ${config.name}.`);
     const notes = await Promise.all(options.checkpoint.map((file) => readFile(file, "utf8")));
     const report = await verifyLog(config, { key, witnesses: options.witness.map(readVerifierKey), notes });
     console.log(`log ${verifierKey(key)}\n${reportLines(report).join("\n")}`);
@@ -120,6 +123,7 @@ export const auditCommand = new Command("audit")
 
 async function readWholeConfig(): Promise<AuditConfig> {
   const config = readAuditConfig();
+  await requireSameLog(config.folder, config.name);
   await requireShippedEntries(config);
   return config;
 }

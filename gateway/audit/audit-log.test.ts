@@ -68,6 +68,32 @@ describe("the audit log", () => {
     expect(JSON.parse(outcome ?? "")).toMatchObject(concluded);
   });
 
+  it.each([
+    ["sealed", true],
+    ["cut off before its first checkpoint", false],
+  ])("is not begun over a log of another name or key that was %s, and continues its own", async (_, isSealed) => {
+    await using folder = await logFolder();
+    const first = await folder.open();
+    const left = isSealed ? [] : await folder.bytes();
+    await first.close();
+    for (const { segment, bytes } of left) {
+      await rm(`${segment.path}.seal`);
+      await writeFile(entriesFile(segment.path), bytes);
+    }
+    const before = await readdir(folder.logs);
+    await expect(folder.open({ name: "hub.test/other" })).rejects.toThrow(
+      `The audit log in ${folder.logs} is called hub.test/audit, and AUDIT_LOG_NAME says hub.test/other: ` +
+        "set AUDIT_LOG_NAME to hub.test/audit, or AUDIT_FOLDER to the folder of the other log, an empty one to begin it.",
+    );
+    const keysFolder = `${folder.keysFolder}-other`;
+    await expect(folder.open({ keysFolder })).rejects.toThrow(
+      `is not signed by the key in ${keysFolder}: let AUDIT_KEYS_`,
+    );
+    expect(await readdir(folder.logs)).toEqual(before);
+    await (await folder.open()).close();
+    expect(await folder.verify()).toMatchObject({ epochs: 2, unsigned: 0, fault: null });
+  });
+
   it("says that an intent was not concluded, and refuses to conclude one twice", async () => {
     await using folder = await logFolder();
     await using audit = await folder.open();
@@ -100,7 +126,9 @@ describe("the audit log", () => {
   it("may be written by one process at a time, and by the next as soon as that lets go", async () => {
     await using folder = await logFolder();
     const audit = await folder.open();
-    await expect(folder.open({ lockWaitMs: 100 })).rejects.toThrow(`Another process writes the audit log in ${folder.logs}.`);
+    await expect(folder.open({ lockWaitMs: 100 })).rejects.toThrow(
+      `Another process writes the audit log in ${folder.logs}.`,
+    );
     const opening = folder.open();
     await audit.close();
     await using next = await opening;
@@ -158,12 +186,15 @@ describe("the start of an audit log", () => {
     expect(epoch).toMatchObject({ kind: "EPOCH", torn: { bytes: 14 } });
   });
 
-  it.each(["", "\0".repeat(500)])("goes on without a word where nothing is torn, be there room or not: %#", async (room) => {
-    await using folder = await crashed(room);
-    await (await folder.open()).close();
-    const epoch = JSON.parse((await folder.entries()).at(-1)?.body.toString() ?? "");
-    expect(epoch).toMatchObject({ kind: "EPOCH", torn: null });
-  });
+  it.each(["", "\0".repeat(500)])(
+    "goes on without a word where nothing is torn, be there room or not: %#",
+    async (room) => {
+      await using folder = await crashed(room);
+      await (await folder.open()).close();
+      const epoch = JSON.parse((await folder.entries()).at(-1)?.body.toString() ?? "");
+      expect(epoch).toMatchObject({ kind: "EPOCH", torn: null });
+    },
+  );
 
   it("refuses a log in which a whole entry does not continue the one before", async () => {
     await using folder = await crashed("");

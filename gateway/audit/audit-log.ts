@@ -3,6 +3,7 @@ import { machineClock, type Clock, type Moment } from "./clock.ts";
 import { intentText, outcomeText, type IntentFacts, type OutcomeFacts } from "./facts.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { openAuditKeys } from "./keys.ts";
+import { requireOwnLog } from "./same-log.ts";
 import { AuditWriter, type AuditUnavailable } from "./writer.ts";
 
 /** Where a log is and who hears of its troubles. */
@@ -44,7 +45,7 @@ const LOCK_WAIT_MS = 12_000;
 
 /**
  * Opens the log in a folder, in whatever state the last process left it, and begins a new epoch.
- * @throws when another process writes it, when it cannot be written, or when it is damaged within
+ * @throws when another process writes it, when it has another name or key, cannot be written, or is damaged within
  */
 export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
   const { name, folder, log, clock = machineClock } = options;
@@ -52,6 +53,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   await using opening = new AsyncDisposableStack();
   opening.defer(await lockFolder(folder, lockWaitMs));
   const keys = openAuditKeys(options.keysFolder, name);
+  await requireOwnLog(folder, options.keysFolder, keys.signer);
   const limits = { checkpointEntries, checkpointMs, waitMs };
   const writer = await AuditWriter.open({ folder, signer: keys.signer, clock, log, ...limits });
   opening.defer(() => writer.close());

@@ -85,7 +85,7 @@ function segmentFile(handle: FileHandle): SegmentFile {
   let end = 0;
   let room = 0;
   const write = async (bytes: Buffer, at: number) => {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at + done);
       done += bytesWritten;
       room = Math.max(room, at + done);
@@ -131,6 +131,12 @@ export async function readSeal({ path }: Segment): Promise<Seal> {
   };
   const frontier = { size, peaks: peaks.map((peak) => Buffer.from(peak, "hex")) };
   return { head: { epoch, frontier, previous: Buffer.from(previous, "hex") }, note };
+}
+
+/** For the reading of a file that may have been shipped and deleted since its folder was listed: no failure. */
+export function nullIfAbsent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
 
 /** The head that the newest seal states; that of an empty log when nothing was ever sealed. */

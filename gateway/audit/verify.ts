@@ -170,7 +170,8 @@ export class LogVerifier {
 const range = (from: number, to: number, reason: string): LogFault => ({ from, to, reason });
 const only = (sequence: number, reason: string) => range(sequence, sequence, reason);
 
-function noteIn(body: Buffer): string | null {
+/** The signed checkpoint that an entry carries, as an EPOCH does; null where there is none. */
+export function noteIn(body: Buffer): string | null {
   try {
     const { note } = JSON.parse(body.toString()) as { note?: unknown };
     return typeof note === "string" ? note : null;

@@ -85,6 +85,22 @@ describe("hub audit", () => {
       await expect(run(untold, ...command)).rejects.toThrow(/^AUDIT_DATABASE_URL must say where the entries are/);
   });
 
+  it("calls nothing altered that is a log of another name, and ships none of it", async () => {
+    await using log = await storedLog(1);
+    const other = { config: { ...log.config, name: "hub.test/other" } };
+    for (const command of [["verify"], ["subject", "mb_0"], ["tail"], ["request"], ["ship", "--once"]])
+      await expect(run(other, ...command)).rejects.toThrow(
+        `The audit log in ${log.config.folder} is called hub.test/audit, and AUDIT_LOG_NAME says hub.test/other: `,
+      );
+    await expect(run(log, "verify", "--key", verifierKey({ ...log.key, name: "hub.test/other" }))).rejects.toThrow(
+      "The verifier key is that of the log hub.test/other, and AUDIT_LOG_NAME says hub.test/audit.",
+    );
+    expect(said).toEqual([]);
+    expect(await run(log, "ship", "--once")).toBe("3 audit entries shipped");
+    await expect(run(other, "verify")).rejects.toThrow("is called hub.test/audit");
+    expect(await run(log, "verify")).toContain("The log is whole.");
+  });
+
   it("prints this year's and next year's pseudonym keys, under which the log is written", async () => {
     await using log = await storedLog(1);
     const year = new Date().getUTCFullYear();
