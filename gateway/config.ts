@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
-import { readAuditSetting, type AuditSetting } from "./audit/audit-setting.ts";
+import { readAuditSetting, type AuditSetting, type Settings } from "./audit/audit-setting.ts";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
 import { contractBudgets, type BudgetLimits } from "./budgets/budgets.ts";
 import { readBudgets } from "./budgets/read-budgets.ts";
@@ -83,7 +83,7 @@ const timeout = z.coerce.number().int().min(1).max(limits.requestTimeoutMs);
  * @throws one Error that lists every mistake, so that a start fails once and not once per mistake
  */
 export function readGatewayConfig(argv: readonly string[], variables: NodeJS.ProcessEnv = process.env): GatewayConfig {
-  const env = given(variables);
+  const given = settingsOf(variables);
   const options = readOptions(argv);
   const problems: string[] = [];
   const attempt = <Value>(name: string, read: () => Value, otherwise: Value): Value => {
@@ -102,54 +102,63 @@ export function readGatewayConfig(argv: readonly string[], variables: NodeJS.Pro
     );
   }
   const config: GatewayConfig = {
-    host: attempt("GATEWAY_HOST", () => host.parse(env["GATEWAY_HOST"] ?? LOOPBACK), LOOPBACK),
+    host: attempt("GATEWAY_HOST", () => host.parse(given("GATEWAY_HOST") ?? LOOPBACK), LOOPBACK),
     port: attempt(
       options.port === undefined ? "HUB_PORT" : "--port",
-      () => port.parse(options.port ?? env["HUB_PORT"] ?? "4000"),
+      () => port.parse(options.port ?? given("HUB_PORT") ?? "4000"),
       0,
     ),
-    trustedProxies: attempt("GATEWAY_TRUSTED_PROXIES", () => proxiesIn(env["GATEWAY_TRUSTED_PROXIES"] ?? ""), []),
+    trustedProxies: attempt("GATEWAY_TRUSTED_PROXIES", () => proxiesIn(given("GATEWAY_TRUSTED_PROXIES") ?? ""), []),
     supergraphFile: supergraph ?? fileURLToPath(new URL("../schema/supergraph.graphql", import.meta.url)),
     agencies:
-      supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(env["GATEWAY_AGENCIES"]), {}) : {},
+      supergraph === undefined ? attempt("GATEWAY_AGENCIES", () => agenciesFrom(given("GATEWAY_AGENCIES")), {}) : {},
     timeoutsMs: Object.fromEntries(
-      Object.entries(env).flatMap(([name, value]) => {
+      Object.keys(variables).flatMap((name) => {
         const agency = /^GATEWAY_([A-Z0-9_]+)_TIMEOUT_MS$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
-        return agency === undefined ? [] : [[agency, attempt(name, () => timeout.parse(value), 0)]];
+        const value = given(name);
+        return agency === undefined || value === undefined
+          ? []
+          : [[agency, attempt(name, () => timeout.parse(value), 0)]];
       }),
     ),
-    logLevel: attempt("GATEWAY_LOG_LEVEL", () => z.enum(LOG_LEVELS).parse(env["GATEWAY_LOG_LEVEL"] ?? "warn"), "warn"),
-    issuers: attempt("GATEWAY_ISSUERS", () => fromFile(env["GATEWAY_ISSUERS"], readIssuers), null),
-    documents: attempt("GATEWAY_DOCUMENTS", () => readDocumentModes(env["GATEWAY_DOCUMENTS"] ?? "enforce"), {
+    logLevel: attempt(
+      "GATEWAY_LOG_LEVEL",
+      () => z.enum(LOG_LEVELS).parse(given("GATEWAY_LOG_LEVEL") ?? "warn"),
+      "warn",
+    ),
+    issuers: attempt("GATEWAY_ISSUERS", () => fromFile(given("GATEWAY_ISSUERS"), readIssuers), null),
+    documents: attempt("GATEWAY_DOCUMENTS", () => readDocumentModes(given("GATEWAY_DOCUMENTS") ?? "enforce"), {
       otherwise: "enforce",
       byOrganization: new Map(),
     }),
-    trialTokens: env["GATEWAY_TRIAL_TOKENS"] ?? null,
-    isSynthetic: attempt("GATEWAY_SYNTHETIC_DATA", () => isSyntheticBy(env), true),
-    revocationsFile: env["GATEWAY_REVOCATIONS"] ?? null,
+    trialTokens: given("GATEWAY_TRIAL_TOKENS") ?? null,
+    isSynthetic: attempt("GATEWAY_SYNTHETIC_DATA", () => isSyntheticBy(given), true),
+    revocationsFile: given("GATEWAY_REVOCATIONS") ?? null,
     envelopeKeys:
-      attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(env["GATEWAY_ENVELOPE_KEYS"], readKeyRing), null) ?? new Map(),
-    audit: attempt("AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS", () => auditFor(supergraph, env), null),
-    budgets: env["GATEWAY_ISSUERS"]
-      ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(env["GATEWAY_BUDGETS"]), contractBudgets)
+      attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(given("GATEWAY_ENVELOPE_KEYS"), readKeyRing), null) ?? new Map(),
+    audit: attempt("AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS", () => auditFor(supergraph, given), null),
+    budgets: given("GATEWAY_ISSUERS")
+      ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(given("GATEWAY_BUDGETS")), contractBudgets)
       : null,
-    databaseUrl: env["GATEWAY_DATABASE_URL"] ?? null,
-    engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(env["HUB_ENGINE"] ?? "hub"), "hub"),
+    databaseUrl: given("GATEWAY_DATABASE_URL") ?? null,
+    engine: attempt("HUB_ENGINE", () => z.enum(ENGINES).parse(given("HUB_ENGINE") ?? "hub"), "hub"),
     isInsecure: options.insecure,
-    dataFolder: supergraph === undefined ? resolve(env["HUB_DATA_DIR"] ?? ".data") : null,
+    dataFolder: supergraph === undefined ? resolve(given("HUB_DATA_DIR") ?? ".data") : null,
   };
   problems.push(...contradictions(config));
   if (problems.length > 0) throw new Error(`The gateway cannot start:\n  ${problems.join("\n  ")}`);
   return config;
 }
 
-/** The variables that say something: templates of units and containers leave what they do not set empty. */
-const given = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+/** Templates of units and containers leave empty what they do not set. */
+const settingsOf =
+  (variables: NodeJS.ProcessEnv): Settings =>
+  (name) =>
+    variables[name]?.trim() ? variables[name] : undefined;
 
 /** The stock engine knows neither rights nor persons, and another supergraph none that this hub answers for. */
-const auditFor = (supergraph: string | undefined, env: NodeJS.ProcessEnv): AuditSetting | null =>
-  supergraph === undefined && env["HUB_ENGINE"] !== "reference" ? readAuditSetting(env) : null;
+const auditFor = (supergraph: string | undefined, given: Settings): AuditSetting | null =>
+  supergraph === undefined && given("HUB_ENGINE") !== "reference" ? readAuditSetting(given) : null;
 
 /** Settings that would give away what another one protects. */
 function contradictions({ issuers, engine, trialTokens, host, isInsecure }: GatewayConfig): readonly string[] {
@@ -188,8 +197,8 @@ const fromFile = <Value>(file: string | undefined, read: (text: string) => Value
   file ? read(readFileSync(file, "utf8")) : null;
 
 /** The data of a trial are made up; those of anybody else are real unless the operator says otherwise. */
-const isSyntheticBy = (env: NodeJS.ProcessEnv): boolean =>
-  z.enum(["true", "false"]).parse(env["GATEWAY_SYNTHETIC_DATA"] ?? String(Boolean(env["GATEWAY_TRIAL_TOKENS"]))) ===
+const isSyntheticBy = (given: Settings): boolean =>
+  z.enum(["true", "false"]).parse(given("GATEWAY_SYNTHETIC_DATA") ?? String(Boolean(given("GATEWAY_TRIAL_TOKENS")))) ===
   "true";
 
 const proxiesIn = (list: string) => (list === "" ? [] : list.split(",").map((each) => proxy.parse(each.trim())));

@@ -12,6 +12,9 @@ export interface AuditSetting {
   readonly checkpointMs?: number;
 }
 
+/** The value of a variable of the environment; undefined for one that is absent or empty. */
+export type Settings = (variable: string) => string | undefined;
+
 const seconds = z.coerce.number().int().min(1).max(3_600);
 const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
 
@@ -20,12 +23,12 @@ const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus sign
  * lie in `HUB_DATA_DIR`.
  * @throws ZodError
  */
-export function readAuditSetting(env: NodeJS.ProcessEnv): AuditSetting {
-  const dataFolder = resolve(env["HUB_DATA_DIR"] ?? ".data");
+export function readAuditSetting(given: Settings): AuditSetting {
+  const dataFolder = resolve(given("HUB_DATA_DIR") ?? ".data");
   return {
-    name: name.parse(env["AUDIT_LOG_NAME"] ?? "hub/audit"),
-    folder: env["AUDIT_FOLDER"] ?? join(dataFolder, "audit"),
-    keysFolder: env["AUDIT_KEYS_FOLDER"] ?? join(dataFolder, "audit-keys"),
-    checkpointMs: 1_000 * seconds.parse(env["AUDIT_CHECKPOINT_SECONDS"] ?? 60),
+    name: name.parse(given("AUDIT_LOG_NAME") ?? "hub/audit"),
+    folder: given("AUDIT_FOLDER") ?? join(dataFolder, "audit"),
+    keysFolder: given("AUDIT_KEYS_FOLDER") ?? join(dataFolder, "audit-keys"),
+    checkpointMs: 1_000 * seconds.parse(given("AUDIT_CHECKPOINT_SECONDS") ?? 60),
   };
 }
