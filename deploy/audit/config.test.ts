@@ -2,7 +2,7 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readAuditConfig, shippingFile } from "./config.ts";
+import { readAuditConfig, readShipperAddress, shippingFile } from "./config.ts";
 
 describe("the audit log's environment", () => {
   it("leaves everything in the hub's data folder, and ships nowhere", () => {
@@ -43,5 +43,13 @@ describe("the audit log's environment", () => {
       "The environment is not right:\n  AUDIT_LOG_NAME: must be without spaces and plus signs\n" +
         "  AUDIT_DATABASE_URL: must be a URL that begins with postgres://",
     );
+  });
+
+  it("says where the shipper answers, on this machine alone unless told, and nowhere without a port", () => {
+    expect(readShipperAddress({ AUDIT_SHIPPER_HOST: "0.0.0.0", AUDIT_SHIPPER_PORT: " " })).toBeNull();
+    expect(readShipperAddress({ AUDIT_SHIPPER_PORT: "4007" })).toEqual({ host: "127.0.0.1", port: 4007 });
+    expect(readShipperAddress({ AUDIT_SHIPPER_HOST: "0.0.0.0", AUDIT_SHIPPER_PORT: "4007" })?.host).toBe("0.0.0.0");
+    for (const port of ["0", "65536", "http"])
+      expect(() => readShipperAddress({ AUDIT_SHIPPER_PORT: port })).toThrow("AUDIT_SHIPPER_PORT: ");
   });
 });

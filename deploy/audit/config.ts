@@ -35,8 +35,8 @@ function shippedTo(dataFolder: string): string | undefined {
  */
 export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConfig {
   const dataFolder = dataFolderOf(env);
-  const parsed = z
-    .object({
+  const set = readSettings(
+    z.object({
       AUDIT_LOG_NAME: z
         .string()
         .regex(/^[^\s+]+$/, "must be without spaces and plus signs")
@@ -46,17 +46,41 @@ export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConf
       AUDIT_DATABASE_URL: z
         .url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" })
         .optional(),
-    })
-    .safeParse(given(env));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
-    throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
-  }
-  const databaseUrl = parsed.data.AUDIT_DATABASE_URL ?? shippedTo(dataFolder);
+    }),
+    env,
+  );
+  const databaseUrl = set.AUDIT_DATABASE_URL ?? shippedTo(dataFolder);
   return {
-    name: parsed.data.AUDIT_LOG_NAME,
-    folder: parsed.data.AUDIT_FOLDER,
-    keysFolder: parsed.data.AUDIT_KEYS_FOLDER,
+    name: set.AUDIT_LOG_NAME,
+    folder: set.AUDIT_FOLDER,
+    keysFolder: set.AUDIT_KEYS_FOLDER,
     databaseUrl: databaseUrl ? recorderUrl(databaseUrl) : null,
   };
+}
+
+/** Where the shipper says that it runs. */
+export interface ShipperAddress {
+  /** Address or name to bind; loopback unless told. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Reads `AUDIT_SHIPPER_HOST` and `AUDIT_SHIPPER_PORT`; null where there is no port, and nobody can ask.
+ * @throws one Error that lists every variable at fault
+ */
+export function readShipperAddress(env: NodeJS.ProcessEnv = process.env): ShipperAddress | null {
+  const port = z.coerce.number({ error: "must be a TCP port" }).int().min(1).max(65_535).optional();
+  const { AUDIT_SHIPPER_HOST: host, AUDIT_SHIPPER_PORT: given } = readSettings(
+    z.object({ AUDIT_SHIPPER_HOST: z.string().default("127.0.0.1"), AUDIT_SHIPPER_PORT: port }),
+    env,
+  );
+  return given === undefined ? null : { host, port: given };
+}
+
+function readSettings<Shape extends z.ZodType>(shape: Shape, env: NodeJS.ProcessEnv): z.infer<Shape> {
+  const parsed = shape.safeParse(given(env));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+  throw new Error(`The environment is not right:\n  ${problems.join("\n  ")}`);
 }

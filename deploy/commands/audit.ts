@@ -9,7 +9,8 @@ import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/
 import { openAuditKeys, pseudonymKeysNow, type AuditKeys } from "../../gateway/audit/keys.ts";
 import { requireSameLog } from "../../gateway/audit/same-log.ts";
 import { accessesTo } from "../audit/accesses.ts";
-import { readAuditConfig, type AuditConfig } from "../audit/config.ts";
+import { answerHealth } from "../audit/answer-health.ts";
+import { readAuditConfig, readShipperAddress, type AuditConfig } from "../audit/config.ts";
 import { proveEntry } from "../audit/prove-entry.ts";
 import { shipSegments } from "../audit/ship.ts";
 import { readLog, requireShippedEntries, sizeOfLog, type EntriesReader } from "../audit/stored-log.ts";
@@ -91,6 +92,9 @@ const ship = new Command("ship")
   .action(async ({ once, stalledAfter }: { once: boolean; stalledAfter: number }) => {
     const { name, folder, databaseUrl } = readAuditConfig();
     if (databaseUrl === null) throw new Error("AUDIT_DATABASE_URL must say where the audit log is shipped to.");
+    await using listening = new AsyncDisposableStack();
+    const address = once ? null : readShipperAddress();
+    if (address) listening.use(await answerHealth(address));
     // Nobody else ends the first process of a container, and what is cut off is shipped anew.
     if (!once) process.once("SIGTERM", () => process.exit(0));
     const db = openDatabase<AuditTables>({ url: databaseUrl, poolSize: 1 });

@@ -11,8 +11,8 @@ export interface ChildSpecification {
   /** What follows the file on its command line; nothing unless told. */
   readonly args?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Base address of its `/ready` and `/health`; null for one that nobody asks, which is ready as soon as it runs. */
-  readonly url: string | null;
+  /** Base address of its `/ready` and `/health`. */
+  readonly url: string;
   /** Milliseconds without an answer after which it is killed; half a minute unless told. */
   readonly silentMs?: number;
   readonly log: (line: string) => void;
@@ -85,7 +85,7 @@ export function startChild(specification: ChildSpecification): RunningChild {
 /** Waits for the end of a process, and brings it about when the process answers nobody any more. */
 async function endOf({ process: child, ended }: Launched, { url, silentMs = SILENT_MS, log }: ChildSpecification) {
   const watching = new AbortController();
-  if (url !== null) void killWhenSilent(child, { url, silentMs, log, signal: watching.signal });
+  void killWhenSilent(child, { url, silentMs, log, signal: watching.signal });
   await ended;
   watching.abort();
 }
@@ -116,8 +116,7 @@ function launch({ file, args = [], env, log }: ChildSpecification): Launched {
   return { process: child, ended: once(child, "close"), lastLine: () => lastLine };
 }
 
-async function becomesReady({ process: child, lastLine }: Launched, url: string | null, name: string): Promise<void> {
-  if (url === null) return;
+async function becomesReady({ process: child, lastLine }: Launched, url: string, name: string): Promise<void> {
   for (const started = Date.now(); Date.now() - started < READY_MS; await sleep(50)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${name} did not start: ${lastLine() || exitOf(child)}`);

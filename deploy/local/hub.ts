@@ -48,14 +48,17 @@ export async function startHub(config: HubConfig, logOf: (name: string) => Log):
   const envelope = await drawEnvelopeKeys(config.dataFolder, names);
   const ports = new Map<string, number>();
   // At the same time, so that none is given out twice.
-  await Promise.all(names.map(async (name) => ports.set(name, await freePort())));
+  const [shipperPort] = await Promise.all([
+    freePort(),
+    ...names.map(async (name) => void ports.set(name, await freePort())),
+  ]);
   const addresses = Object.fromEntries([...ports].map(([name, port]) => [name, addressOf(port)]));
   const keys = { envelope, events: await drawEventKeys(config.dataFolder, addresses, eventRoutes) };
   const agencies = agencyProcesses.map((agency) =>
     agencySpecification(agency, ports.get(agency.name) ?? 0, config, databases, keys, logOf(agency.name)),
   );
   const gateway = await gatewaySpecification(config, agencies, databases, envelope, trial, logOf("gateway"));
-  const shipper = await shipperSpecification(config, databases, logOf("audit"));
+  const shipper = await shipperSpecification(config, shipperPort, databases, logOf("audit"));
   const children = [...agencies.map(({ specification }) => specification), gateway, shipper].map((specification) => {
     const child = startChild(specification);
     starting.defer(child.stop);
@@ -145,12 +148,22 @@ async function gatewaySpecification(
 }
 
 /** What brings the gateway's audit log to its database. */
-async function shipperSpecification(config: HubConfig, { urls }: HubDatabases, log: Log): Promise<ChildSpecification> {
+async function shipperSpecification(
+  config: HubConfig,
+  port: number,
+  { urls }: HubDatabases,
+  log: Log,
+): Promise<ChildSpecification> {
   const url = urls.get("audit-log")?.serviceUrl ?? "";
   await writePrivateFile(shippingFile(config.dataFolder), url);
-  const own = { HUB_DATA_DIR: config.dataFolder, AUDIT_DATABASE_URL: url };
+  const own = {
+    HUB_DATA_DIR: config.dataFolder,
+    AUDIT_DATABASE_URL: url,
+    AUDIT_SHIPPER_HOST: "127.0.0.1",
+    AUDIT_SHIPPER_PORT: String(port),
+  };
   const env = childEnvironment(inherited(config), ["AUDIT"], own);
-  return { name: "audit", file: source("deploy/hub.ts"), args: ["audit", "ship"], env, url: null, log };
+  return { name: "audit", file: source("deploy/hub.ts"), args: ["audit", "ship"], env, url: addressOf(port), log };
 }
 
 const pseudonymKeysFor = ({ env, dataFolder }: HubConfig): string =>

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pseudonymOf, readPseudonymKeys } from "#contract/pseudonyms.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { auditCommand } from "../../deploy/commands/audit.ts";
+import { freePort } from "../../deploy/local/port.ts";
 import { openAuditLog } from "../../gateway/audit/audit-log.ts";
 import { requestText } from "../../deploy/audit/witnessing.ts";
 import { signCheckpoint, verifierKey } from "../../gateway/audit/checkpoint.ts";
@@ -49,14 +50,20 @@ describe("hub audit", () => {
     expect(said).toEqual([expect.stringContaining('"sequence":4,')]);
   });
 
-  it("fails, to be started again, when its database falls silent in the middle, and loses nothing", async () => {
+  it("fails when its database falls silent in the middle, answering till then, and loses nothing", async () => {
     await using log = await storedLog(2);
     const { config } = log;
     const database = new URL(config.databaseUrl ?? "");
     const silent = await silentOnceAsked(Number(database.port), "insert into");
     database.port = String(silent.port);
     const cutOff = { config: { ...config, databaseUrl: database.href } };
-    await expect(run(cutOff, "ship", "--stalled-after", "1")).rejects.toThrow("It has got no further for 1 s");
+    const port = await freePort();
+    const health = () => fetch(`http://127.0.0.1:${port}/health`).then(({ status }) => status);
+    vi.stubEnv("AUDIT_SHIPPER_PORT", String(port));
+    const failure = run(cutOff, "ship", "--stalled-after", "1").then(() => null, String);
+    await expect.poll(() => health().catch(() => null)).toBe(200);
+    expect(await failure).toContain("It has got no further for 1 s");
+    await expect(health()).rejects.toThrow("fetch failed");
     silent.close();
     expect(await run({ config }, "ship", "--once")).toBe("5 audit entries shipped");
   });
