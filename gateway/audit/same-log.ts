@@ -24,8 +24,8 @@ export async function requireOwnLog(folder: string, keysFolder: string, { name, 
   requireName(folder, name, note);
   if (note === null || openCheckpoint(note, { name, publicKey: createPublicKey(privateKey) }) !== null) return;
   throw new Error(
-    `The audit log in ${folder} is not signed by the key in ${keysFolder}: let AUDIT_KEYS_FOLDER name the folder of its ` +
-      "keys, or let AUDIT_LOG_NAME and AUDIT_FOLDER begin another log.",
+    `The audit log in ${folder} is not signed by the key in ${keysFolder}: ` +
+      "let AUDIT_KEYS_FOLDER name the folder of its keys, or let AUDIT_LOG_NAME and AUDIT_FOLDER begin another log.",
   );
 }
 
@@ -33,8 +33,8 @@ function requireName(folder: string, name: string, note: string | null): void {
   const written = note?.slice(0, note.indexOf("\n")) ?? name;
   if (written === name) return;
   throw new Error(
-    `The audit log in ${folder} is called ${written}, and AUDIT_LOG_NAME says ${name}: set AUDIT_LOG_NAME to ${written}, ` +
-      "or AUDIT_FOLDER to the folder of the other log, an empty one to begin it.",
+    `The audit log in ${folder} is called ${written}, and AUDIT_LOG_NAME says ${name}: ` +
+      `set AUDIT_LOG_NAME to ${written}, or AUDIT_FOLDER to the folder of the other log, an empty one to begin it.`,
   );
 }
 

@@ -1,9 +1,8 @@
-import { errorCodes, type ErrorCode } from "#contract/errors.ts";
+import type { ErrorCode } from "#contract/errors.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { CostWish } from "../cost/cost-account.ts";
-import { errorBody } from "../edge/errors.ts";
 import { callerOf } from "../edge/identify-caller.ts";
-import { retryAfter } from "../edge/status.ts";
+import { refuseByStatus } from "../edge/send-refusal.ts";
 import type { Budgets } from "./budgets.ts";
 
 /** The request header that asks for figures of cost. */
@@ -22,18 +21,11 @@ export const holdToBudget =
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (costWishOf(request) === undefined) {
       const message = `The header ${COST_HEADER} must say show or estimate.`;
-      return send(reply, "BAD_REQUEST", message);
+      return refuseByStatus(reply, "BAD_REQUEST", message);
     }
     const caller = callerOf(request);
     const refusal = caller && budgets?.spendRequest(caller);
     if (!refusal) return undefined;
     const { code, ...extensions } = refusal.extensions;
-    reply.header("retry-after", retryAfter(code, extensions));
-    return send(reply, code as ErrorCode, refusal.message, extensions);
+    return refuseByStatus(reply, code as ErrorCode, refusal.message, extensions);
   };
-
-const send = (reply: FastifyReply, code: ErrorCode, message: string, extensions?: object) =>
-  reply
-    .code(errorCodes[code].status)
-    .type("application/json; charset=utf-8")
-    .send(errorBody(code, message, extensions));

@@ -12,6 +12,7 @@ import Fastify, {
 } from "fastify";
 import { bodyFault, type BodyFault } from "./body-fault.ts";
 import { errorBody, maskFault } from "./errors.ts";
+import { refuseByStatus } from "./send-refusal.ts";
 import { refuseStopping, stoppingOf } from "./stopping.ts";
 
 /** Where GraphQL is served. */
@@ -64,7 +65,7 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
       maxHeaderSize: limits.headersBytesMax,
     },
     frameworkErrors: (_, request, reply) => {
-      void send(reply.header("x-request-id", request.id), "BAD_REQUEST", "The address is not well-formed.");
+      void refuseByStatus(reply.header("x-request-id", request.id), "BAD_REQUEST", "The address is not well-formed.");
     },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
   });
@@ -86,10 +87,10 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
     reply.header("x-request-id", request.id);
     if (stopping.aborted) return refuseStopping(reply);
     if (request.raw.rawHeaders.length / 2 > limits.headersMax)
-      return send(reply, "LIMIT_HEADERS_EXCEEDED", `A request has at most ${limits.headersMax} headers.`);
+      return refuseByStatus(reply, "LIMIT_HEADERS_EXCEEDED", `A request has at most ${limits.headersMax} headers.`);
     // What unpacks to gigabytes need not be refused later if it is never unpacked.
     if (request.headers["content-encoding"])
-      return send(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
+      return refuseByStatus(reply, "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not accepted.");
   });
   app.addHook("onResponse", async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
     app.log.info(
@@ -99,9 +100,9 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
   });
   app.setNotFoundHandler(answerUnknownRoute);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    if (error instanceof BadBody) return send(reply, error.fault.code, error.message);
+    if (error instanceof BadBody) return refuseByStatus(reply, error.fault.code, error.message);
     const code = CODE_BY_FASTIFY_CODE[error.code] ?? (error.statusCode === 400 ? "BAD_REQUEST" : "INTERNAL");
-    if (code !== "INTERNAL") return send(reply, code, MESSAGES[code]);
+    if (code !== "INTERNAL") return refuseByStatus(reply, code, MESSAGES[code]);
     return reply.code(500).send({ errors: [maskFault(error, request.log)] });
   });
   return app;
@@ -119,12 +120,9 @@ const MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
   LIMIT_BODY_EXCEEDED: `The body is larger than ${limits.bodyBytesMax} bytes.`,
 };
 
-const send = (reply: FastifyReply, code: ErrorCode, message?: string) =>
-  reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code, message));
-
 function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply) {
-  if (request.url.split("?", 1)[0] !== GRAPHQL_PATH) return send(reply, "ROUTE_NOT_FOUND");
-  return send(reply.header("allow", "POST"), "METHOD_NOT_ALLOWED");
+  if (request.url.split("?", 1)[0] !== GRAPHQL_PATH) return refuseByStatus(reply, "ROUTE_NOT_FOUND");
+  return refuseByStatus(reply.header("allow", "POST"), "METHOD_NOT_ALLOWED");
 }
 
 /** What is not even HTTP, or takes too long to become it, gets an answer where the connection still carries one. */

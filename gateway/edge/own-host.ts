@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import { errorCodes } from "#contract/errors.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { errorBody } from "./errors.ts";
+import { refuseByStatus } from "./send-refusal.ts";
 
 /**
  * Refuses a request that names a host by anything but an address or `localhost`: it comes from a page of that host,
@@ -13,5 +12,5 @@ export async function refuseForeignHosts(
 ): Promise<FastifyReply | undefined> {
   const name = headers.host?.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1") ?? "";
   if (name === "localhost" || isIP(name) !== 0) return undefined;
-  return reply.code(errorCodes.HOST_UNKNOWN.status).send(errorBody("HOST_UNKNOWN"));
+  return refuseByStatus(reply, "HOST_UNKNOWN");
 }

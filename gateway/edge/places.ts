@@ -1,5 +1,6 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { callerOf } from "./identify-caller.ts";
+import { refuseByStatus } from "./send-refusal.ts";
 
 /** How many streams a gateway keeps open, and how many of them one caller may have. */
 export interface PlacesOptions {
@@ -22,3 +23,10 @@ export function openPlaces({ max, perCallerMax }: PlacesOptions): TakePlace {
     return () => void taken.delete(place);
   };
 }
+
+/** A stream is over in seconds, or in minutes: whoever finds all places taken looks again after a while. */
+const PLACE_RETRY_SECONDS = 10;
+
+/** Refuses whoever finds no place. */
+export const refuseForWantOfPlace = (reply: FastifyReply): FastifyReply =>
+  refuseByStatus(reply.header("retry-after", PLACE_RETRY_SECONDS), "HUB_OVERLOADED");

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#contract/errors.ts";
+import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorBody } from "./errors.ts";
 import { retryAfter, statusOf } from "./status.ts";
@@ -23,4 +23,22 @@ export function sendRefusal(
     .header("cache-control", "no-store")
     .type(`${type}; charset=utf-8`)
     .send(errorBody(code, message));
+}
+
+/**
+ * Refuses a request by the code's own status and as JSON, whatever the client accepts: for what is no question of
+ * GraphQL, or not yet. The time to come again is what the reply says already, or else what `extensions` or the code do.
+ */
+export function refuseByStatus(
+  reply: FastifyReply,
+  code: ErrorCode,
+  message?: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): FastifyReply {
+  const wait = retryAfter(code, extensions);
+  if (wait && !reply.hasHeader("retry-after")) reply.header("retry-after", wait);
+  return reply
+    .code(errorCodes[code].status)
+    .type("application/json; charset=utf-8")
+    .send(errorBody(code, message, extensions));
 }

@@ -1,7 +1,5 @@
-import { errorCodes } from "#contract/errors.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { errorBody } from "./errors.ts";
-import { retryAfter } from "./status.ts";
+import { refuseByStatus } from "./send-refusal.ts";
 
 const signals = new WeakMap<FastifyInstance, AbortSignal>();
 
@@ -17,8 +15,4 @@ export function stoppingOf(app: FastifyInstance): AbortSignal {
 
 /** Refuses what a gateway that stops does not begin: another one, or the same once it is back, answers it. */
 export const refuseStopping = (reply: FastifyReply): FastifyReply =>
-  reply
-    .code(errorCodes.HUB_OVERLOADED.status)
-    .header("retry-after", retryAfter("HUB_OVERLOADED"))
-    .type("application/json; charset=utf-8")
-    .send(errorBody("HUB_OVERLOADED", "This gateway is stopping; ask again in a second."));
+  refuseByStatus(reply, "HUB_OVERLOADED", "This gateway is stopping; ask again in a second.");

@@ -20,8 +20,8 @@ const PLACES_MAX = 5;
 
 /**
  * Where the values of a request are not of their type, with the type that is expected there and how it is spelt where
- * that is known: `$filter.years.0 of type Int`, `$day of type CalendarDay (written YYYY-MM-DD)`. No value and no name of
- * the client's stands in it, since either may be personal.
+ * that is known: `$filter.years.0 of type Int`, `$day of type CalendarDay (written YYYY-MM-DD)`. No value and no name
+ * of the client's stands in it, since either may be personal.
  */
 export function wrongValues(
   definitions: readonly VariableDefinitionNode[],

@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from "#contract/errors.ts";
+import type { ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
@@ -6,10 +6,9 @@ import { GraphQLError } from "graphql";
 import { COST_HEADER } from "../budgets/hold-to-budget.ts";
 import { accepts } from "../edge/accepts.ts";
 import type { TakeTurn } from "../edge/admission.ts";
-import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
-import { openPlaces } from "../edge/places.ts";
-import { retryAfter } from "../edge/status.ts";
+import { openPlaces, refuseForWantOfPlace } from "../edge/places.ts";
+import { refuseByStatus } from "../edge/send-refusal.ts";
 import { refuseStopping, stoppingOf } from "../edge/stopping.ts";
 import { excessOf } from "../operations/document-size.ts";
 import { NotExportable, planExport, type ExportPlan } from "./export-plan.ts";
@@ -31,12 +30,7 @@ export interface ExportOptions {
 interface Refusal {
   readonly code: ErrorCode;
   readonly message?: string;
-  /** When it is not what the code says. */
-  readonly retryAfterSeconds?: number;
 }
-
-/** An export is over in seconds, or in minutes: whoever finds all places taken looks again after a while. */
-const PLACE_RETRY_SECONDS = 10;
 
 /**
  * Long lists as lines of JSON: `POST /graphql/export` with an operation that pages by `$after`. The first line holds
@@ -58,7 +52,7 @@ export function serveExports(app: FastifyInstance, { operations, before, takeTur
     reply.raw.once("close", () => gone.abort());
     try {
       const plan = await planInTurn(text, body.operationName, takeTurn);
-      if ("code" in plan) return refuse(reply, plan);
+      if ("code" in plan) return refuseByStatus(reply, plan.code, plan.message);
       await sendPages(app, request, reply, { body, plan, ended: AbortSignal.any([stopping, gone.signal]) });
       return reply;
     } catch (error) {
@@ -73,15 +67,15 @@ export function serveExports(app: FastifyInstance, { operations, before, takeTur
     onRequest: [...before],
     handler: async (request, reply) => {
       const unmet = unmetWish(request);
-      if (unmet) return refuse(reply, unmet);
+      if (unmet) return refuseByStatus(reply, unmet.code, unmet.message);
       const body = (request.body ?? {}) as ExportBody;
       const text = body.query ?? texts.get(body.documentId ?? "");
-      if (text === undefined) return refuse(reply, { code: "DOCUMENT_UNKNOWN" });
-      if (typeof text !== "string") return refuse(reply, { code: "BAD_REQUEST" });
+      if (text === undefined) return refuseByStatus(reply, "DOCUMENT_UNKNOWN");
+      if (typeof text !== "string") return refuseByStatus(reply, "BAD_REQUEST");
       const excess = excessOf(text);
-      if (excess) return refuse(reply, excess);
+      if (excess) return refuseByStatus(reply, excess.code, excess.message);
       const givePlaceBack = takePlace(request);
-      if (!givePlaceBack) return refuse(reply, { code: "HUB_OVERLOADED", retryAfterSeconds: PLACE_RETRY_SECONDS });
+      if (!givePlaceBack) return refuseForWantOfPlace(reply);
       return serve(request, reply, text).finally(givePlaceBack);
     },
   });
@@ -115,10 +109,4 @@ async function planInTurn(
   } finally {
     leave();
   }
-}
-
-function refuse(reply: FastifyReply, { code, message, ...extensions }: Refusal): FastifyReply {
-  const wait = retryAfter(code, extensions);
-  if (wait) reply.header("retry-after", wait);
-  return reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code, message));
 }

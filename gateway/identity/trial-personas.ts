@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCodes } from "#contract/errors.ts";
 import type { FastifyInstance } from "fastify";
-import { errorBody } from "../edge/errors.ts";
+import { refuseByStatus } from "../edge/send-refusal.ts";
 import { personas, type Persona } from "./personas.ts";
 
 /** Where the console of a trial finds whom to ask as. */
@@ -22,8 +21,7 @@ export interface OfferedPersona extends Pick<Persona, "name" | "title" | "purpos
 export function offerPersonas(app: FastifyInstance, tokensFolder: string): void {
   app.get(PERSONAS_PATH, async ({ headers }, reply) => {
     reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "same-origin");
-    if (headers["sec-fetch-site"] !== "same-origin")
-      return reply.code(errorCodes.ROUTE_NOT_FOUND.status).send(errorBody("ROUTE_NOT_FOUND"));
+    if (headers["sec-fetch-site"] !== "same-origin") return refuseByStatus(reply, "ROUTE_NOT_FOUND");
     return Promise.all(personas.map((persona) => offered(persona, tokensFolder)));
   });
 }

@@ -1,13 +1,12 @@
-import { errorCodes, type ErrorCode } from "#contract/errors.ts";
 import { limits } from "#contract/limits.ts";
 import type { RegisteredOperation } from "#contract/registered-operations.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { accepts } from "../edge/accepts.ts";
 import { askAgain, sendAnswer } from "../edge/ask-again.ts";
-import { errorBody } from "../edge/errors.ts";
 import { GRAPHQL_PATH } from "../edge/http-edge.ts";
 import { identifyCaller } from "../edge/identify-caller.ts";
-import { openPlaces } from "../edge/places.ts";
+import { openPlaces, refuseForWantOfPlace } from "../edge/places.ts";
+import { refuseByStatus } from "../edge/send-refusal.ts";
 import { refuseStopping, stoppingOf } from "../edge/stopping.ts";
 import type { Identity } from "../identity/identity.ts";
 import { beginEventStream, EVENT_STREAM_TYPE, type EventStream } from "./event-stream.ts";
@@ -53,11 +52,12 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
     url: LIVE_PATH,
     onRequest: identity ? [identifyCaller(identity)] : [],
     handler: async (request, reply) => {
-      if (!accepts(request.headers.accept, EVENT_STREAM_TYPE)) return refuse(reply, "NOT_ACCEPTABLE", NO_STREAM_TAKEN);
+      if (!accepts(request.headers.accept, EVENT_STREAM_TYPE))
+        return refuseByStatus(reply, "NOT_ACCEPTABLE", NO_STREAM_TAKEN);
       const { documentId } = (request.body ?? {}) as { readonly documentId?: unknown };
-      if (!queries.has(String(documentId))) return refuse(reply, "DOCUMENT_UNKNOWN");
+      if (!queries.has(String(documentId))) return refuseByStatus(reply, "DOCUMENT_UNKNOWN");
       const givePlaceBack = takePlace(request);
-      if (!givePlaceBack) return refuse(reply.header("retry-after", "10"), "HUB_OVERLOADED");
+      if (!givePlaceBack) return refuseForWantOfPlace(reply);
       let forget = () => undefined as void;
       const leave = () => {
         givePlaceBack();
@@ -109,10 +109,6 @@ export function serveLiveQueries(app: FastifyInstance, options: LiveQueriesOptio
     },
   });
 }
-
-/** Refused by its status: who opens a stream looks at that before anything else. */
-const refuse = (reply: FastifyReply, code: ErrorCode, message?: string) =>
-  reply.code(errorCodes[code].status).type("application/json; charset=utf-8").send(errorBody(code, message));
 
 const NO_STREAM_TAKEN = `A live query is ${EVENT_STREAM_TYPE}, which the Accept header does not name.`;
 

@@ -32,7 +32,7 @@ export function tellDays(schema: GraphQLSchema, document: DocumentNode): GraphQL
   return schema;
 }
 
-/** ` (written YYYY-MM-DD)` behind the name of a type whose values, or items, are spelt so; empty where nothing says it. */
+/** ` (written YYYY-MM-DD)` behind the name of a type whose values, or items, are spelt so; else empty. */
 export function spellingOf(type: GraphQLType): string {
   const spelling = getNamedType(type).extensions[SPELLING];
   return typeof spelling === "string" ? ` (written ${spelling})` : "";
