@@ -3,12 +3,16 @@ import { join } from "node:path";
 import { openLocalIssuer, TOKEN_SECONDS, type LocalIssuer } from "../../gateway/identity/local-issuer.ts";
 import { personas } from "../../gateway/identity/personas.ts";
 import { writePrivateFile } from "./private-file.ts";
+import { secretariesAbroad } from "./secretaries-abroad.ts";
 
 /** What a trial has in place of the agencies' own issuers. */
 export interface Trial extends Disposable {
   /** The issuers that the gateway trusts, as `GATEWAY_ISSUERS` names them: the trial's own alone. */
   readonly issuersFile: string;
-  /** A file for each persona, named after it, which holds a token that is good for at least half a token's life. */
+  /**
+   * A file for each persona and each secretary abroad, named after them, which holds a token that is good for at least
+   * half a token's life.
+   */
   readonly tokensFolder: string;
 }
 
@@ -21,7 +25,7 @@ const LOOK_MS = 60_000;
  * @throws when the folder cannot be written
  */
 export async function openTrial(dataFolder: string, log: (line: string) => void): Promise<Trial> {
-  const issuer = await openLocalIssuer(dataFolder);
+  const issuer = await openLocalIssuer(dataFolder, secretariesAbroad);
   const issuersFile = join(dataFolder, "issuers.json");
   await writeFile(issuersFile, `${JSON.stringify([issuer.trust], null, 2)}\n`);
   const tokensFolder = join(dataFolder, "tokens");
@@ -45,7 +49,7 @@ export async function openTrial(dataFolder: string, log: (line: string) => void)
 }
 
 async function writeTokens(folder: string, issuer: LocalIssuer): Promise<void> {
-  for (const persona of personas) {
+  for (const persona of [...secretariesAbroad, ...personas]) {
     await writePrivateFile(join(folder, persona.name), `${await issuer.tokenFor(persona)}\n`);
   }
 }

@@ -24,10 +24,11 @@ export const TOKEN_SECONDS = 12 * 3_600;
 
 /**
  * Opens the issuer whose keys are in a folder, and makes them on the first run: the secret one for its owner's eyes
- * only, the public one beside it as a key set. Losing the files costs nothing but the tokens that are out.
+ * only, the public one beside it as a key set. Losing the files costs nothing but the tokens that are out. It may vouch
+ * for the personas of the menu and for `others`.
  * @throws when the files cannot be read or written
  */
-export async function openLocalIssuer(dataFolder: string): Promise<LocalIssuer> {
+export async function openLocalIssuer(dataFolder: string, others: readonly Persona[] = []): Promise<LocalIssuer> {
   await mkdir(dataFolder, { recursive: true });
   const secretFile = join(dataFolder, "issuer-key.json");
   const publicFile = join(dataFolder, "issuer-keys.json");
@@ -37,7 +38,12 @@ export async function openLocalIssuer(dataFolder: string): Promise<LocalIssuer> 
   await writeAside(publicFile, { keys: [open] }, 0o644);
   const key = await importJWK(secret as JWK, "EdDSA");
   return {
-    trust: { issuer: LOCAL_ISSUER, audience: AUDIENCE, keys: { file: publicFile }, grants: grantsOf(personas) },
+    trust: {
+      issuer: LOCAL_ISSUER,
+      audience: AUDIENCE,
+      keys: { file: publicFile },
+      grants: grantsOf([...personas, ...others]),
+    },
     tokenFor: ({ name, organization, committees, scopes, purposes: allowed, memberId }) =>
       new SignJWT({
         org: organization,
