@@ -5,8 +5,8 @@ import { chromiumPath, testsLeftOut } from "./test/support/chromium.ts";
 // Tests start some hundred processes of the hub; what Node has compiled once, the next one finds here.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/node-compile", import.meta.url));
 
-const besideTheCode = "{gateway,subgraphs,schema}/**/*.test.ts";
-const ofTables = "test/database/**/*.test.ts";
+const ofFaults = "test/faults/**/*.test.ts";
+const ofEverything = "{gateway,subgraphs,schema,deploy,test}/**/*.test.ts";
 
 export default defineConfig({
   // Libraries load graphql as Node does; Vite would give our files its other copy, whose schemas are strangers.
@@ -18,12 +18,13 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers than that only make each test slower and time-outs likelier.
     maxWorkers: 2,
-    // In the order of their names. Many short files share two processes, for loading the same modules would be half of
-    // their time; whatever starts a hub, kills one or looks at it in a browser has a process of its own.
+    // Files share the two processes: what one has loaded and warmed up the next one finds, where a process for each
+    // would spend a third of its time on that. Nothing may end the process it runs in, nor leave its settings changed.
+    isolate: false,
+    // In the order of their names, so that what takes long and is short to read does not come last.
     projects: [
-      { extends: true, test: { name: "hub", include: ["{deploy,test}/**/*.test.ts"], exclude: [ofTables] } },
-      { extends: true, test: { name: "tables", include: [ofTables], isolate: false } },
-      { extends: true, test: { name: "units", include: [besideTheCode], isolate: false } },
+      { extends: true, test: { name: "faults", include: [ofFaults] } },
+      { extends: true, test: { name: "hub", include: [ofEverything], exclude: [ofFaults] } },
     ],
   },
 });
