@@ -1,5 +1,4 @@
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
 
 /** How long to ask again: a build of lowest priority may have to wait for its turn. */
 export const patience = { timeout: 45_000 };
@@ -18,6 +17,6 @@ export const tabTitles = (page: Page) => page.locator(".graphiql-tab-button").al
 
 /** Resolves when the first ready question stands in the editor and can be run. */
 export async function usable(page: Page): Promise<void> {
-  await expect.poll(() => queryEditor(page).textContent(), patience).toContain("MemberDossier");
+  await queryEditor(page).filter({ hasText: "MemberDossier" }).waitFor(patience);
   await run(page).waitFor();
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, watchPage } from "../support/browser.ts";
+import { launchBrowser, watchPage, type WatchedPage } from "../support/browser.ts";
 import { startTrialGateway, type TrialGateway } from "../support/trial-gateway.ts";
 import { takePictures } from "../support/picture.ts";
 import { answer, patience, queryEditor, run, usable } from "./console-page.ts";
@@ -49,22 +49,14 @@ describe("the console of the hub", () => {
       expect(visit.outsideRequests).toEqual([]);
     },
   );
+});
 
-  it("closes what the caller has no purpose for, and says which one it takes", async () => {
-    await using visit = await watchPage(browser, url);
-    const { page } = visit;
-    await usable(page);
-    const closed = page.locator(".hub-closed");
-    await closed.locator("summary").click();
-    await closed.getByText("Thống kê: lượt đảng viên ra nước ngoài theo năm và mục đích").waitFor();
-    await closed.getByText("cần mục đích: Thống kê").first().waitFor();
-    await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
-    await page.getByRole("heading", { name: "Thống kê", exact: true }).waitFor();
-    expect(await closed.textContent()).toContain("Hồ sơ một đảng viên đang ở nước ngoài");
-  });
+describe("a page of the console of the hub", () => {
+  /** One for all, because opening the page takes longer than what is looked at. */
+  let visit: WatchedPage;
+  beforeAll(async () => void (visit = await watchPage(browser, url)));
 
   it("asks for the graph in the language of the page, again when another one is chosen", async () => {
-    await using visit = await watchPage(browser, url);
     const { page } = visit;
     const asked: (string | undefined)[] = [];
     page.on("request", (request) => {
@@ -75,12 +67,40 @@ describe("the console of the hub", () => {
     await expect.poll(() => asked.at(-1), patience).toBe("vi");
     await page.getByRole("button", { name: "English" }).click();
     await expect.poll(() => asked.at(-1), patience).toBe("en");
+    await page.getByRole("button", { name: "Tiếng Việt" }).click();
+    await expect.poll(() => asked.at(-1), patience).toBe("vi");
+  });
+
+  it("shows which agency gave no answer", async () => {
+    await run(visit.page).click();
+    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("AGENCY_UNREACHABLE");
+    expect(await answer(visit.page).textContent()).toContain("organization-commission");
+    await visit.page.getByRole("button", { name: "Bảng", exact: true }).click();
+    await visit.page.getByText("Một phần câu trả lời bị thiếu").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it("underlines a field that the schema lacks", async () => {
+    await visit.page.getByRole("button", { name: "New tab" }).click();
+    await queryEditor(visit.page).click();
+    await visit.page.keyboard.insertText("{ nationalSecret }");
+    await expect.poll(() => mistakes(visit.page).count(), patience).toBeGreaterThan(0);
+  });
+
+  it("closes what the caller has no purpose for, and says which one it takes", async () => {
+    const { page } = visit;
+    const closed = page.locator(".hub-closed");
+    await closed.locator("summary").click();
+    await closed.getByText("Thống kê: lượt đảng viên ra nước ngoài theo năm và mục đích").waitFor();
+    await closed.getByText("cần mục đích: Thống kê").first().waitFor();
+    await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
+    await page.getByRole("heading", { name: "Thống kê", exact: true }).waitFor();
+    expect(await closed.textContent()).toContain("Hồ sơ một đảng viên đang ở nước ngoài");
   });
 
   it("shows which agency answers which field of the graph that its reader may use", async () => {
-    await using visit = await watchPage(browser, url);
     const { page } = visit;
-    await usable(page);
+    await page.getByLabel("Hỏi với tư cách").selectOption("province-clerk");
     await page.getByRole("button", { name: "Bản đồ lược đồ" }).click();
     const map = page.getByRole("region", { name: "Bản đồ lược đồ" });
     await map.getByLabel("Tìm kiểu hoặc trường").fill("currentAssignment");
@@ -92,24 +112,4 @@ describe("the console of the hub", () => {
     await page.getByLabel("Hỏi với tư cách").selectOption("commission-analyst");
     await expect.poll(() => map.locator("summary", { hasText: /^Member$/ }).count(), patience).toBe(0);
   }, 60_000);
-
-  it("underlines a field that the schema lacks", async () => {
-    await using visit = await watchPage(browser, url);
-    await usable(visit.page);
-    await visit.page.getByRole("button", { name: "New tab" }).click();
-    await queryEditor(visit.page).click();
-    await visit.page.keyboard.insertText("{ nationalSecret }");
-    await expect.poll(() => mistakes(visit.page).count(), patience).toBeGreaterThan(0);
-  });
-
-  it("shows which agency gave no answer", async () => {
-    await using visit = await watchPage(browser, url);
-    await usable(visit.page);
-    await run(visit.page).click();
-    await expect.poll(() => answer(visit.page).textContent(), patience).toContain("AGENCY_UNREACHABLE");
-    expect(await answer(visit.page).textContent()).toContain("organization-commission");
-    await visit.page.getByRole("button", { name: "Bảng", exact: true }).click();
-    await visit.page.getByText("Một phần câu trả lời bị thiếu").waitFor();
-    expect(visit.complaints).toEqual([]);
-  });
 });
