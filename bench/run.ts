@@ -1,19 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { positiveNumber } from "../deploy/commands/positive-number.ts";
 import { benchGateways } from "./gateways/gateways-bench.ts";
 import { benchHub } from "./hub/hub-bench.ts";
 import { benchMemory } from "./memory/memory-bench.ts";
 import { benchTrust } from "./trust/trust-bench.ts";
 
-const counts = (text: string) => text.split(",").map(positive);
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (number > 0) return number;
-  throw new InvalidArgumentError("It must be a number above 0.");
-}
+const counts = (text: string) => text.split(",").map(positiveNumber);
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -24,12 +19,12 @@ const { peers, trust, memory, members, seconds, connections, rounds, only, hub, 
   .option(
     "--memory <requests>",
     "how the gateway's memory grows over so many requests, over agencies in memory",
-    positive,
+    positiveNumber,
   )
-  .option("--members <number>", "size of the synthetic nation; the default nation when absent", positive)
-  .option("--seconds <number>", "length of each run: 5, with --peers or --trust 2", positive)
+  .option("--members <number>", "size of the synthetic nation; the default nation when absent", positiveNumber)
+  .option("--seconds <number>", "length of each run: 5, with --peers or --trust 2", positiveNumber)
   .option("--connections <list>", "connections at once: 1,16, with --peers or --trust 1,16,64", counts)
-  .option("--rounds <number>", "rounds, with --peers or --trust: 3", positive)
+  .option("--rounds <number>", "rounds, with --peers or --trust: 3", positiveNumber)
   .option("--only <list>", "with --peers, names of those to measure", (text) => text.split(","), [])
   .option("--hub <folder>", "with --peers, the checkout whose gateway is measured", (path) => resolve(path), here(".."))
   .option(

@@ -1,16 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
+import { positiveNumber } from "../../deploy/commands/positive-number.ts";
 import { startSmallHub } from "../support/small-hub.ts";
 
 // Asks a small hub for hours, half of the time at rest, and fails when its memory goes on growing after the first
 // quarter: `npm run soak -- --hours 8`.
-const { values } = parseArgs({ options: { hours: { type: "string", default: "8" } } });
+const { hours: length } = new Command("soak")
+  // Status 1 says that memory grows.
+  .exitOverride(({ exitCode }) => process.exit(exitCode && 2))
+  .option("--hours <number>", "how long to ask, in hours", positiveNumber, 8)
+  .parse()
+  .opts<{ hours: number }>();
 
 const SLOPE_MIB_PER_HOUR_MAX = 1;
 const SAMPLE_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
-const endsAt = Date.now() + Number(values.hours) * HOUR_MS;
+const endsAt = Date.now() + length * HOUR_MS;
 const samples: { readonly hours: number; readonly mib: number }[] = [];
 const beganAt = Date.now();
 let asked = 0;
