@@ -5,8 +5,8 @@ import { overseasOrganizations } from "../synthetic/overseas-organizations.ts";
 const MODEL = "overseas-secretary";
 
 /**
- * The same for every country whose organizations stand below a committee of their own, `overseas-secretary-KR` for Korea:
- * nobody else may take the acts there. Too many for a menu, so a trial has nothing of them but tokens.
+ * The same for every country whose organizations stand below a committee of their own, `overseas-secretary-KR` for
+ * Korea: nobody else may take the acts there. Too many for a menu, so a trial has nothing of them but tokens.
  */
 export const secretariesAbroad: readonly Persona[] = personas
   .filter(({ name }) => name === MODEL)
