@@ -17,12 +17,17 @@ import { signCalls, toldOf, type CallOrigin } from "./envelope/sign-calls.ts";
 import type { KeyRing } from "./envelope/key-ring.ts";
 import type { AgencyFailure, AgencyFetch } from "./execution/fetch/agency-fetch.ts";
 import { createEngine } from "./execution/engine.ts";
-import type { OperationRequest } from "./execution/operation.ts";
+import type { OperationRequest } from "./execution/operation-request.ts";
 import { introspectionOf, type Introspection, type Translations } from "./introspection/introspection-operation.ts";
 import { withoutAccounts } from "./operations/accounting.ts";
 import { operationId } from "./operations/asked-persons.ts";
 import { auditAccesses } from "./operations/audited-operations.ts";
-import { entitledOperation, type EntitledOperation, type GuardedGraph } from "./operations/entitled-operations.ts";
+import {
+  entitledOperation,
+  type Accounts,
+  type EntitledOperation,
+  type GuardedGraph,
+} from "./operations/entitled-operations.ts";
 import type { Supergraph } from "./planning/supergraph.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { SupergraphSource } from "./supergraph/watch-supergraph.ts";
@@ -83,7 +88,10 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   });
   const names = new Map(registered.map((document) => [operationId(document), nameIn(document)]));
   const audited = audit ? auditAccesses(audit, (id) => names.has(id)) : withoutAccounts;
-  const account = countUses(uses, (document) => names.get(operationId(document)), audited);
+  const accounts: Accounts = {
+    answer: countUses(uses, (document) => names.get(operationId(document)), audited),
+    part: audited,
+  };
   let introspection: Introspection | undefined;
   const callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>();
   engine.onSupergraph((loaded) => {
@@ -100,7 +108,7 @@ export function openEngine(setting: EngineSetting): GuardedEngine {
   const prepare: GuardedEngine["prepare"] = (document, operationName) => {
     if (!graph || !introspection) throw new Error("The engine has not been loaded.");
     const aboutSchema = introspection(document, operationName);
-    return aboutSchema ?? entitledOperation(document, operationName, graph, engine, account);
+    return aboutSchema ?? entitledOperation(document, operationName, graph, engine, accounts);
   };
   const remembered = rememberPerDocument(prepare, engine.supergraphId);
   return {
@@ -131,6 +139,7 @@ async function executeFor(
 ) {
   const known = context as unknown as RequestContext;
   const operation = prepare(document, operationName);
+  if (known.isOnlyRead) return { data: {} };
   const { data, errors, extensions } = withCost(
     await operation.execute(known.caller, { ...operationRequest(known), variables: request.variables }),
     known.cost,

@@ -20,6 +20,8 @@ export interface RequestContext {
   readonly hangUp: CallSignal;
   /** Moment of `performance.now()` at which the request came in. */
   readonly startedAt: number;
+  /** Whether the operation is only made known and not executed. */
+  readonly isOnlyRead?: boolean;
 }
 
 /** The context of a request that has just come in; its clock starts now. */

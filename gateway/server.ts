@@ -28,11 +28,14 @@ import { watchChanges } from "./live/watch-changes.ts";
 import { offerPersonas } from "./identity/trial-personas.ts";
 import { openEngine } from "./open-engine.ts";
 import { answerKnown } from "./operations/answer-known.ts";
+import { DeferRule } from "./operations/defer-rule.ts";
 import { refuseLargeDocument } from "./operations/document-size.ts";
 import { knownOperations } from "./operations/known-operations.ts";
 import { operationLimits } from "./operations/operation-limits.ts";
 import { serveExports } from "./exports/routes.ts";
 import { readDescriptions } from "./introspection/read-descriptions.ts";
+import { plainRequest } from "./operations/plain-request.ts";
+import { readOperation } from "./operations/read-operation.ts";
 import { registeredDocuments } from "./operations/registered-documents.ts";
 import { responseStatus } from "./operations/response-status.ts";
 import { createReferenceEngine } from "./reference/reference-engine.ts";
@@ -108,7 +111,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const apollo = new ApolloServer<RequestContext>({
     gateway: engine ?? createReferenceEngine({ supergraph, agencies, timeoutMsOf, keys: config.envelopeKeys, log }),
     introspection: true,
-    validationRules: [MaxIntrospectionDepthRule],
+    validationRules: [MaxIntrospectionDepthRule, DeferRule],
     // After the last one validation adds another, which says that there are more.
     validationOptions: { maxErrors: limits.validationErrorsMax - 1 },
     parseOptions: { maxTokens: limits.tokensMax },
@@ -143,10 +146,17 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     url: GRAPHQL_PATH,
     onRequest: before,
     preHandler: [admit, registeredDocuments({ operations, modes: config.documents, log })],
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const found = known?.find(request);
       if (found) return answerKnown(found, contextOf(request, reply), reply, log);
-      return refuseLargeDocument(request, reply) ?? answerNew.call(app, request, reply);
+      const tooLarge = refuseLargeDocument(request, reply);
+      if (tooLarge) return tooLarge;
+      const asked = known && plainRequest(request);
+      if (!asked?.takesParts) return answerNew.call(app, request, reply);
+      const refuse = await readOperation(apollo, request.body, asked, contextOf(request, reply));
+      const learnt = known?.find(request);
+      if (learnt && !refuse) return answerKnown(learnt, contextOf(request, reply), reply, log);
+      return refuse ? refuse(reply) : answerNew.call(app, request, reply);
     },
   });
 

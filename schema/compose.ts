@@ -30,7 +30,7 @@ export function composeSupergraph(subgraphs: readonly Subgraph[]): Composition {
   if (all.length > 0 || !composed.schema) throw new Error(`The agencies do not make one graph:\n  ${all.join("\n  ")}`);
   return {
     supergraph: `${composed.supergraphSdl.trimEnd()}\n`,
-    api: `${printSchema(composed.schema.toAPISchema().toGraphQLJSSchema())}\n`,
+    api: `${printSchema(composed.schema.toAPISchema().toGraphQLJSSchema({ includeDefer: true }))}\n`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Caller } from "#contract/caller.ts";
 import { limits } from "#contract/limits.ts";
 import type { ErrorCode } from "#contract/errors.ts";
 import type { Log } from "../edge/errors.ts";
-import type { RequestError } from "../execution/operation.ts";
+import type { RequestError } from "../execution/answers.ts";
 import { openBudget, type Budget } from "./budget.ts";
 import { memoryStores, sharedStores } from "./budget-stores.ts";
 

@@ -1,7 +1,8 @@
 import { limits } from "#contract/limits.ts";
 import type { Caller } from "#contract/caller.ts";
 import type { Budgets } from "../budgets/budgets.ts";
-import type { OperationRequest, RequestError } from "../execution/operation.ts";
+import type { RequestError } from "../execution/answers.ts";
+import type { OperationRequest } from "../execution/operation-request.ts";
 import { FREE_DOCUMENT_SCOPE } from "../operations/document-modes.ts";
 import { openCallNotes, type CallNotes, type NotedCall } from "./noted-calls.ts";
 import type { CostEstimate, OperationCost } from "./operation-cost.ts";

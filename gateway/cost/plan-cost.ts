@@ -31,6 +31,8 @@ function addPlan(pass: PlanNode | null, { schema, costRules: rules }: Supergraph
         return node.nodes.forEach((child) => visitPlan(child, path));
       case "Flatten":
         return visitPlan(node.node, [...path, ...node.path.map(String)]);
+      case "Defer":
+        return [node.primary, ...node.deferred].forEach((part) => visitPlan(part.node, path));
       case "Condition":
         // Conditions are decided before planning, so only one branch of such a node is ever there.
         return [node.ifClause, node.elseClause].forEach((child) => visitPlan(child, path));
@@ -58,9 +60,7 @@ function addPlan(pass: PlanNode | null, { schema, costRules: rules }: Supergraph
     }
     const sets = selectionSet.selections.flatMap((it) => (it.kind === Kind.FIELD ? (it.selectionSet ?? []) : []));
     const types = sets.flatMap(conditionsOf).flatMap((name) => objectTypesOf(schema.getType(name), schema));
-    return largestOf(
-      [...new Set(types)].map((type) => sumOf([weightOfType(type, rules), costOf(sets, type, path)])),
-    );
+    return largestOf([...new Set(types)].map((type) => sumOf([weightOfType(type, rules), costOf(sets, type, path)])));
   }
 
   /** How many objects stand at a place of the answer. */

@@ -6,7 +6,8 @@ import { loadSupergraph, type Supergraph } from "../planning/supergraph.ts";
 import { openAgency } from "./fetch/agencies.ts";
 import type { Joiner } from "./fetch/join-calls.ts";
 import type { EngineOptions } from "./engine-options.ts";
-import { compileOperation, type OperationSetting } from "./operation.ts";
+import { compileOperation } from "./operation.ts";
+import type { OperationSetting } from "./operation-setting.ts";
 
 /** One supergraph in service: operations prepared for it keep it as long as they are used. */
 export interface Generation {

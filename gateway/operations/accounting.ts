@@ -1,7 +1,8 @@
 import type { Caller } from "#contract/caller.ts";
 import type { GraphQLError } from "graphql";
 import type { FilteredOperation } from "../authorization/filter-operation.ts";
-import type { OperationRequest, OperationResult } from "../execution/operation.ts";
+import type { OperationResult } from "../execution/answers.ts";
+import type { OperationRequest } from "../execution/operation-request.ts";
 import type { PersonRules } from "../planning/person-rules.ts";
 
 /** An answer; without `data` when the request itself was refused. */
@@ -18,11 +19,16 @@ export interface EntitledRequest {
   readonly persons: PersonRules;
 }
 
+/** Says why nothing was executed. */
+export interface Refused extends EntitledResult {
+  readonly errors: readonly GraphQLError[];
+}
+
 /** Stands between the rights of a request and its execution: executes it, or answers in its stead. */
 export type Accounting = <Answer extends Buffer | EntitledResult>(
   entitled: EntitledRequest,
   execute: (request: OperationRequest) => Promise<Answer>,
-) => Promise<Answer | EntitledResult>;
+) => Promise<Answer | Refused>;
 
 /** Lets everything pass and writes nothing down. */
 export const withoutAccounts: Accounting = ({ request }, execute) => execute(request);

@@ -6,9 +6,9 @@ import type { CompiledRights } from "../authorization/compile-rights.ts";
 import type { FilteredOperation } from "../authorization/filter-operation.ts";
 import type { CostAccount } from "../cost/cost-account.ts";
 import { refuse } from "../edge/errors.ts";
-import type { OperationRequest } from "../execution/operation.ts";
+import type { OperationRequest } from "../execution/operation-request.ts";
 import type { ExecutionRecord } from "../execution/run/execution.ts";
-import type { Accounting, EntitledRequest, EntitledResult } from "./accounting.ts";
+import type { Accounting, EntitledRequest, EntitledResult, Refused } from "./accounting.ts";
 import { askedPersons, type AskedPersons } from "./asked-persons.ts";
 
 /** Who sent a request, as far as the log tells. */
@@ -39,7 +39,7 @@ export function auditAccesses(log: AuditLog, isRegistered: (operationId: string)
   };
 }
 
-const UNAVAILABLE: EntitledResult = {
+const UNAVAILABLE: Refused = {
   errors: [refuse("AUDIT_UNAVAILABLE", errorCodes.AUDIT_UNAVAILABLE.en)],
 };
 

@@ -6,8 +6,11 @@ import { compileRights } from "../authorization/compile-rights.ts";
 import { filterOperation, type FilteredOperation } from "../authorization/filter-operation.ts";
 import type { Rules } from "../authorization/read-rules.ts";
 import { refuse } from "../edge/errors.ts";
+import type { PartedResult } from "../execution/answers.ts";
+import type { AccountPart } from "../execution/operation-request.ts";
 import type { Engine } from "../execution/engine.ts";
-import type { Operation, OperationRequest } from "../execution/operation.ts";
+import type { Operation } from "../execution/operation.ts";
+import type { OperationRequest } from "../execution/operation-request.ts";
 import { WRONG_TYPE, wrongValues } from "../execution/wrong-values.ts";
 import type { PersonRules } from "../planning/person-rules.ts";
 import type { Accounting, EntitledResult } from "./accounting.ts";
@@ -16,8 +19,17 @@ import type { Accounting, EntitledResult } from "./accounting.ts";
 export interface EntitledOperation {
   readonly supergraphId: string;
   readonly execute: (caller: Caller | null, request: OperationRequest) => Promise<EntitledResult>;
-  /** The same, or where nothing unexpected happens the bytes of the response. */
-  readonly respond: (caller: Caller | null, request: OperationRequest) => Promise<Buffer | EntitledResult>;
+  /** The same, or where nothing unexpected happens the bytes of the response, or the first of several parts. */
+  readonly respond: (
+    caller: Caller | null,
+    request: OperationRequest,
+  ) => Promise<Buffer | EntitledResult | PartedResult>;
+}
+
+/** How what operations ask is accounted for: an answer that leaves whole or its first part, and each part after it. */
+export interface Accounts {
+  readonly answer: Accounting;
+  readonly part: Accounting;
 }
 
 /** The graph in force: what callers see of it, and what it asks of them. */
@@ -40,7 +52,7 @@ export function entitledOperation(
   operationName: string | null | undefined,
   { schema, rules, persons }: GuardedGraph,
   engine: Pick<Engine, "prepare" | "supergraphId">,
-  account: Accounting,
+  accounts: Accounts,
 ): EntitledOperation {
   const rights = compileRights(document, operationName ?? undefined, schema, rules);
   const variants = new LRUCache<string, Operation>({ max: VARIANTS_MAX });
@@ -74,13 +86,16 @@ export function entitledOperation(
     supergraphId,
     execute: async (caller, request) => {
       const filtered = filterFor(caller, request);
-      return account({ filtered, caller, request, persons }, (accounted) => execute(filtered, accounted));
+      return accounts.answer({ filtered, caller, request, persons }, (accounted) => execute(filtered, accounted));
     },
     respond: async (caller, request) => {
       const filtered = filterFor(caller, request);
       const whole = filtered.errors.length === 0 ? variantFor(filtered) : null;
-      return account<Buffer | EntitledResult>({ filtered, caller, request, persons }, (accounted) =>
-        whole ? whole.respond(accounted) : execute(filtered, accounted),
+      const entitled = { filtered, caller, request, persons };
+      const accountPart: AccountPart = (run) => accounts.part(entitled, run);
+      return accounts.answer<Buffer | EntitledResult | PartedResult>(entitled, (accounted) =>
+        // An answer that lacks something leaves whole.
+        whole ? whole.respond({ ...accounted, accountPart }) : execute(filtered, accounted),
       );
     },
   };

@@ -17,8 +17,10 @@ export interface KnownOperations {
 export interface KnownRequest {
   readonly operation: EntitledOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  /** Media type of the answer. */
+  /** Media type of an answer that leaves whole. */
   readonly mediaType: string;
+  /** Whether an answer may leave in parts. */
+  readonly takesParts: boolean;
 }
 
 /** What compiles operations for the supergraph in force. */
@@ -56,7 +58,9 @@ export function knownOperations(compiler: OperationCompiler): KnownOperations {
     find(request) {
       const asked = plainRequest(request);
       const operation = asked && current(keyOf(asked.query, asked.operationName));
-      return operation && { operation, variables: asked.variables, mediaType: asked.mediaType };
+      if (!operation) return undefined;
+      const { variables, mediaType, takesParts } = asked;
+      return { operation, variables, mediaType, takesParts };
     },
   };
 }

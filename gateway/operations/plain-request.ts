@@ -5,26 +5,46 @@ export interface PlainRequest {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  /** Media type of the answer. */
+  /** Media type of an answer that leaves whole. */
   readonly mediaType: string;
+  /** Whether an answer may leave in parts. */
+  readonly takesParts: boolean;
 }
 
 /** Reads a request of the usual form; undefined for any other, which Apollo Server then answers or refuses. */
 export function plainRequest({ method, body, headers }: FastifyRequest): PlainRequest | undefined {
-  const mediaType = MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
+  const takesParts = acceptsParts(headers.accept);
+  const mediaType = takesParts ? wholeType(headers.accept) : MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
   if (method !== "POST" || !mediaType || !isRecord(body)) return undefined;
   const { query, operationName, variables, ...others } = body;
   if (typeof query !== "string" || Object.keys(others).length > 0) return undefined;
   // What is no name names no operation, and could make two requests look like one.
   if (operationName != null && !(typeof operationName === "string" && NAME.test(operationName))) return undefined;
   if (variables != null && !isRecord(variables)) return undefined;
-  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined, mediaType };
+  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined, mediaType, takesParts };
 }
+
+/**
+ * Whether an `Accept` header takes answers in parts as they are sent here: `multipart/mixed`, of which no other form is
+ * asked than `incrementalSpec=v0.2`.
+ */
+function acceptsParts(accept: string | undefined): boolean {
+  if (!accept?.includes("multipart/mixed")) return false;
+  return accept.split(",").some((range) => {
+    const [type, ...parameters] = range.split(";").map((part) => part.trim());
+    return type === "multipart/mixed" && parameters.every((it) => PARTS_PARAMETER.test(it));
+  });
+}
+
+const PARTS_PARAMETER = /^(?:incrementalSpec=v0\.2|q=(?:1|0\.\d*[1-9]\d*)(?:\.0*)?)$/;
 
 const NAME = /^[_A-Za-z]\w*$/;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const GRAPHQL_TYPE = "application/graphql-response+json; charset=utf-8";
+
+/** The type of an answer that leaves whole all the same, and of a refusal. */
+const wholeType = (accept = "") => (accept.includes("application/graphql-response+json") ? GRAPHQL_TYPE : JSON_TYPE);
 
 /** What clients send; the others are weighed by Apollo Server. */
 const MEDIA_TYPE_BY_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([

@@ -17,24 +17,32 @@ export type Conditions = ReadonlyMap<string, boolean>;
 /** Stands where conditions leave nothing and syntax wants something; clients never see it. */
 export const FILLER: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-/** Names of the variables that decide what takes part in an operation, sorted. */
+/** Names of the variables that decide what takes part in an operation and what of it comes later, sorted. */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
-    Directive: ({ name, arguments: [condition] = [] }) => {
-      const decides = name.value === "skip" || name.value === "include";
-      if (decides && condition?.value.kind === Kind.VARIABLE) names.add(condition.value.name.value);
+    Directive: (directive) => {
+      const condition = CONDITIONAL.has(directive.name.value) ? conditionOf(directive) : undefined;
+      if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
     },
   });
   return [...names].sort();
 }
 
+const CONDITIONAL: ReadonlySet<string> = new Set(["skip", "include", "defer"]);
+
+const conditionOf = ({ arguments: given = [] }: DirectiveNode) => given.find(({ name }) => name.value === "if")?.value;
+
 /**
  * The document without conditions. They are decided before planning, because planner 2.14.4 leaves a whole list
  * out when everything below it is left out, and acts twice for a root field of a mutation that stands under two
- * conditions.
+ * conditions. `@defer` is left out too, or kept, without its condition, where that holds.
  */
-export function decideConditions(document: DocumentNode, conditions: Conditions): DocumentNode {
+export function decideConditions(
+  document: DocumentNode,
+  conditions: Conditions,
+  defers: "left out" | "kept" = "left out",
+): DocumentNode {
   const fragments = new Map(
     document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
   );
@@ -55,13 +63,21 @@ export function decideConditions(document: DocumentNode, conditions: Conditions)
 
   function decided({ selections }: SelectionSetNode): SelectionSetNode | null {
     const left = selections.filter(isIncluded).flatMap((selection): SelectionNode[] => {
-      const { directives: _, ...bare } = selection;
-      if (bare.kind === Kind.FRAGMENT_SPREAD) return decidedFragment(bare.name.value) ? [bare] : [];
+      const { directives = [], ...bare } = selection;
+      if (bare.kind === Kind.FRAGMENT_SPREAD)
+        return decidedFragment(bare.name.value) ? [{ ...bare, ...keptDefers(directives) }] : [];
       const below = bare.selectionSet && decided(bare.selectionSet);
-      if (bare.kind === Kind.INLINE_FRAGMENT) return below ? [{ ...bare, selectionSet: below }] : [];
+      if (bare.kind === Kind.INLINE_FRAGMENT)
+        return below ? [{ ...bare, ...keptDefers(directives), selectionSet: below }] : [];
       return [bare.selectionSet ? { ...bare, selectionSet: below ?? ONLY_FILLER } : bare];
     });
     return left.length > 0 ? { kind: Kind.SELECTION_SET, selections: left } : null;
+  }
+
+  function keptDefers(directives: readonly DirectiveNode[]): { readonly directives?: readonly DirectiveNode[] } {
+    if (defers === "left out") return {};
+    const kept = directives.filter((it) => it.name.value === "defer" && (!conditionOf(it) || valueOf(it, conditions)));
+    return kept.length > 0 ? { directives: kept } : {};
   }
 
   function isIncluded({ directives = [] }: SelectionNode): boolean {
@@ -74,7 +90,8 @@ export function decideConditions(document: DocumentNode, conditions: Conditions)
 
 const ONLY_FILLER: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [FILLER] };
 
-function valueOf({ arguments: [condition] = [] }: DirectiveNode, conditions: Conditions): boolean {
-  if (condition?.value.kind === Kind.VARIABLE) return conditions.get(condition.value.name.value) ?? false;
-  return condition?.value.kind === Kind.BOOLEAN && condition.value.value;
+function valueOf(directive: DirectiveNode, conditions: Conditions): boolean {
+  const condition = conditionOf(directive);
+  if (condition?.kind === Kind.VARIABLE) return conditions.get(condition.name.value) ?? false;
+  return condition?.kind === Kind.BOOLEAN && condition.value;
 }

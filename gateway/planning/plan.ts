@@ -36,6 +36,8 @@ export function countFetches(node: PlanNode | null | undefined): number {
     case "Sequence":
     case "Parallel":
       return node.nodes.reduce((sum, child) => sum + countFetches(child), 0);
+    case "Defer":
+      return [node.primary, ...node.deferred].reduce((sum, part) => sum + countFetches(part.node), 0);
     case "Condition":
       return countFetches(node.ifClause) + countFetches(node.elseClause);
     default:

@@ -12,7 +12,11 @@ export function createPlanner(sdl: string): (request: PlanRequest) => PlanResult
   // The thread that loaded the supergraph validated it.
   const options = { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, validateSupergraph: false };
   const supergraph = Supergraph.build(sdl, options);
-  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false, debug: { pathsLimit: PATHS_MAX } });
+  const planner = new QueryPlanner(supergraph, {
+    reuseQueryFragments: false,
+    incrementalDelivery: { enableDefer: true },
+    debug: { pathsLimit: PATHS_MAX },
+  });
   const apiSchema = supergraph.apiSchema();
 
   return ({ documents, overrides }) => {

@@ -53,7 +53,7 @@ export function loadSupergraph(offeredSdl: string): Supergraph {
     offeredSdl,
     sdl: print(document),
     schema,
-    apiSchema: tellDays(composed.apiSchema().toGraphQLJSSchema(), document),
+    apiSchema: tellDays(composed.apiSchema().toGraphQLJSSchema({ includeDefer: true }), document),
     agencies: new Map(composed.subgraphsMetadata().map(({ name, url }) => [name, url])),
     keysOf: (agency, type) => keys.get(`${agency} ${type}`) ?? [],
     shardRules: readShardRules(schema),

@@ -19,15 +19,6 @@ describe("what the hub does not do over HTTP", () => {
   const asked = (query: string, accept: string) =>
     send(JSON.stringify({ query }), { "content-type": JSON_TYPE, accept });
 
-  it("@defer: is refused before anything is fetched, whatever the client accepts", async () => {
-    const query = '{ member(id: "mb_1") { id ... @defer { homeRecord { fullName } } } }';
-    for (const accept of [JSON_TYPE, `multipart/mixed;deferSpec=20220824, ${JSON_TYPE}`]) {
-      const calls = hub.commission.calls.length;
-      expect(await asked(query, accept)).toMatchObject({ code: { code: "GRAPHQL_VALIDATION_FAILED" }, data: undefined });
-      expect(hub.commission.calls).toHaveLength(calls);
-    }
-  });
-
   it.each(["text/event-stream", 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0'])(
     "subscriptions: an answer as %s is refused",
     async (accept) => {

@@ -7,6 +7,7 @@ import { openAuditKeys } from "../../gateway/audit/keys.ts";
 import { LOCAL_ISSUER } from "../../gateway/identity/local-issuer.ts";
 import { temporaryFolder } from "../support/audit.ts";
 import { openStream } from "../support/live-stream.ts";
+import { ACCEPT_PARTS, openParts } from "../support/parts-stream.ts";
 import { startTestHub, type Impersonation, type TestHub } from "../support/hub.ts";
 import { loggedAccesses, type LoggedAccess } from "../support/logged-accesses.ts";
 
@@ -158,6 +159,44 @@ describe("a hub that writes down who looks at whom", () => {
     expect(await accessesSince()).toMatchObject([
       { operation: { id: documentId, isRegistered: true }, outcomes: [{ decision: "ANSWERED" }] },
     ]);
+  });
+
+  it("writes an access of its own for each part of an answer", async () => {
+    const parted = `query ($id: ID!) {
+      member(id: $id) { id homeRecord { name { full } } ... @defer { currentAssignment { state } } }
+    }`;
+    const body = { query: parted, variables: { id: stories.memberAbroad } };
+    const answer = await openParts(hub.url, body, await hub.headersFor(clerk));
+    expect(await answer.rest()).toMatchObject([
+      { data: { member: { homeRecord: { name: { full: expect.any(String) } } } }, hasNext: true },
+      { incremental: [{ data: { currentAssignment: { state: expect.any(String) } } }], hasNext: false },
+    ]);
+    const accesses = await accessesSince();
+    expect(new Set(accesses.map(({ request }) => request)).size).toBe(1);
+    expect(accesses.map(({ outcomes }) => outcomes)).toMatchObject([
+      [
+        {
+          decision: "ANSWERED",
+          persons: [pseudonym(stories.memberAbroad)],
+          agencies: { "organization-commission": 1, "provincial-committees": 1 },
+        },
+      ],
+      [{ decision: "ANSWERED", persons: [pseudonym(stories.memberAbroad)], agencies: { "foreign-ministry": 1 } }],
+    ]);
+  });
+
+  it("leaves an answer whole that lacks what its caller may not have", async () => {
+    const parted = query
+      .replace("currentAssignment {", "... @defer { currentAssignment {")
+      .replace(/}\s*}\s*$/, "} } }");
+    const body = { query: parted, variables: { id: stories.memberAbroad } };
+    const headers = { accept: ACCEPT_PARTS, "content-type": "application/json", ...(await hub.headersFor(officer)) };
+    const response = await fetch(hub.url, { method: "POST", headers, body: JSON.stringify(body) });
+    expect(await response.json()).toMatchObject({
+      data: { member: { currentAssignment: { state: expect.any(String) } } },
+      errors: expect.arrayContaining([expect.objectContaining({ path: ["member", "homeRecord", "ethnicity"] })]),
+    });
+    expect(await accessesSince()).toHaveLength(1);
   });
 
   it("writes nothing for what is about nobody", async () => {

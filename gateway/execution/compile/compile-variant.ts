@@ -25,7 +25,7 @@ export interface Variant {
 }
 
 /** What a variant is compiled for. `plan` gets the texts of an operation's passes. */
-interface VariantSetting {
+export interface VariantSetting {
   readonly supergraph: Supergraph;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly plan: (texts: readonly string[]) => Promise<PlanResult>;

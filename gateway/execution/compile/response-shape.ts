@@ -19,6 +19,7 @@ import {
 } from "graphql";
 import { FILLER } from "../../planning/conditions.ts";
 import { isHidden } from "../../planning/hidden-nodes.ts";
+import { labelOf } from "../../planning/mark-deferred.ts";
 import { isIntrospection, type PrivatelyNamed } from "../../planning/private-names.ts";
 
 /** What a client's answer looks like at one place. */
@@ -48,17 +49,30 @@ export interface ResponseSelection {
   readonly isAbstract: boolean;
   /** The fields for a type; null for a type that clients cannot see or that does not belong here. */
   readonly fieldsFor: (typeName: string) => readonly ResponseField[] | null;
+  /** What of an object of a type comes in later parts of the answer, given that `fieldsFor` knows the type. */
+  readonly laterFor: (typeName: string) => readonly LaterSelection[];
   /** Fields by tree name whatever the type, to translate error paths. */
   readonly anyField: (name: string) => ResponseField | undefined;
 }
 
-/** Compiles what the client asked for, by the schema that clients see; conditions must be decided. */
+/** The fields of an object that come in a later part of the answer. */
+export interface LaterSelection {
+  /** The hub's name of the part. */
+  readonly label: string;
+  readonly selection: ResponseSelection;
+}
+
+/**
+ * Compiles what the client asked for, by the schema that clients see; conditions must be decided. What is marked by
+ * `@defer` with one of the labels of `later` comes in a part of that name.
+ */
 export function responseShape(
   { document, clientNames }: PrivatelyNamed,
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
+  later: ReadonlySet<string> = NONE,
 ): ResponseSelection {
-  const scope = { schema, clientNames, fragments: fragmentsOf(document) };
+  const scope = { schema, clientNames, fragments: fragmentsOf(document), later };
   return selectionOn(scope, schema.getRootType(operation.operation)!, [operation.selectionSet]);
 }
 
@@ -67,7 +81,10 @@ interface Scope {
   readonly schema: GraphQLSchema;
   readonly clientNames: PrivatelyNamed["clientNames"];
   readonly fragments: ReturnType<typeof fragmentsOf>;
+  readonly later: ReadonlySet<string>;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function selectionOn(
   scope: Scope,
@@ -75,27 +92,39 @@ function selectionOn(
   sets: readonly SelectionSetNode[],
 ): ResponseSelection {
   const types = isAbstractType(type) ? scope.schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
-  const known = new Map<string, readonly ResponseField[]>();
-  const fieldsFor = (typeName: string) => {
-    const fields = known.get(typeName);
-    const runtime = fields
+  const known = new Map<string, ShapeOfType>();
+  const shapeFor = (typeName: string): ShapeOfType | null => {
+    const shape = known.get(typeName);
+    const runtime = shape
       ? undefined
       : (types.find(({ name }) => name === typeName) ?? interfaceNamed(scope, typeName, types, sets));
-    if (!runtime) return fields ?? null;
-    const collected = fieldsOf(scope, runtime, sets);
-    known.set(typeName, collected);
-    return collected;
+    if (!runtime) return shape ?? null;
+    const { nodes, later } = collectNodes(scope, runtime, sets);
+    const made = {
+      fields: fieldsOf(scope, runtime, nodes),
+      later: later.map(({ label, set }) => ({ label, selection: selectionOn(scope, runtime, [set]) })),
+    };
+    known.set(typeName, made);
+    return made;
   };
+  const fieldsFor = (typeName: string) => shapeFor(typeName)?.fields ?? null;
   return {
     typeName: type.name,
     isAbstract: isAbstractType(type),
     fieldsFor,
+    laterFor: (typeName) => shapeFor(typeName)?.later ?? [],
     anyField: (name) =>
       types
         .values()
         .map((it) => fieldsFor(it.name)?.find((field) => field.name === name))
         .find((it) => it !== undefined),
   };
+}
+
+/** What is asked of one type. */
+interface ShapeOfType {
+  readonly fields: readonly ResponseField[];
+  readonly later: readonly LaterSelection[];
 }
 
 /**
@@ -110,20 +139,32 @@ function interfaceNamed(
 ): GraphQLInterfaceType | undefined {
   const type = scope.schema.getType(name);
   if (!isInterfaceType(type)) return undefined;
-  const nodes = [...collectNodes(scope, type, sets).values()].flat();
-  const isSame = (others: readonly FieldNode[]) =>
-    others.length === nodes.length && nodes.every((node, index) => node === others[index]);
-  if (nodes.some((node) => node.name.value === "__typename")) return undefined;
-  return types.every((it) => isSame([...collectNodes(scope, it, sets).values()].flat())) ? type : undefined;
+  const asked = askedOf(type);
+  if (asked.some((it) => it.kind === Kind.FIELD && it.name.value === "__typename")) return undefined;
+  const isSame = (others: typeof asked) =>
+    others.length === asked.length && asked.every((it, index) => it === others[index]);
+  return types.every((it) => isSame(askedOf(it))) ? type : undefined;
+
+  function askedOf(one: GraphQLObjectType | GraphQLInterfaceType) {
+    const { nodes, later } = collectNodes(scope, one, sets);
+    return [...[...nodes.values()].flat(), ...later.map(({ set }) => set)];
+  }
 }
 
-/** The fields that apply to a type, in the client's order and by the client's names. */
+interface Collected {
+  /** The fields that apply to a type, in the client's order and by the client's names. */
+  readonly nodes: ReadonlyMap<string, FieldNode[]>;
+  /** What follows in later parts of the answer. */
+  readonly later: readonly { readonly label: string; readonly set: SelectionSetNode }[];
+}
+
 function collectNodes(
   scope: Scope,
   type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
-): ReadonlyMap<string, FieldNode[]> {
+): Collected {
   const nodes = new Map<string, FieldNode[]>();
+  const later: { label: string; set: SelectionSetNode }[] = [];
   const visited = new Set<string>();
   const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
@@ -145,20 +186,22 @@ function collectNodes(
         fragment &&
         (!condition || condition === type || (isAbstractType(condition) && scope.schema.isSubType(condition, type)))
       ) {
-        collect(fragment.selectionSet);
+        const label = fragment.kind === Kind.INLINE_FRAGMENT ? labelOf(fragment) : undefined;
+        if (label !== undefined && scope.later.has(label)) later.push({ label, set: fragment.selectionSet });
+        else collect(fragment.selectionSet);
       }
     }
   };
   sets.forEach(collect);
-  return nodes;
+  return { nodes, later };
 }
 
 function fieldsOf(
   scope: Scope,
   type: GraphQLObjectType | GraphQLInterfaceType,
-  sets: readonly SelectionSetNode[],
+  nodes: ReadonlyMap<string, FieldNode[]>,
 ): readonly ResponseField[] {
-  return [...collectNodes(scope, type, sets)].map(([responseName, same]) => {
+  return [...nodes].map(([responseName, same]) => {
     const [node] = same as [FieldNode];
     if (isIntrospection(node)) return { responseName, name: responseName, value: null, aboutSchema: same };
     const definition = type.getFields()[node.name.value];

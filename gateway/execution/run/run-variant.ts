@@ -10,7 +10,7 @@ import { fillTree } from "./tree-paths.ts";
 export async function runVariant(
   { steps, selection, introspection }: Variant,
   execution: () => Execution,
-): Promise<Completed> {
+): Promise<Pick<Completed, "data" | "errors">> {
   const executions = steps.map(execution);
   await Promise.all(steps.map((step, pass) => runPlan(step, executions[pass]!)));
   const [first, ...others] = executions as [Execution, ...Execution[]];
@@ -20,5 +20,6 @@ export async function runVariant(
   return { data, errors: [...errors, ...strays.map(({ fault, path }) => errorAt(fault, strayPath(path, selection)))] };
 }
 
-const strayPath = (path: Path, selection: ResponseSelection) =>
+/** A path in the tree as the client knows it. */
+export const strayPath = (path: Path, selection: ResponseSelection) =>
   clientPath(path, { kind: "object", nonNull: false, selection });

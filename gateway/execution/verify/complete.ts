@@ -1,7 +1,7 @@
 import { errorCodes } from "#contract/errors.ts";
 import { blankObject, isTreeObject, TYPE_FAULT, type TreeObject, type TreeValue } from "./data-tree.ts";
 import { Absence, Fault, type Path } from "./faults.ts";
-import type { ResponseField, ResponseSelection, ResponseValue } from "../compile/response-shape.ts";
+import type { LaterSelection, ResponseField, ResponseSelection, ResponseValue } from "../compile/response-shape.ts";
 
 /** An error as clients get it. */
 export interface LocatedError {
@@ -14,10 +14,19 @@ export interface LocatedError {
 export interface Completed {
   readonly data: object | null;
   readonly errors: LocatedError[];
+  /** The objects of the data of which more comes in later parts of the answer. */
+  readonly later: readonly Incomplete[];
+}
+
+/** An object of which some fields come in a later part. */
+export interface Incomplete extends LaterSelection {
+  readonly object: TreeObject;
+  /** Null for the root. */
+  readonly place: Place | null;
 }
 
 /** The place of a value, nearest name last; a chain, because most places never need to be written down. */
-interface Place {
+export interface Place {
   readonly above: Place | null;
   readonly key: string | number;
 }
@@ -28,28 +37,31 @@ type Output = TreeValue | object | typeof RISEN;
 
 /**
  * Completes a tree by the schema that clients see: a null rises to the nearest place that allows it, and always with an
- * error. `introspected` holds the answers of fields about the schema by response name.
+ * error. `introspected` holds the answers of fields about the schema by response name, and `place` is where the
+ * tree's root stands in the client's answer.
  */
 export function complete(
   tree: TreeObject,
   selection: ResponseSelection,
   introspected: Readonly<Record<string, unknown>>,
+  place: Place | null = null,
 ): Completed {
-  const run: Completion = { errors: [], introspected };
-  const data = completeObject(run, tree, selection, null);
-  return { data: data === RISEN ? null : (data as object), errors: run.errors };
+  const run: Completion = { errors: [], later: [], introspected };
+  const data = completeObject(run, tree, selection, place);
+  return { data: data === RISEN ? null : (data as object), errors: run.errors, later: run.later };
 }
 
 /** One response being completed. */
 interface Completion {
   readonly errors: LocatedError[];
+  readonly later: Incomplete[];
   readonly introspected: Readonly<Record<string, unknown>>;
 }
 
 function completeObject(
   run: Completion,
   object: TreeObject,
-  { typeName, isAbstract, fieldsFor }: ResponseSelection,
+  { typeName, isAbstract, fieldsFor, laterFor }: ResponseSelection,
   place: Place | null,
 ): Output {
   const runtime = isAbstract ? (object["__typename"] ?? typeName) : typeName;
@@ -64,6 +76,7 @@ function completeObject(
     );
   const output = blankObject() as Record<string, unknown>;
   const before = run.errors.length;
+  const laterBefore = run.later.length;
   const reasons: LocatedError[] = [];
   for (const field of fields) {
     const soFar = run.errors.length;
@@ -71,9 +84,13 @@ function completeObject(
     if (value === RISEN) reasons.push(...run.errors.slice(soFar));
     else output[field.responseName] = value;
   }
-  if (reasons.length === 0) return output;
-  // Of an object that is null only what made it null is worth telling.
+  if (reasons.length === 0) {
+    for (const later of laterFor(String(runtime))) run.later.push({ ...later, object, place });
+    return output;
+  }
+  // Of an object that is null only what made it null is worth telling, and nothing follows.
   run.errors.splice(before, run.errors.length, ...reasons);
+  run.later.length = laterBefore;
   return RISEN;
 }
 
@@ -110,8 +127,11 @@ function completePresent(run: Completion, value: TreeValue, expected: ResponseVa
       : lost(run, new Fault("INTERNAL", undefined), expected, place);
   }
   if (!Array.isArray(value)) return lost(run, new Fault("INTERNAL", undefined), expected, place);
+  const laterBefore = run.later.length;
   const items = value.map((item, index) => completeValue(run, item, expected.of, { above: place, key: index }));
-  return items.includes(RISEN) ? RISEN : items;
+  if (!items.includes(RISEN)) return items;
+  run.later.length = laterBefore;
+  return RISEN;
 }
 
 /** Reports a fault and answers null; an absent entity is only reported where null is forbidden. */
@@ -148,6 +168,7 @@ export function clientPath(path: Path, from: ResponseValue | null): Path {
   return names;
 }
 
-function pathTo(place: Place | null): (string | number)[] {
+/** A place as GraphQL writes it. */
+export function pathTo(place: Place | null): (string | number)[] {
   return place ? [...pathTo(place.above), place.key] : [];
 }

@@ -4,6 +4,7 @@ import type { TestGraph } from "./engine.ts";
 import { expectOnlyLosses, lossesOf } from "./losses.ts";
 import { randomMisbehaviour } from "./misbehaviour.ts";
 import type { makeMonolith } from "./monolith.ts";
+import { expectOnlyPartsLost, mergeParts, type partsOf } from "./parts.ts";
 import { drawOperation, type RandomOperation } from "./random-document.ts";
 
 /** A graph, the whole of the same data, and how to put the data back as they were. */
@@ -14,20 +15,29 @@ export interface Pair {
   readonly reset: () => void;
 }
 
+/** How many operations were compared, and of how many the answer left in parts. */
+export interface Compared {
+  readonly operations: number;
+  readonly inParts: number;
+}
+
+type Parts = Awaited<ReturnType<typeof partsOf>>;
+
 /**
- * Asks so many random operations of engine and whole, up to three at once. Answers how many were compared. @throws
- * the first difference, with the operation
+ * Asks so many random operations of engine and whole, up to three at once. @throws the first difference, with the operation
  */
-export async function findDifferences(pair: Pair, runs: number, seed?: number): Promise<number> {
-  let compared = 0;
+export async function findDifferences(pair: Pair, runs: number, seed?: number): Promise<Compared> {
+  const compared = { operations: 0, inParts: 0 };
   const property = fc.asyncProperty(fc.gen(), fc.nat({ max: 2 }), async (draw, more) => {
     const texts: [RandomOperation, string][] = [];
     for (let count = 0; count <= more; count++) {
       const operation = drawOperation(pair.schema, draw);
-      const text = operation && (await compareOne(pair, operation));
-      if (operation && text !== null) texts.push([operation, text]);
+      const answer = operation && (await compareOne(pair, operation));
+      if (!operation || !answer) continue;
+      texts.push([operation, answer.text]);
+      if (answer.isParted) compared.inParts += 1;
     }
-    compared += texts.length;
+    compared.operations += texts.length;
     const queries = texts.filter(([{ text }]) => text.startsWith("query"));
     // Twice each, so that requests under way share calls.
     const again = await Promise.all([...queries, ...queries].map(([it]) => pair.graph.respond(it.text, it.variables)));
@@ -38,8 +48,8 @@ export async function findDifferences(pair: Pair, runs: number, seed?: number): 
   return compared;
 }
 
-/** The engine's answer when it is right; null when the operation was refused. */
-async function compareOne({ graph, right, reset }: Pair, operation: RandomOperation): Promise<string | null> {
+/** The engine's answer when it is right, and whether it leaves in parts; null when the operation was refused. */
+async function compareOne({ graph, right, reset }: Pair, operation: RandomOperation) {
   reset();
   const expected = await right(operation.document, operation.variables);
   reset();
@@ -50,33 +60,52 @@ async function compareOne({ graph, right, reset }: Pair, operation: RandomOperat
     throw differenceAt(operation, text, `not ${JSON.stringify(expected)}`);
   if (String(lossesOf(actual)) !== String(lossesOf(expected)))
     throw differenceAt(operation, text, `other losses than ${JSON.stringify(expected.errors)}`);
+  const isParted =
+    operation.text.includes("@defer") &&
+    compareParts(operation, await graph.inParts(operation.text, operation.variables), expected);
   if (operation.text.startsWith("query") && (await graph.respond(operation.text, operation.variables)) !== text)
     throw differenceAt(operation, text, "another answer by the fast door");
-  return text;
+  return { text, isParted };
 }
 
 /**
- * The same while agencies misbehave at random: what is lost has an error, everything else is right. Answers how many
- * were compared.
+ * The same in parts: no value is another than in the whole, and none is missing where no part is lost. Whether there
+ * was more than one.
+ */
+function compareParts(operation: RandomOperation, parts: Parts, expected: ExecutionResult): boolean {
+  try {
+    expectOnlyPartsLost(mergeParts(parts), expected, { isFaulty: false });
+  } catch (error) {
+    throw differenceAt(operation, JSON.stringify(parts), `in parts: ${String(error)}, not ${JSON.stringify(expected)}`);
+  }
+  return parts.length > 1;
+}
+
+/**
+ * The same while agencies misbehave at random, every other query in parts: what is lost has an error, everything else
+ * is right. Answers how many were compared.
  */
 export async function findForeignValues(pair: Pair, runs: number, seed?: number): Promise<number> {
   let compared = 0;
-  const property = fc.asyncProperty(fc.gen(), fc.nat(), async (draw, faults) => {
+  const property = fc.asyncProperty(fc.gen(), fc.nat(), fc.boolean(), async (draw, faults, takesParts) => {
     const operation = drawOperation(pair.schema, draw);
     if (!operation) return;
     const { graph, right, reset } = pair;
     reset();
     const expected = await right(operation.document, operation.variables);
     reset();
-    for (const agency of Object.keys(graph.agencies.urls))
-      graph.agencies.misbehave(agency, randomMisbehaviour(faults));
-    const text = await graph.respond(operation.text, operation.variables);
+    for (const agency of Object.keys(graph.agencies.urls)) graph.agencies.misbehave(agency, randomMisbehaviour(faults));
+    const parts: Parts = takesParts
+      ? await graph.inParts(operation.text, operation.variables)
+      : [JSON.parse(await graph.respond(operation.text, operation.variables)) as Parts[number]];
     graph.agencies.behave();
-    const actual = JSON.parse(text) as ExecutionResult;
-    if (isRefused(actual)) return;
+    const first = parts[0] as ExecutionResult;
+    if (isRefused(first)) return;
     compared += 1;
+    const text = JSON.stringify(parts);
     try {
-      expectOnlyLosses(actual, expected);
+      if (parts.length > 1) expectOnlyPartsLost(mergeParts(parts), expected, { isFaulty: true });
+      else expectOnlyLosses(first, expected);
     } catch (error) {
       throw differenceAt(operation, text, String(error));
     }
@@ -92,7 +121,9 @@ export async function findForeignValues(pair: Pair, runs: number, seed?: number)
  * arguments.
  */
 const isRefused = ({ errors }: ExecutionResult) =>
-  ["LIMIT_FETCHES_EXCEEDED", "LIMIT_PLANNING_EXCEEDED", "BAD_REQUEST"].includes(String(errors?.[0]?.extensions?.["code"]));
+  ["LIMIT_FETCHES_EXCEEDED", "LIMIT_PLANNING_EXCEEDED", "BAD_REQUEST"].includes(
+    String(errors?.[0]?.extensions?.["code"]),
+  );
 
 const differenceAt = ({ text, variables }: RandomOperation, actual: string, what: string) =>
   new Error(`${text}\n${JSON.stringify(variables)}\n${actual}\n${what}`);

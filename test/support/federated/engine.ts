@@ -1,8 +1,10 @@
 import { parse, validate, type ExecutionResult } from "graphql";
 import { createEngine, type Engine } from "../../../gateway/execution/engine.ts";
 import type { EngineOptions } from "../../../gateway/execution/engine-options.ts";
-import type { OperationRequest, OperationResult } from "../../../gateway/execution/operation.ts";
+import type { OperationResult } from "../../../gateway/execution/answers.ts";
+import type { OperationRequest } from "../../../gateway/execution/operation-request.ts";
 import { loadSupergraph } from "../../../gateway/planning/supergraph.ts";
+import { partsOf } from "./parts.ts";
 import { startAgencies, type TestAgencies, type TestAgency } from "./agencies.ts";
 
 /** An engine over test agencies. */
@@ -21,6 +23,12 @@ export interface TestGraph extends AsyncDisposable {
     variables?: Record<string, unknown>,
     request?: OperationRequest,
   ) => Promise<string>;
+  /** The same for a client that takes parts: all that it is sent. */
+  readonly inParts: (
+    document: string,
+    variables?: Record<string, unknown>,
+    request?: OperationRequest,
+  ) => ReturnType<typeof partsOf>;
 }
 
 /** Starts agencies and an engine over them; `agencyTimeoutMs` is what each call may take. */
@@ -54,6 +62,8 @@ export async function startGraph(
     run: async (text, variables, request) =>
       JSON.parse(JSON.stringify(await prepare(text).execute({ ...request, variables }))) as ExecutionResult,
     respond: async (text, variables, request) => textOf(await prepare(text).respond({ ...request, variables })),
+    inParts: async (text, variables, request) =>
+      partsOf(await prepare(text).respond({ ...request, variables, takesParts: true })),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await agencies[Symbol.asyncDispose]();

@@ -30,6 +30,7 @@ export function drawOperation(schema: GraphQLSchema, draw: fc.GeneratorValue): R
   const variables: Record<string, unknown> = {};
   const declarations: string[] = [];
   const fragments: string[] = [];
+  let deferrals = 0;
 
   const isMutation = !!schema.getMutationType() && chance(10);
   const root = isMutation ? schema.getMutationType()! : schema.getQueryType()!;
@@ -52,6 +53,14 @@ export function drawOperation(schema: GraphQLSchema, draw: fc.GeneratorValue): R
     return ` @${oneOf(["skip", "include"])}(if: ${chance(70) ? variable("Boolean!", value) : value})`;
   }
 
+  function deferral(): string {
+    if (isMutation || !chance(40)) return "";
+    const label = chance(50) ? [`label: "d${deferrals++}"`] : [];
+    const condition = chance(20) ? [`if: ${chance(50) ? variable("Boolean!", chance(70)) : chance(70)}`] : [];
+    const given = [...label, ...condition];
+    return ` @defer${given.length > 0 ? `(${given.join(", ")})` : ""}`;
+  }
+
   function selectionOn(type: GraphQLCompositeType, depth: number): string {
     const fields = "getFields" in type ? Object.values(type.getFields()) : [];
     const usable = fields.filter((field) => depth < DEPTH_MAX || !isCompositeType(getNamedType(field.type)));
@@ -72,9 +81,9 @@ export function drawOperation(schema: GraphQLSchema, draw: fc.GeneratorValue): R
       // The place is taken before the fragments within are drawn.
       const place = fragments.push("") - 1;
       fragments[place] = `fragment ${name} on ${on.name} ${selectionOn(on, depth + 1)}`;
-      return `...${name}${condition()}`;
+      return `...${name}${condition()}${deferral()}`;
     }
-    return `... on ${on.name}${condition()} ${selectionOn(on, depth + 1)}`;
+    return `... on ${on.name}${condition()}${deferral()} ${selectionOn(on, depth + 1)}`;
   }
 
   function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): string {
