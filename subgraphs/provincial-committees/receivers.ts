@@ -36,8 +36,9 @@ export function requireServed({ targetOf }: Pick<ActScene, "targetOf">, toCommit
 }
 
 /**
- * Lets the addressee of one who goes abroad pass, who is known to the Foreign Ministry alone.
- * @throws ActRefused where a home committee is to receive, or an organization of one served here
+ * Lets the addressee of one who goes abroad pass: an organization there of which the Foreign Ministry has told, or
+ * nobody, and then the ministry finds one.
+ * @throws ActRefused where a home committee is to receive, or an organization that is not abroad
  */
 export async function requireAbroad(
   tx: ActTransaction,
@@ -47,9 +48,15 @@ export async function requireAbroad(
     const message = "toCommittee must be absent where the way leads abroad: no home committee receives there.";
     throw inputRefused("toCommittee", "COMMITTEE_UNEXPECTED", message);
   }
-  if ((await committeeOf(tx, toOrganization)) === null) return;
-  const message = "toOrganization is at home; where the way leads abroad, name an organization there or none.";
-  throw inputRefused("toOrganization", "ORGANIZATION_AT_HOME", message);
+  if (toOrganization === null) return;
+  if ((await committeeOf(tx, toOrganization)) !== null) {
+    const message = "toOrganization is at home; where the way leads abroad, name an organization there or none.";
+    throw inputRefused("toOrganization", "ORGANIZATION_AT_HOME", message);
+  }
+  const told = tx.selectFrom("overseas_organization").select("id").where("id", "=", toOrganization);
+  if (await told.executeTakeFirst()) return;
+  const message = "toOrganization is not in the Foreign Ministry's directory; name an organization of it or none.";
+  throw inputRefused("toOrganization", "ORGANIZATION_UNKNOWN", message);
 }
 
 /** Nobody could be told. */

@@ -135,11 +135,24 @@ describe("a letter for one who goes abroad", () => {
   it.each([
     ["toCommittee", "COMMITTEE_UNEXPECTED", { toCommittee: "PTC-79" }],
     ["toOrganization", "ORGANIZATION_AT_HOME", { toOrganization: "po_cell000000008" }],
-  ])("names nobody at home: %s, %s", async (field, code, own) => {
+    ["toOrganization", "ORGANIZATION_UNKNOWN", { toOrganization: "po_abroad0000002" }],
+  ])("names nobody at home, and nobody of whom the ministry has not told: %s, %s", async (field, code, own) => {
     const id = await worker({ purpose: "STUDY" });
     expect(await issue(id, own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
     expect([await stateOf(id), await lettersOf(id)]).toEqual(["CERTIFIED", []]);
-    expect(await issue(id, { toOrganization: "po_abroad0000002" })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
+    expect(await issue(id, { toOrganization: "po_abroad0000001" })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
+  });
+
+  it("may name an organization as soon as the ministry has told of it, or leave it to the ministry", async () => {
+    const [id, organizationId] = [await worker({ purpose: "STUDY" }), "po_opened0000001"];
+    const unknown = { __typename: "HomeActInputRefused", field: "toOrganization", code: "ORGANIZATION_UNKNOWN" };
+    expect(await issue(id, { toOrganization: organizationId })).toMatchObject(unknown);
+    const changedOn = dayInVietnam(new Date());
+    const opened = { changeId: "ch_1", organizationId, countryCode: "IS", changedOn, changed: ["OPENED"] as const };
+    await instance.hear("foreign-ministry", "directory.changed", organizationId, opened);
+    expect(await issue(id, { toOrganization: organizationId })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
+    const left = await worker({ purpose: "STUDY" });
+    expect(await issue(left, { toOrganization: null })).toMatchObject({ transfer: { state: "IN_TRANSIT" } });
   });
 
   const accept = async (id: string, organizationId: string | null = null) => {

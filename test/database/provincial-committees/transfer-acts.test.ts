@@ -177,9 +177,8 @@ describe("a request for a transfer", () => {
     const stay = application(`oa_${number}`, memberId, { state: "TRANSFER_OPEN", move_kind: "OFFICIAL_TRANSFER" });
     await instance.db.insertInto("overseas_application").values(stay).execute();
     if (open) await instance.db.insertInto("activity_transfer").values(transfer(`at_${number}`, memberId)).execute();
-    const days = { decidedOn: "2026-11-02", selfReviewOn: "2026-11-03" };
-    const input = { member: memberId, application: `oa_${number}`, kind: "OFFICIAL", ...days, ...own };
-    return act(instance, "requestTransfer", input);
+    const input = { application: stay.id, kind: "OFFICIAL", decidedOn: "2026-11-02", selfReviewOn: "2026-11-03", ...own };
+    return act(instance, "requestTransfer", { member: memberId, ...input });
   };
 
   it("begins one under the rule in force, with its papers and the limit for starting", async () => {
@@ -223,6 +222,7 @@ describe("a request for a transfer", () => {
     ["selfReviewOn", "DAY_TOO_EARLY", { selfReviewOn: `${Number(today.slice(0, 4)) - 2}-12-31` }],
     ["toOrganization", "WAY_IN_A_CIRCLE", { toOrganization: "po_cell000000001" }],
     ["toOrganization", "ID_MALFORMED", { toOrganization: "x".repeat(81) }],
+    ["toOrganization", "ORGANIZATION_UNKNOWN", { toOrganization: "po_abroad0000002" }],
   ])("names the input at fault: %s, %s", async (field, code, own) => {
     expect(await request(own)).toMatchObject({ __typename: "HomeActInputRefused", field, code });
   });
