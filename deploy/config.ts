@@ -31,7 +31,7 @@ const INDEX_KEY = "ORGANIZATION_COMMISSION_INDEX_KEY";
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" });
 
 /**
- * Reads the environment; the only place of `deploy/` that does. An empty variable counts as absent.
+ * Reads the environment; in `deploy/` only `audit/config.ts` does so too. An empty variable counts as absent.
  * @throws one Error that lists every variable at fault
  */
 export function readHubConfig(env: NodeJS.ProcessEnv = process.env): HubConfig {

@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { NoteKey } from "../../gateway/audit/checkpoint.ts";
+import { isNoteOf, type NoteKey } from "../../gateway/audit/checkpoint.ts";
 import { consistencyProof, EMPTY_ROOT, type Digest, type TreeHead } from "../../gateway/audit/merkle.ts";
 import { openAuditKeys } from "../../gateway/audit/keys.ts";
 import { witnessCheckpoint, type WitnessRequest } from "../../gateway/audit/witness.ts";
@@ -50,7 +50,7 @@ export async function witness({ name, keysFolder }: AuditConfig, key: NoteKey, r
  * Answers how many it carries: none where the text is no note of this log.
  */
 export async function storeCosignatures(db: Kysely<AuditTables>, log: string, note: string): Promise<number> {
-  if (!note.startsWith(`${log}\n`) || !Number.isInteger(sizeOf(note))) return 0;
+  if (!isNoteOf(note, log)) return 0;
   const lines = note.slice(note.indexOf("\n\n") + 2).split("\n");
   const values = lines.flatMap((line) => {
     const [, witness] = /^— (\S+) \S+$/.exec(line) ?? [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { openDatabase } from "#kit/database.ts";
-import { readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
+import { isNoteOf, readVerifierKey, verifierKey, type NoteKey } from "../../gateway/audit/checkpoint.ts";
 import { openAuditKeys, pseudonymKeysNow, type AuditKeys } from "../../gateway/audit/keys.ts";
 import { requireSameLog } from "../../gateway/audit/same-log.ts";
 import { accessesTo } from "../audit/accesses.ts";
@@ -38,7 +38,7 @@ const verify = new Command("verify")
     const key = options.key === undefined ? logKey(config) : readVerifierKey(options.key);
     if (key.name !== config.name)
       throw new Error(`The verifier key is that of the log ${key.name}, and AUDIT_LOG_NAME says ${config.name}.`);
-    const notes = await Promise.all(options.checkpoint.map((file) => readFile(file, "utf8")));
+    const notes = await Promise.all(options.checkpoint.map((file) => readNote(file, key)));
     const report = await verifyLog(config, { key, witnesses: options.witness.map(readVerifierKey), notes });
     console.log(`log ${verifierKey(key)}\n${reportLines(report).join("\n")}`);
     if (report.fault || report.entries === 0) process.exitCode = 1;
@@ -124,6 +124,13 @@ export const auditCommand = new Command("audit")
   .addCommand(requestCommand)
   .addCommand(witnessCommand)
   .addCommand(cosignedCommand);
+
+/** A checkpoint that was kept elsewhere; whatever else is in a file says nothing against the log. */
+async function readNote(file: string, { name }: NoteKey): Promise<string> {
+  const note = await readFile(file, "utf8");
+  if (!isNoteOf(note, name)) throw new Error(`${file} holds no checkpoint of the log ${name}.`);
+  return note;
+}
 
 async function readWholeConfig(): Promise<AuditConfig> {
   const config = readAuditConfig();

@@ -33,7 +33,9 @@ function personaList(tokensFolder: string): string {
 Ask as one of these made-up callers. ${shown(tokensFolder)}/<name> holds a token of each, renewed while the hub runs;
 x-purpose says what for, one of the words in brackets:
 
-${lines.join("\n")}`;
+${lines.join("\n")}
+
+overseas-secretary-KR acts for the committee in Korea, and so on for each country that has one.`;
 }
 
 async function exampleCommand(url: string, dataFolder: string, tokensFolder: string): Promise<string> {

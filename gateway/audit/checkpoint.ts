@@ -48,9 +48,14 @@ export function cosign(note: string, { name, privateKey }: NoteSigner, seconds: 
   return signatureLine(key, COSIGNATURE, Buffer.concat([time, signature]));
 }
 
+const NOTE = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n\n/;
+
+/** Whether a text has the form of a note and names that log; who signed it is not looked at. */
+export const isNoteOf = (text: string, log: string): boolean => NOTE.exec(text)?.[1] === log;
+
 /** What a note says, or null when it is not of the form or the key's owner, the log, did not sign it. */
 export function openCheckpoint(note: string, key: NoteKey): Checkpoint | null {
-  const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n\n/.exec(note) ?? [];
+  const [, origin, size, root] = NOTE.exec(note) ?? [];
   const text = Buffer.from(textOf(note));
   const isSigned = signaturesBy(note, key, LOG_SIGNATURE).some((bytes) => verify(null, text, key.publicKey, bytes));
   if (origin === undefined || root === undefined || !isSigned) return null;

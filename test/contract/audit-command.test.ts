@@ -83,6 +83,21 @@ describe("hub audit", () => {
     expect(process.exitCode).toBe(1);
   });
 
+  it("takes no file for a checkpoint that is none of this log", async () => {
+    await using log = await storedLog(1);
+    const file = join(log.config.folder, "text");
+    const other = signCheckpoint(
+      { origin: "hub.test/other", size: 9, root: EMPTY_ROOT },
+      freshSigner("hub.test/other").signer,
+    );
+    for (const text of ["", "a letter\nof two lines\n", other]) {
+      await writeFile(file, text);
+      const verified = run(log, "verify", "--checkpoint", file);
+      await expect(verified).rejects.toThrow(`${file} holds no checkpoint of the log hub.test/audit.`);
+    }
+    expect(said).toEqual([]);
+  });
+
   it("does not call altered or empty what was shipped to a database that it is not told of", async () => {
     await using log = await storedLog(1);
     const untold = { config: { ...log.config, databaseUrl: "" } };
