@@ -16,8 +16,10 @@ export function plainRequest({ method, body, headers }: FastifyRequest): PlainRe
   const takesParts = acceptsParts(headers.accept);
   const mediaType = takesParts ? wholeType(headers.accept) : MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
   if (method !== "POST" || !mediaType || !isRecord(body)) return undefined;
-  const { query, operationName, variables, ...others } = body;
+  const { query, operationName, variables, extensions, ...others } = body;
   if (typeof query !== "string" || Object.keys(others).length > 0) return undefined;
+  // Clients say there which library they are; only a persisted query would ask for something.
+  if (extensions != null && !(isRecord(extensions) && !("persistedQuery" in extensions))) return undefined;
   // What is no name names no operation, and could make two requests look like one.
   if (operationName != null && !(typeof operationName === "string" && NAME.test(operationName))) return undefined;
   if (variables != null && !isRecord(variables)) return undefined;
@@ -36,7 +38,7 @@ function acceptsParts(accept: string | undefined): boolean {
   });
 }
 
-const PARTS_PARAMETER = /^(?:incrementalSpec=v0\.2|q=(?:1|0\.\d*[1-9]\d*)(?:\.0*)?)$/;
+const PARTS_PARAMETER = /^(?:incrementalSpec=v0\.2|q=(?!0(?:\.0*)?$).+)$/;
 
 const NAME = /^[_A-Za-z]\w*$/;
 
@@ -53,6 +55,7 @@ const MEDIA_TYPE_BY_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
   ["application/json", JSON_TYPE],
   ["application/graphql-response+json", GRAPHQL_TYPE],
   ["application/graphql-response+json, application/json", GRAPHQL_TYPE],
+  ["application/graphql-response+json,application/json;q=0.9", GRAPHQL_TYPE],
 ]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
