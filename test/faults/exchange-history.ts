@@ -147,6 +147,7 @@ export async function startOffices(persons: readonly string[]): Promise<Offices>
 async function startOffice(name: Name, port: number, databaseUrl: string, { peers, keys }: EventKeyFiles) {
   const env = {
     PATH: process.env["PATH"],
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     OFFICE_PORT: String(port),
     OFFICE_DATABASE_URL: databaseUrl,
     OFFICE_INSECURE_CALLER: "{}",
