@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askMany, auditedGateways, isAnswered, type AuditedGateways } from "./audited-gateway.ts";
 
 /** `AUDIT_KILLS=200` makes a night's run of it. */
-const kills = Number(process.env["AUDIT_KILLS"] ?? 4);
+const kills = Number(process.env["AUDIT_KILLS"] ?? 3);
 
 describe("a gateway that writes down accesses", () => {
   let gateways: AuditedGateways;
