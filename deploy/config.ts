@@ -28,7 +28,8 @@ type DatabaseChoice =
 
 const INDEX_KEY = "ORGANIZATION_COMMISSION_INDEX_KEY";
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" });
+/** Where a PostgreSQL is. */
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" });
 
 /**
  * Reads the environment; in `deploy/` only `audit/config.ts` does so too. An empty variable counts as absent.

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { AuditSetting } from "../../gateway/audit/audit-setting.ts";
-import { dataFolderOf, given } from "../config.ts";
+import { auditLogName, type AuditSetting } from "../../gateway/audit/audit-setting.ts";
+import { dataFolderOf, given, postgresUrl } from "../config.ts";
 
 /** Where the audit log of one gateway process is, and where it is kept for good. */
 export interface AuditConfig extends AuditSetting {
@@ -37,15 +37,10 @@ export function readAuditConfig(env: NodeJS.ProcessEnv = process.env): AuditConf
   const dataFolder = dataFolderOf(env);
   const set = readSettings(
     z.object({
-      AUDIT_LOG_NAME: z
-        .string()
-        .regex(/^[^\s+]+$/, "must be without spaces and plus signs")
-        .default("hub/audit"),
+      AUDIT_LOG_NAME: auditLogName.default("hub/audit"),
       AUDIT_FOLDER: z.string().default(join(dataFolder, "audit")),
       AUDIT_KEYS_FOLDER: z.string().default(join(dataFolder, "audit-keys")),
-      AUDIT_DATABASE_URL: z
-        .url({ protocol: /^postgres(ql)?$/, error: "must be a URL that begins with postgres://" })
-        .optional(),
+      AUDIT_DATABASE_URL: postgresUrl.optional(),
     }),
     env,
   );
@@ -70,12 +65,14 @@ export interface ShipperAddress {
  * @throws one Error that lists every variable at fault
  */
 export function readShipperAddress(env: NodeJS.ProcessEnv = process.env): ShipperAddress | null {
-  const port = z.coerce.number({ error: "must be a TCP port" }).int().min(1).max(65_535).optional();
-  const { AUDIT_SHIPPER_HOST: host, AUDIT_SHIPPER_PORT: given } = readSettings(
-    z.object({ AUDIT_SHIPPER_HOST: z.string().default("127.0.0.1"), AUDIT_SHIPPER_PORT: port }),
+  const { AUDIT_SHIPPER_HOST: host, AUDIT_SHIPPER_PORT: port } = readSettings(
+    z.object({
+      AUDIT_SHIPPER_HOST: z.string().default("127.0.0.1"),
+      AUDIT_SHIPPER_PORT: z.coerce.number({ error: "must be a TCP port" }).int().min(1).max(65_535).optional(),
+    }),
     env,
   );
-  return given === undefined ? null : { host, port: given };
+  return port === undefined ? null : { host, port };
 }
 
 function readSettings<Shape extends z.ZodType>(shape: Shape, env: NodeJS.ProcessEnv): z.infer<Shape> {

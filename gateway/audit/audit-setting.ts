@@ -16,7 +16,9 @@ export interface AuditSetting {
 export type Settings = (variable: string) => string | undefined;
 
 const seconds = z.coerce.number().int().min(1).max(3_600);
-const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
+
+/** What a log may be called: its name stands in signed notes, between signs that part it from the rest. */
+export const auditLogName = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
 
 /**
  * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; folders that are absent
@@ -26,7 +28,7 @@ const name = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus sign
 export function readAuditSetting(given: Settings): AuditSetting {
   const dataFolder = resolve(given("HUB_DATA_DIR") ?? ".data");
   return {
-    name: name.parse(given("AUDIT_LOG_NAME") ?? "hub/audit"),
+    name: auditLogName.parse(given("AUDIT_LOG_NAME") ?? "hub/audit"),
     folder: given("AUDIT_FOLDER") ?? join(dataFolder, "audit"),
     keysFolder: given("AUDIT_KEYS_FOLDER") ?? join(dataFolder, "audit-keys"),
     checkpointMs: 1_000 * seconds.parse(given("AUDIT_CHECKPOINT_SECONDS") ?? 60),
