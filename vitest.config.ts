@@ -16,6 +16,8 @@ export default defineConfig({
     globalSetup: "test/support/cluster.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // How soon something comes true is the machine's affair; where it is the claim, a test says how soon.
+    expect: { poll: { timeout: 10_000 } },
     // Two cores: more workers than that only make each test slower and time-outs likelier.
     maxWorkers: 2,
     // Files share the two processes: what one has loaded and warmed up the next one finds, where a process for each
