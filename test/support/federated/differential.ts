@@ -104,7 +104,7 @@ export async function findForeignValues(pair: Pair, runs: number, seed?: number)
     compared += 1;
     const text = JSON.stringify(parts);
     try {
-      if (parts.length > 1) expectOnlyPartsLost(mergeParts(parts), expected, { isFaulty: true });
+      if (takesParts) expectOnlyPartsLost(mergeParts(parts), expected, { isFaulty: true });
       else expectOnlyLosses(first, expected);
     } catch (error) {
       throw differenceAt(operation, text, String(error));
