@@ -63,6 +63,7 @@ describe("the gateway's settings", () => {
         GATEWAY_A_TIMEOUT_MS: "6000",
         GATEWAY_LOG_LEVEL: "loud",
         AUDIT_LOG_NAME: "hub audit",
+        AUDIT_CHECKPOINT_SECONDS: "0",
       });
     const report = [
       "The gateway cannot start:",
@@ -70,7 +71,8 @@ describe("the gateway's settings", () => {
       "GATEWAY_AGENCIES: the file is not JSON",
       "GATEWAY_A_TIMEOUT_MS: Too big.*5000",
       "GATEWAY_LOG_LEVEL: Invalid option.*",
-      "AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS: must be without spaces and plus signs",
+      "AUDIT_LOG_NAME: must be without spaces and plus signs",
+      "AUDIT_CHECKPOINT_SECONDS: Too small.*",
     ];
     expect(read).toThrow(new RegExp(`^${report.join("\n {2}")}`));
   });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { limits } from "#contract/limits.ts";
 import { z } from "zod";
-import { readAuditSetting, type AuditSetting, type Settings } from "./audit/audit-setting.ts";
+import { readAuditSetting, readCheckpointMs, type AuditSetting, type Settings } from "./audit/audit-setting.ts";
 import { readAgencies, type AgencyRoute } from "./agencies.ts";
 import { contractBudgets, type BudgetLimits } from "./budgets/budgets.ts";
 import { readBudgets } from "./budgets/read-budgets.ts";
@@ -86,7 +86,7 @@ export function readGatewayConfig(argv: readonly string[], variables: NodeJS.Pro
   const given = settingsOf(variables);
   const options = readOptions(argv);
   const problems: string[] = [];
-  const attempt = <Value>(name: string, read: () => Value, otherwise: Value): Value => {
+  const attempt: Attempt = (name, read, otherwise) => {
     try {
       return read();
     } catch (error) {
@@ -136,7 +136,7 @@ export function readGatewayConfig(argv: readonly string[], variables: NodeJS.Pro
     revocationsFile: given("GATEWAY_REVOCATIONS") ?? null,
     envelopeKeys:
       attempt("GATEWAY_ENVELOPE_KEYS", () => fromFile(given("GATEWAY_ENVELOPE_KEYS"), readKeyRing), null) ?? new Map(),
-    audit: attempt("AUDIT_LOG_NAME, AUDIT_CHECKPOINT_SECONDS", () => auditFor(supergraph, given), null),
+    audit: isAudited(supergraph, given) ? auditFrom(given, attempt) : null,
     budgets: given("GATEWAY_ISSUERS")
       ? attempt("GATEWAY_BUDGETS", () => budgetsFrom(given("GATEWAY_BUDGETS")), contractBudgets)
       : null,
@@ -150,6 +150,9 @@ export function readGatewayConfig(argv: readonly string[], variables: NodeJS.Pro
   return config;
 }
 
+/** Reads what a variable or an option says; what is wrong with it is told under that name, with all the rest. */
+type Attempt = <Value>(name: string, read: () => Value, otherwise: Value) => Value;
+
 /** Templates of units and containers leave empty what they do not set. */
 const settingsOf =
   (variables: NodeJS.ProcessEnv): Settings =>
@@ -157,8 +160,14 @@ const settingsOf =
     variables[name]?.trim() ? variables[name] : undefined;
 
 /** The stock engine knows neither rights nor persons, and another supergraph none that this hub answers for. */
-const auditFor = (supergraph: string | undefined, given: Settings): AuditSetting | null =>
-  supergraph === undefined && given("HUB_ENGINE") !== "reference" ? readAuditSetting(given) : null;
+const isAudited = (supergraph: string | undefined, given: Settings): boolean =>
+  supergraph === undefined && given("HUB_ENGINE") !== "reference";
+
+function auditFrom(given: Settings, attempt: Attempt): AuditSetting | null {
+  const setting = attempt("AUDIT_LOG_NAME", () => readAuditSetting(given), null);
+  const checkpointMs = attempt("AUDIT_CHECKPOINT_SECONDS", () => readCheckpointMs(given), 0);
+  return setting && { ...setting, checkpointMs };
+}
 
 /** Settings that would give away what another one protects. */
 function contradictions({ issuers, engine, trialTokens, host, isInsecure }: GatewayConfig): readonly string[] {

@@ -21,9 +21,8 @@ const seconds = z.coerce.number().int().min(1).max(3_600);
 export const auditLogName = z.string().regex(/^[^\s+]+$/, "must be without spaces and plus signs");
 
 /**
- * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER`, `AUDIT_KEYS_FOLDER` and `AUDIT_CHECKPOINT_SECONDS`; folders that are absent
- * lie in `HUB_DATA_DIR`.
- * @throws ZodError
+ * Reads `AUDIT_LOG_NAME`, `AUDIT_FOLDER` and `AUDIT_KEYS_FOLDER`; folders that are absent lie in `HUB_DATA_DIR`.
+ * @throws ZodError, of the name
  */
 export function readAuditSetting(given: Settings): AuditSetting {
   const dataFolder = resolve(given("HUB_DATA_DIR") ?? ".data");
@@ -31,6 +30,9 @@ export function readAuditSetting(given: Settings): AuditSetting {
     name: auditLogName.parse(given("AUDIT_LOG_NAME") ?? "hub/audit"),
     folder: given("AUDIT_FOLDER") ?? join(dataFolder, "audit"),
     keysFolder: given("AUDIT_KEYS_FOLDER") ?? join(dataFolder, "audit-keys"),
-    checkpointMs: 1_000 * seconds.parse(given("AUDIT_CHECKPOINT_SECONDS") ?? 60),
   };
 }
+
+/** Reads `AUDIT_CHECKPOINT_SECONDS`. @throws ZodError */
+export const readCheckpointMs = (given: Settings): number =>
+  1_000 * seconds.parse(given("AUDIT_CHECKPOINT_SECONDS") ?? 60);
