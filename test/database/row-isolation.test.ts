@@ -75,6 +75,14 @@ describe("forty callers of two agencies at once", () => {
   });
 });
 
+type Answered = { readonly errors?: readonly { readonly extensions: { readonly code: string } }[] };
+
+/** Asks again for as long as a pool has no connection to spare, as on a machine with much else to do. */
+async function onceFree<Answer extends Answered>(ask: () => Promise<Answer>): Promise<Answer> {
+  const answer = await ask();
+  return answer.errors?.some(({ extensions }) => extensions.code === "AGENCY_BUSY") ? onceFree(ask) : answer;
+}
+
 describe("forty requests to two agencies at once", () => {
   it("are each answered within the reach of their own caller", async () => {
     await using ministry = await startMinistry();
@@ -86,18 +94,14 @@ describe("forty requests to two agencies at once", () => {
       ({ committees: [committee], organization: "", scopes: ["member:read"], purpose: "MEMBER_MANAGEMENT" }) as const;
     const asked = Array.from({ length: 40 }, async (_, number) => {
       const own = number % 2 === 0 ? "PTC-01" : "PTC-08";
-      const records = await instance.ask<Record<string, { nodes: readonly { id: string }[] }>>(
-        `{ a: members(committee: "PTC-01") { nodes { id } } b: members(committee: "PTC-08") { nodes { id } } }`,
-        {},
-        clerk(own),
-      );
+      const query = `{ a: members(committee: "PTC-01") { nodes { id } } b: members(committee: "PTC-08") { nodes { id } } }`;
+      type Records = Record<string, { nodes: readonly { id: string }[] }>;
+      const records = await onceFree(() => instance.ask<Records>(query, {}, clerk(own)));
       expect(Object.values(records.data).flatMap(({ nodes }) => nodes)).toEqual([{ id: ids[own] }]);
       const home = number % 2 === 0 ? "PTC-01" : "PTC-79";
-      const stays = await ministry.ask<{ assignments: { nodes: readonly { homeCommittee: { code: string } }[] } }>(
-        "{ assignments { nodes { homeCommittee { code } } } }",
-        {},
-        clerk(home),
-      );
+      type Stays = { assignments: { nodes: readonly { homeCommittee: { code: string } }[] } };
+      const abroad = "{ assignments { nodes { homeCommittee { code } } } }";
+      const stays = await onceFree(() => ministry.ask<Stays>(abroad, {}, clerk(home)));
       const homes = stays.data.assignments.nodes.map(({ homeCommittee }) => homeCommittee.code);
       expect(new Set(homes)).toEqual(new Set([home]));
     });
