@@ -56,7 +56,7 @@ describe("the bench", () => {
   });
 
   it("measures the gateway for any supergraph beside the floor", { timeout: 120_000 }, async () => {
-    const rows = await bench("--quick", "--seconds", "0.6", "--peers", "--only", "floor,hub");
+    const rows = await bench("--quick", "--seconds", "0.9", "--peers", "--only", "floor,hub");
 
     const ofGateways = Map.groupBy(rows, ([question]) => question);
     expect([...ofGateways.keys()]).toEqual(["one member", "page of 50", "small field"]);
