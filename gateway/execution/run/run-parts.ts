@@ -28,46 +28,53 @@ interface PartDone {
 
 /**
  * Runs an operation's first part and answers with it. What follows is run while the answer is read: each part begins
- * when the one around it has been answered, so that it is only fetched for objects that the client has.
+ * when the one around it has left, so that it is only fetched for objects that the client has.
  */
 export async function runParts(
   { first, selection, labels }: PartedVariant,
   execution: Execution,
   account: AccountPart = (execute) => execute({}),
 ): Promise<PartedResult | OperationResult> {
-  let announced = 0;
+  let ids = 0;
+  const announced = new Set<AwaitedPart>();
   const running = new Map<AwaitedPart, Promise<readonly [AwaitedPart, Outcome]>>();
   const root = { object: execution.tree, place: null, selection };
   const [{ data, errors, later }] = (await runPart(first, [root], execution, selection)) as [Completed];
-  const pending = begin(first, { completed: [{ data, errors, later }], persons: execution.record.persons });
+  const pending = announce(first, { completed: [{ data, errors, later }], persons: execution.record.persons });
   const answer = { data, ...told(errors) };
   return pending.length > 0 ? { ...answer, pending, later: payloads() } : answer;
 
-  /** Announces what comes of the objects of a part, and begins to fetch it. */
-  function begin({ within }: Part, { completed, persons }: PartDone): readonly PendingPart[] {
+  /** Tells what comes of the objects of a part. */
+  function announce({ within }: Part, { completed, persons }: PartDone): readonly PendingPart[] {
     const byName = Map.groupBy(
       completed.flatMap(({ later }) => later),
       ({ label }) => label,
     );
     return [...byName].flatMap(([name, incomplete]) => {
-      const objects = incomplete.map((object) => ({ ...object, id: String(announced++) }));
-      const awaited = { part: within.get(name)!, objects, persons };
-      running.set(
-        awaited,
-        outcomeOf(awaited).then((outcome) => [awaited, outcome]),
-      );
+      const objects = incomplete.map((object) => ({ ...object, id: String(ids++) }));
+      announced.add({ part: within.get(name)!, objects, persons });
       const label = labels.get(name);
       return objects.map(({ id, place }) => ({ id, path: pathTo(place), ...(label != null && { label }) }));
     });
   }
 
   async function* payloads(): AsyncGenerator<LaterPayload, void> {
-    while (running.size > 0) {
-      const [awaited, outcome] = await Promise.race(running.values());
-      running.delete(awaited);
-      const pending = "completed" in outcome ? begin(awaited.part, outcome) : [];
-      yield { ...(pending.length > 0 && { pending }), ...broughtBy(outcome, awaited), hasNext: running.size > 0 };
+    while (announced.size + running.size > 0) {
+      announced.forEach(begin);
+      const [done, outcome] = await Promise.race(running.values());
+      running.delete(done);
+      const pending = "completed" in outcome ? announce(done.part, outcome) : [];
+      const hasNext = announced.size + running.size > 0;
+      yield { ...(pending.length > 0 && { pending }), ...broughtBy(outcome, done), hasNext };
     }
+  }
+
+  function begin(awaited: AwaitedPart): void {
+    announced.delete(awaited);
+    running.set(
+      awaited,
+      outcomeOf(awaited).then((outcome) => [awaited, outcome]),
+    );
   }
 
   /** Never rejects: whoever reads the answer may have gone. */

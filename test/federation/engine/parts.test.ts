@@ -1,4 +1,6 @@
+import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isParted } from "../../../gateway/execution/answers.ts";
 import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
 import { mergeParts } from "../../support/federated/parts.ts";
 
@@ -63,6 +65,15 @@ describe("parts of an answer", () => {
   it("do not follow where there is no object for them, and cost no call", async () => {
     graph.agencies.takeCalls();
     expect(await graph.inParts("{ nobody { name ...@defer { age } } }")).toEqual([{ data: { nobody: null } }]);
+    expect(graph.agencies.takeCalls()).toHaveLength(1);
+  });
+
+  it("are not fetched where nobody takes the first", async () => {
+    graph.agencies.takeCalls();
+    const operation = graph.engine.prepare(parse("{ first { name ...@defer { age } } }"));
+    const answer = await operation.respond({ takesParts: true });
+    if (!isParted(answer)) throw new Error("The answer is whole.");
+    await answer.later.return();
     expect(graph.agencies.takeCalls()).toHaveLength(1);
   });
 
