@@ -43,6 +43,10 @@ export function movementsOf(member: Member, nationMembers: number): readonly Mov
   return member.homeTransfer ? [...abroad, homeMovement(member, nationMembers, member.homeTransfer)] : abroad;
 }
 
+/** Whether the home committee knows of a movement: of one that begins abroad it hears when the letter is issued. */
+export const isKnownAtHome = ({ direction, steps }: Movement): boolean =>
+  direction === "HOME" || direction === "OUT" || dayOf(steps, "ISSUED") !== null;
+
 /** The number that the letter of a movement bears. */
 export const letterNumber = ({ number, tree }: Member, movement: number): string =>
   `${((number * 7 + movement * 3 + tree.ordinal) % 1_900) + 1}-GT`;

@@ -16,7 +16,7 @@ import { documentRows, letterBoxRows, letterRows } from "./letter-rows.ts";
 import { membersOf, movedOf, travellersOf, type Member } from "./members.ts";
 import { assignmentRows, assignmentStepRows, directoryRows, missionRows } from "./ministry-rows.ts";
 import { arrivalAbroadRows, officialDecisionRows, returnTransferRows, travellerRows } from "./ministry-work-rows.ts";
-import { movementsOf, type Movement } from "./movements.ts";
+import { isKnownAtHome, movementsOf, type Movement } from "./movements.ts";
 import { planNation, type Nation, type NationOptions } from "./nation.ts";
 import { overseasOrganizations } from "./overseas-organizations.ts";
 import { readReference, type Reference } from "./reference.ts";
@@ -116,7 +116,7 @@ function provincialTables(nation: Nation, reference: Reference, instance: Instan
   const trees = nation.trees.filter(({ committee }) => codes.includes(committee.code));
   const ofMovements = <Row extends object>(rowsOf: (member: Member, movement: Movement) => Iterable<Row>) =>
     ofEach(nation, movedOf, trees, function* (member) {
-      for (const movement of movementsOf(member, nation.members)) yield* rowsOf(member, movement);
+      for (const movement of movementsOf(member, nation.members).filter(isKnownAtHome)) yield* rowsOf(member, movement);
     });
   const ofTravellers = <Row extends object>(rowsOf: (member: Member) => Iterable<Row>) =>
     ofEach(nation, travellersOf, trees, rowsOf);

@@ -67,6 +67,13 @@ export const provincialInvariants: readonly Invariant[] = [
     breakIt: "update activity_transfer_letter set voided_on = issued_on",
   },
   {
+    rule: "a transfer that begins abroad is known from the day of issue on, when the ministry tells of it",
+    offenders: `select t.id from activity_transfer as t join overseas_organization as o on o.id = t.from_organization_id
+      where not exists (select from activity_transfer_step where transfer_id = t.id and state = 'ISSUED')`,
+    breakIt: `update activity_transfer set from_organization_id = (select min(id) from overseas_organization);
+      delete from activity_transfer_step where state = 'ISSUED'`,
+  },
+  {
     rule: "every valid letter has its first three boxes filled",
     offenders: `select letter.id
       from activity_transfer_letter as letter join activity_transfer_letter_box on letter_id = letter.id
