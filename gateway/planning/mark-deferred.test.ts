@@ -21,6 +21,13 @@ describe("what a query defers", () => {
     ],
     ["a leaf that is there already: not that", "{ a { b ... @defer { b c } } }", `{a{b ${D(0)}{c}}}`],
     ["nothing but such leaves: not at all", "{ a { b ... @defer { b } } }", null],
+    ["nothing but the name of a type: not at all", "{ a { b ... @defer { t: __typename } } }", null],
+    ["the name of a type beside a field", "{ a { b ... @defer { __typename c } } }", `{a{b ${D(0)}{__typename c}}}`],
+    [
+      "the name of a type around another part",
+      "{ a { ... @defer { __typename ... @defer { __typename c } } } }",
+      `{a{...{__typename ${D(1)}{c}}}}`,
+    ],
     ["such a leaf of an outer part", "{ a { ...@defer { b c ...@defer { b d } } } }", `{a{${D(0)}{b c ${D(1)}{d}}}}`],
     ["an object of which something is there: not at all", "{ a { b { c } ... @defer { b { d } } } }", null],
     ["an object that two ask for: not that", "{ a { ...@defer { b { c } } ...@defer { b { d } } } }", null],

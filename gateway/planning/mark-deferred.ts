@@ -32,7 +32,7 @@ interface Use {
 interface Marks {
   /** Those that may stay deferred. */
   readonly kept: Set<string>;
-  /** Those that have a field of their own. */
+  /** Those that have a field of their own; the name of a type is known already and worth no call. */
   readonly holding: Set<string>;
   /** Leaves that an outer part has too. */
   readonly repeated: Set<FieldNode>;
@@ -119,7 +119,7 @@ function settle(sets: readonly SelectionSetNode[], marks: Marks): void {
     const outermost = Math.min(...uses.map((use) => depthOf(use, kept)));
     for (const use of uses) {
       if (depthOf(use, kept) > outermost) repeated.add(use.field);
-      else holding.add(partsAround(use, kept).at(-1) ?? "");
+      else if (use.field.name.value !== "__typename") holding.add(partsAround(use, kept).at(-1) ?? "");
     }
     const below = uses.flatMap(({ field }) => field.selectionSet ?? []);
     if (below.length > 0) settle(below, marks);
