@@ -16,6 +16,11 @@ describe("the rule of @defer", () => {
     ["mutation { act { ...F @defer } } fragment F on A { b }"],
   ])("lets pass %s", (text) => expect(faults(text)).toEqual([]));
 
+  it("has no root of a mutation to tell of where the graph has none", () => {
+    const readOnly = buildSchema("directive @defer on FRAGMENT_DEFINITION type Query { a: Int }");
+    expect(validate(readOnly, parse("{ ...F } fragment F on Query @defer { a }"), [DeferRule])).toEqual([]);
+  });
+
   it.each([
     ["query ($l: String) { a { ...@defer(label: $l) { b } } }", "The label of"],
     ['{ a { ...@defer(label: "x") { b } ...F @defer(label: "x") } } fragment F on A { c }', "have the same label"],
