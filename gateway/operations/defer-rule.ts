@@ -16,8 +16,8 @@ export function DeferRule(context: ValidationContext): ASTVisitor {
         if (labels.has(label.value)) report('Two "@defer" have the same label.');
         labels.add(label.value);
       }
-      const parent = context.getParentType();
-      if (parent && parent === context.getSchema().getMutationType()) report('"@defer" must not stand at the root of a mutation.');
+      const root = context.getSchema().getMutationType();
+      if (root && context.getParentType() === root) report('"@defer" must not stand at the root of a mutation.');
     },
   };
 }
