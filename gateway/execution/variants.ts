@@ -22,7 +22,7 @@ const VARIANTS_MAX = 32;
 /** Compiles a document's forms when they are asked for. Refusals are not kept here. */
 export function compileVariants(document: DocumentNode, setting: OperationSetting): Variants {
   const known = new LRUCache<string, Variant>({ max: VARIANTS_MAX });
-  const knownParted = new LRUCache<string, PartedVariant>({ max: VARIANTS_MAX });
+  const knownParted = new LRUCache<string, PartedVariant | "whole">({ max: VARIANTS_MAX });
 
   function whole(conditions: Conditions) {
     const overrides = setting.overrides();
@@ -39,10 +39,10 @@ export function compileVariants(document: DocumentNode, setting: OperationSettin
   async function parted(conditions: Conditions) {
     const overrides = setting.overrides();
     const id = idOf(conditions, overrides);
-    const variant = knownParted.get(id) ?? (await compileParts(document, conditions, planningWith(overrides)));
-    if (!variant) return whole(conditions);
-    knownParted.set(id, variant);
-    return variant;
+    const form = knownParted.get(id) ?? (await compileParts(document, conditions, planningWith(overrides)));
+    const isRefused = form !== "whole" && "code" in form;
+    if (!isRefused) knownParted.set(id, form);
+    return isRefused || form === "whole" ? whole(conditions) : form;
   }
 
   const planningWith = (overrides: readonly string[]) => ({

@@ -5,6 +5,7 @@ import { askForPersons } from "../../planning/ask-for-persons.ts";
 import { decideConditions, type Conditions } from "../../planning/conditions.ts";
 import { markDeferred } from "../../planning/mark-deferred.ts";
 import { splitIntoPasses } from "../../planning/passes.ts";
+import type { PlanRefusal } from "../../planning/plan.ts";
 import { namePrivately } from "../../planning/private-names.ts";
 import { compileIntrospection } from "../verify/introspect.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
@@ -28,27 +29,27 @@ export interface Part {
 }
 
 /**
- * Plans a document so that what is deferred is fetched apart. Null where nothing would follow the first part, or where
- * that is not possible: the operation is then answered whole, as the specification allows.
+ * Plans a document so that what is deferred is fetched apart. "whole" where nothing would follow the first part, or
+ * where that is not possible: the operation is then answered whole, as the specification allows.
  */
 export async function compileParts(
   document: DocumentNode,
   conditions: Conditions,
   { supergraph, agencies, plan }: VariantSetting,
-): Promise<PartedVariant | null> {
+): Promise<PartedVariant | "whole" | PlanRefusal> {
   const { apiSchema, requiresConflicts, persons } = supergraph;
   const marked = markDeferred(decideConditions(document, conditions, "kept"));
-  if (!marked) return null;
+  if (!marked) return "whole";
   const named = namePrivately(askForPersons(marked.document, apiSchema, persons), apiSchema);
   const operation = operationOf(named.document);
   const whole = responseShape(named, operation, apiSchema);
   const [pass, ...others] = splitIntoPasses(named.document, apiSchema, requiresConflicts);
-  if (!pass || others.length > 0 || compileIntrospection(apiSchema, named.document, operation, whole)) return null;
+  if (!pass || others.length > 0 || compileIntrospection(apiSchema, named.document, operation, whole)) return "whole";
   const result = await plan([stripIgnoredCharacters(print(pass))]);
-  if ("refusal" in result) return null;
+  if ("refusal" in result) return result.refusal;
   const first = partOf(result.plan.passes[0], (node) => compilePlan(node, supergraph, agencies, whole));
   const names = new Set(namesWithin(first));
-  if (names.size === 0) return null;
+  if (names.size === 0) return "whole";
   const decided = decideConditions(document, conditions);
   return {
     first,
