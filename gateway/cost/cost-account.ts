@@ -13,7 +13,7 @@ export type CostWish = "show" | "estimate" | null;
 /** What one request may cost and has cost. */
 export interface CostAccount {
   readonly wish: CostWish;
-  /** Asked once, before the first fetch; answers what to say in place of executing, or null. */
+  /** Asked before the first fetch; answers what to say in place of executing, or null, and then is asked no more. */
   readonly admit: NonNullable<OperationRequest["admit"]>;
   /** The cost of the operation; 0 before it was admitted. */
   readonly estimate: () => number;

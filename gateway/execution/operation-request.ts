@@ -17,7 +17,7 @@ export interface OperationRequest {
   readonly record?: ExecutionRecord | undefined;
   /**
    * Asked before the first fetch, with the operation's cost and coerced variables; what it answers is the answer in
-   * place of executing, and null lets the operation go on.
+   * place of executing, and null lets the operation go on. What costs too much in parts is asked for once more, whole.
    */
   readonly admit?: ((cost: OperationCost, variables: Variables) => OperationResult | null) | undefined;
   /** Whether the client takes an answer in parts; what is deferred may then follow. */

@@ -59,6 +59,21 @@ export function compileOperation(offered: DocumentNode, setting: OperationSettin
   const decisive = conditionVariables(clear.document);
   const coerce = compileCoercion(declared, setting.supergraph.apiSchema);
   const variants = compileVariants(clear.document, setting);
+
+  async function respond(request: OperationRequest): Promise<Buffer | OperationResult | PartedResult> {
+    const asked = readyFor(request, request.takesParts ? variants.parted : variants.whole);
+    const ready = asked instanceof Promise ? await asked : asked;
+    if (!("variant" in ready))
+      return request.takesParts && isTooCostly(ready) ? respond({ ...request, takesParts: false }) : ready;
+    const { variant, execution } = ready;
+    if ("first" in variant) return runParts(variant, execution(setting.join), request.accountPart);
+    const { first, again } = rememberGrants(setting.join);
+    const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
+    if (spliced) return spliced;
+    forget(request.record);
+    return resultOf(await runVariant(variant, () => execution(again)), setting.log);
+  }
+
   return {
     supergraphId: setting.supergraph.id,
     async prepare() {
@@ -74,18 +89,7 @@ export function compileOperation(offered: DocumentNode, setting: OperationSettin
         ? resultOf(await runVariant(ready.variant, () => ready.execution(setting.join)), setting.log)
         : ready;
     },
-    async respond(request) {
-      const asked = readyFor(request, request.takesParts ? variants.parted : variants.whole);
-      const ready = asked instanceof Promise ? await asked : asked;
-      if (!("variant" in ready)) return ready;
-      const { variant, execution } = ready;
-      if ("first" in variant) return runParts(variant, execution(setting.join), request.accountPart);
-      const { first, again } = rememberGrants(setting.join);
-      const spliced = variant.splice && (await runSplice(variant.splice, execution(first)));
-      if (spliced) return spliced;
-      forget(request.record);
-      return resultOf(await runVariant(variant, () => execution(again)), setting.log);
-    },
+    respond,
   };
 
   function readyFor<Form extends Variant | PartedVariant>(
@@ -142,6 +146,10 @@ export function compileOperation(offered: DocumentNode, setting: OperationSettin
     return { variant, execution };
   }
 }
+
+/** Whether an operation may not be executed for its cost, which is higher where what is deferred is fetched apart. */
+const isTooCostly = ({ errors = [] }: OperationResult): boolean =>
+  errors.some(({ extensions: { code } }) => code === "LIMIT_COST_EXCEEDED" || code === "LIMIT_AGENCY_COST_EXCEEDED");
 
 /** The same answers are read once more, and by a reader that may believe less of them. */
 function forget(record: ExecutionRecord | undefined): void {

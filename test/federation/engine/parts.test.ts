@@ -1,6 +1,7 @@
 import { parse } from "graphql";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isParted } from "../../../gateway/execution/answers.ts";
+import type { OperationRequest } from "../../../gateway/execution/operation-request.ts";
 import { startGraph, type TestGraph } from "../../support/federated/engine.ts";
 import { mergeParts } from "../../support/federated/parts.ts";
 
@@ -66,6 +67,27 @@ describe("parts of an answer", () => {
     graph.agencies.takeCalls();
     expect(await graph.inParts("{ nobody { name ...@defer { age } } }")).toEqual([{ data: { nobody: null } }]);
     expect(graph.agencies.takeCalls()).toHaveLength(1);
+  });
+
+  it.each([
+    ["do not follow where only the whole answer costs little enough", "LIMIT_COST_EXCEEDED"],
+    ["do not follow where only the whole answer asks little enough of an agency", "LIMIT_AGENCY_COST_EXCEEDED"],
+  ])("%s", async (_, code) => {
+    const costs: number[] = [];
+    const admit: OperationRequest["admit"] = (cost) => {
+      costs.push(cost.estimate({}).total);
+      return costs.length === 1 ? { errors: [{ message: "Too much.", extensions: { code } }] } : null;
+    };
+    const parts = await graph.inParts("{ first { name ...@defer { copy: name } } }", {}, { admit });
+    expect(parts).toEqual([{ data: { first: { name: "n1", copy: "n1" } } }]);
+    expect(costs[1]).toBeLessThan(costs[0]!);
+  });
+
+  it("are not asked for once more by whoever is refused for another reason", async () => {
+    const refusal = { errors: [{ message: "Later.", extensions: { code: "BUDGET_COST_EXCEEDED" } }] };
+    const admit = vi.fn<NonNullable<OperationRequest["admit"]>>(() => refusal);
+    expect(await graph.inParts("{ first { name ...@defer { copy: name } } }", {}, { admit })).toEqual([refusal]);
+    expect(admit).toHaveBeenCalledOnce();
   });
 
   it("are not fetched where nobody takes the first", async () => {
