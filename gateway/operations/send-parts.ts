@@ -14,6 +14,8 @@ export function sendParts(
   reply: FastifyReply,
   present: (errors: PartErrors) => PartErrors,
 ): FastifyReply {
+  // Of a stream for whoever has gone already, the server would tell as of a fault of its own.
+  if (reply.raw.closed) return reply.hijack();
   const first = { data, ...(errors && { errors: present(errors) }), pending, hasNext: true };
   return reply.type(PARTS_TYPE).send(Readable.from(written()));
 
