@@ -27,6 +27,7 @@ describe("a request of the usual form", () => {
     ],
     ["GraphiQL's own fetcher", "application/json, multipart/mixed", JSON_TYPE, true],
     ["one that takes nothing but parts", "multipart/mixed; q=0.5", JSON_TYPE, true],
+    ["one that writes in capitals and quotes", 'Multipart/Mixed; IncrementalSpec="v0.2"; Q=1', JSON_TYPE, true],
   ])("is that of %s", (_, accept, mediaType, takesParts) => {
     expect(read({ query }, accept)).toMatchObject({ query, mediaType, takesParts });
   });
@@ -35,6 +36,8 @@ describe("a request of the usual form", () => {
     ["parts of an older form", "multipart/mixed;deferSpec=20220824,application/json"],
     ["a subscription", 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0'],
     ["no parts", "multipart/mixed;q=0, application/json"],
+    ["no parts, in capitals", "Multipart/Mixed;Q=0.000, application/json"],
+    ["parts of a form that it quotes wrongly", 'multipart/mixed;incrementalSpec="v0.2'],
     ["another type", "text/html"],
   ])("is not that of a client that wants %s", (_, accept) => expect(read({ query }, accept)).toBeUndefined());
 

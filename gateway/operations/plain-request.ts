@@ -31,14 +31,16 @@ export function plainRequest({ method, body, headers }: FastifyRequest): PlainRe
  * asked than `incrementalSpec=v0.2`.
  */
 function acceptsParts(accept: string | undefined): boolean {
-  if (!accept?.includes("multipart/mixed")) return false;
-  return accept.split(",").some((range) => {
+  // Names of types and parameters are the same in capitals.
+  const ranges = accept?.toLowerCase() ?? "";
+  if (!ranges.includes("multipart/mixed")) return false;
+  return ranges.split(",").some((range) => {
     const [type, ...parameters] = range.split(";").map((part) => part.trim());
     return type === "multipart/mixed" && parameters.every((it) => PARTS_PARAMETER.test(it));
   });
 }
 
-const PARTS_PARAMETER = /^(?:incrementalSpec=v0\.2|q=(?!0(?:\.0*)?$).+)$/;
+const PARTS_PARAMETER = /^(?:incrementalspec=(?:v0\.2|"v0\.2")|q=(?!0(?:\.0*)?$).+)$/;
 
 const NAME = /^[_A-Za-z]\w*$/;
 
