@@ -7,6 +7,7 @@ import type { Doors } from "../edge/admission.ts";
 import { refuse } from "../edge/errors.ts";
 import { callerOf } from "../edge/identify-caller.ts";
 import { sendRefusal } from "../edge/send-refusal.ts";
+import { DeferRule } from "../operations/defer-rule.ts";
 import { refuseLargeDocument } from "../operations/document-size.ts";
 import type { GuardedGraph } from "../operations/entitled-operations.ts";
 import { tellRights } from "./told-rights.ts";
@@ -61,7 +62,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, graph: GuardedGrap
 /** @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED */
 function validDocument(text: string, schema: GraphQLSchema) {
   const document = parsed(text);
-  const rules = [...specifiedRules, MaxIntrospectionDepthRule];
+  const rules = [...specifiedRules, MaxIntrospectionDepthRule, DeferRule];
   const [problem] = validate(schema, document, rules, { maxErrors: 1 });
   if (problem) throw refuse("GRAPHQL_VALIDATION_FAILED", problem.message);
   return document;

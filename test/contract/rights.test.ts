@@ -36,7 +36,9 @@ const variables = { id: "mb_b2gea1zpwxa37", committee: "PTC-79", country: "JP", 
 /** Closed fields without a closed one above them. */
 function topmost({ fields }: ToldRights): readonly string[] {
   const closed = fields.filter(({ missing }) => missing.length > 0).map(({ path }) => `${path.join(".")}.`);
-  return [...new Set(closed.filter((path) => !closed.some((above) => above !== path && path.startsWith(above))))].sort();
+  return [
+    ...new Set(closed.filter((path) => !closed.some((above) => above !== path && path.startsWith(above)))),
+  ].sort();
 }
 
 describe("the rights that a caller is told", () => {
@@ -61,21 +63,29 @@ describe("the rights that a caller is told", () => {
     ["foreign-ministry-officer", "OVERSEAS_MANAGEMENT"],
     ["commission-analyst", "STATISTICS"],
     ["nobody", undefined],
-  ] as const)("are those that an execution keeps to, in each registered operation, for %s", async (persona, purpose) => {
-    const folder = new URL("../../schema/operations/", import.meta.url);
-    for (const { name, text } of readRegisteredOperations(folder)) {
-      const { body } = await post("/graphql", { query: text, variables }, persona, purpose);
-      const errors = (body["errors"] ?? []) as { path?: string[]; extensions: { code: string } }[];
-      const refused = errors.filter(({ extensions }) => extensions.code === "UNAUTHORIZED_FIELD_OR_TYPE");
-      const told = topmost(await rightsOf(text, persona, purpose, variables));
-      expect({ name, told }).toEqual({ name, told: refused.map(({ path }) => `${path?.join(".")}.`).sort() });
-    }
-  }, 120_000);
+  ] as const)(
+    "are those that an execution keeps to, in each registered operation, for %s",
+    async (persona, purpose) => {
+      const folder = new URL("../../schema/operations/", import.meta.url);
+      for (const { name, text } of readRegisteredOperations(folder)) {
+        const { body } = await post("/graphql", { query: text, variables }, persona, purpose);
+        const errors = (body["errors"] ?? []) as { path?: string[]; extensions: { code: string } }[];
+        const refused = errors.filter(({ extensions }) => extensions.code === "UNAUTHORIZED_FIELD_OR_TYPE");
+        const told = topmost(await rightsOf(text, persona, purpose, variables));
+        expect({ name, told }).toEqual({ name, told: refused.map(({ path }) => `${path?.join(".")}.`).sort() });
+      }
+    },
+    120_000,
+  );
 
   it("are refused to whoever brings no token, and for what is no operation of the graph", async () => {
     expect((await post("/rights", { query: "{ countries { code } }" }, null)).status).toBe(401);
     const refusal = async (query: string) => (await post("/rights", { query }, "nobody")).body["errors"];
     expect(await refusal("{ nationalSecret }")).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+    const late = (label: string) =>
+      `{ countries { code } ...@defer(label: "a") { missions { totalCount } } ...@defer(label: "${label}") { countries { name } } }`;
+    expect(await refusal(late("a"))).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+    expect(await refusal(late("b"))).toBeUndefined();
     expect(await refusal("{ nationalSecr")).toMatchObject([{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }]);
     expect(await refusal("{".repeat(5_000))).toMatchObject([{ extensions: { code: "LIMIT_NESTING_EXCEEDED" } }]);
     // Told or not, a document is filled in only as far as one that is executed.
