@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { errorCodes } from "#contract/errors.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stories } from "../../deploy/synthetic/stories.ts";
 import { launchBrowser, watchPage, type WatchedPage } from "../support/browser.ts";
 import { startTestHub, type TestHub } from "../support/hub.ts";
 import { takePictures } from "../support/picture.ts";
 import { breachesOn } from "./accessibility.ts";
 import { labels } from "../../gateway/console/page/labels.ts";
-import { answer, patience, run, usable } from "./console-page.ts";
+import { answer, patience, queryEditor, run, usable } from "./console-page.ts";
 import { lostSideways, reach } from "./reach.ts";
 import { readWorkbook } from "./workbook.ts";
 
@@ -151,6 +152,25 @@ const panels = ["Show Bản đồ lược đồ", "Show History", "Show Document
 
 describe("an analyst who sees little, or has no mouse", () => {
   // What is dark or light does not depend on the language, nor names on the theme: two of the four pairs tell all.
+  it("is shown what comes later in the same answer, beside the rest", async () => {
+    await using visit = await watchPage(browser, url);
+    const { page } = visit;
+    await usable(page);
+    await page.getByLabel("Hỏi với tư cách").selectOption("province-clerk");
+    const [now, later] = ["homeRecord { name { full } }", "currentAssignment { country { code } }"];
+    await page.getByRole("button", { name: "New tab" }).click();
+    await queryEditor(page).click();
+    await page.keyboard.insertText(`{ member(id: "${stories.memberAbroad}") { ${now} ... @defer { ${later} } } }`);
+    const [response] = await Promise.all([
+      page.waitForResponse((it) => it.request().headers()["accept"]?.includes("multipart/mixed") === true),
+      run(page).click(),
+    ]);
+    expect(response.headers()["content-type"]).toContain("multipart/mixed");
+    await expect.poll(() => answer(page).textContent(), patience).toMatch(/"full".*"currentAssignment".*"JP"/s);
+    expect(await page.locator(".graphiql-query-editor .squiggly-error").count()).toBe(0);
+    expect(visit.complaints).toEqual([]);
+  }, 60_000);
+
   it("meets no barrier in any view, in Vietnamese and light, in English and dark", async () => {
     await using visit = await asAnalyst();
     const { page } = visit;
