@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addressOf } from "./caller-address.ts";
 import { httpEdge } from "./http-edge.ts";
@@ -35,6 +37,27 @@ describe("the address of a caller", () => {
       expect(await addressAt(behind, "10.0.0.6", forwarded)).toBe("10.0.0.6");
       expect(await addressAt(open, PROXY, forwarded)).toBe(PROXY);
       expect(await addressAt(open, "127.0.0.1", forwarded)).toBe("127.0.0.1");
+    }
+  });
+
+  it("is known after the caller has hung up, and empty where nobody looked before", async () => {
+    for (const [app, expected] of [
+      [httpEdge({ logLevel: "silent", trustedProxies: [PROXY] }), "127.0.0.1"],
+      [Fastify({ trustProxy: [PROXY] }), ""],
+    ] as const) {
+      const hangUp = new AbortController();
+      const found = new Promise<string>((resolve) => {
+        app.get("/", async (request, reply) => {
+          hangUp.abort();
+          await once(reply.raw, "close");
+          resolve(addressOf(request));
+          return reply.hijack();
+        });
+      });
+      const url = await app.listen({ host: "127.0.0.1", port: 0 });
+      await expect(fetch(url, { signal: hangUp.signal })).rejects.toThrow();
+      expect(await found).toBe(expected);
+      await app.close();
     }
   });
 

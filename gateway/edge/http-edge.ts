@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { bodyFault, type BodyFault } from "./body-fault.ts";
+import { noteAddress } from "./caller-address.ts";
 import { errorBody, maskFault } from "./errors.ts";
 import { refuseByStatus } from "./send-refusal.ts";
 import { refuseStopping, stoppingOf } from "./stopping.ts";
@@ -84,6 +85,7 @@ export function httpEdge({ logLevel, trustedProxies }: HttpEdgeOptions): Fastify
   const stopping = stoppingOf(app);
   stopping.addEventListener("abort", () => hangUpWhenAnswered(app.server));
   app.addHook("onRequest", async (request, reply) => {
+    noteAddress(request);
     reply.header("x-request-id", request.id);
     if (stopping.aborted) return refuseStopping(reply);
     if (request.raw.rawHeaders.length / 2 > limits.headersMax)
