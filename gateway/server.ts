@@ -153,9 +153,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       if (tooLarge) return tooLarge;
       const asked = known && plainRequest(request);
       if (!asked?.takesParts) return answerNew.call(app, request, reply);
-      const refuse = await readOperation(apollo, request.body, asked, contextOf(request, reply));
+      const context = contextOf(request, reply);
+      const refuse = await readOperation(apollo, request.body, asked, context);
       const learnt = known?.find(request);
-      if (learnt && !refuse) return answerKnown(learnt, contextOf(request, reply), reply, log);
+      if (learnt && !refuse) return answerKnown(learnt, context, reply, log);
       return refuse ? refuse(reply) : answerNew.call(app, request, reply);
     },
   });
