@@ -1,7 +1,8 @@
 import { getNamedType, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from "graphql";
+import type { Fragments } from "../planning/fragments.ts";
 import { bounded } from "./amount.ts";
 import { weightOfType, type CostRules } from "./cost-rules.ts";
-import { fieldsOn, objectTypesOf, type Fragments } from "./selected-fields.ts";
+import { fieldsOn, objectTypesOf } from "./selected-fields.ts";
 
 /** What an answer is measured against: the operation that it answers. */
 export interface MeasuredOperation {

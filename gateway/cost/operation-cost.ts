@@ -1,10 +1,11 @@
 import type { PlanNode } from "@apollo/query-planner";
 import type { DocumentNode, OperationDefinitionNode } from "graphql";
+import { fragmentsOf } from "../planning/fragments.ts";
 import type { Supergraph } from "../planning/supergraph.ts";
 import { amountFor, largestOf, sumOf, type Amount, type Variables } from "./amount.ts";
 import { measure } from "./measure.ts";
 import { MUTATION_WEIGHT, planCosts } from "./plan-cost.ts";
-import { fragmentsOf, objectTypesOf } from "./selected-fields.ts";
+import { objectTypesOf } from "./selected-fields.ts";
 import { selectionCosts } from "./selection-cost.ts";
 
 /** What a request is expected to cost. */

@@ -4,22 +4,14 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
-
-/** Fragments of a document by name. */
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-/** The fragments that a document defines. */
-export const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
-  new Map(definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])));
+import type { Fragments } from "../planning/fragments.ts";
 
 /**
  * The fields that selections ask of an object of one type, by response name: what stands under one name is one field.

@@ -8,10 +8,11 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
+import type { Fragments } from "../planning/fragments.ts";
 import { largestOf, productOf, sumOf, type Amount } from "./amount.ts";
 import { LIST_SIZE_ASSUMED, weightOfType, type CostRules } from "./cost-rules.ts";
 import { costOfArguments, sizeOfList } from "./input-cost.ts";
-import { fieldsOn, objectTypesOf, type Fragments } from "./selected-fields.ts";
+import { fieldsOn, objectTypesOf } from "./selected-fields.ts";
 
 /** What the cost of a selection is counted with. */
 export interface CostSetting {

@@ -9,10 +9,10 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Descriptions } from "../../schema/languages/coordinates.ts";
-import { fragmentsOf, type Fragments } from "../cost/selected-fields.ts";
 import { refuse } from "../edge/errors.ts";
 import { WRONG_TYPE, wrongValues } from "../execution/wrong-values.ts";
 import type { EntitledOperation, GuardedGraph } from "../operations/entitled-operations.ts";
+import { fragmentsOf, type Fragments } from "../planning/fragments.ts";
 import type { RequestContext } from "../request-context.ts";
 import { languageOf, type Language } from "./language.ts";
 import { visibleSchema } from "./visible-schema.ts";

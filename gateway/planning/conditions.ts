@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fragmentsOf } from "./fragments.ts";
 
 /**
  * Values of the variables that @skip and @include use. Everything planned and compiled holds for one assignment of
@@ -43,9 +44,7 @@ export function decideConditions(
   conditions: Conditions,
   defers: "left out" | "kept" = "left out",
 ): DocumentNode {
-  const fragments = new Map(
-    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const decidedFragments = new Map<string, SelectionSetNode | null>();
   const definitions = document.definitions.flatMap((definition) => {
     if (definition.kind === Kind.OPERATION_DEFINITION)

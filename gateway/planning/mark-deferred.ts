@@ -3,13 +3,13 @@ import {
   visit,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { FILLER } from "./conditions.ts";
+import { fragmentsOf, type Fragments } from "./fragments.ts";
 
 /** An operation with fragments whose fields may follow in a later part of the answer. */
 export interface MarkedDocument {
@@ -66,13 +66,10 @@ export const labelOf = ({ directives }: InlineFragmentNode): string | undefined 
   return label?.value.kind === Kind.STRING ? label.value.value : undefined;
 };
 
-const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])));
-
 /** A selection with its fragments filled in, each use of a field a node of its own and each deferral a label. */
 function inlined(
   { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
   labels: Map<string, string | null>,
 ): SelectionSetNode {
   return {

@@ -1,13 +1,12 @@
 import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from "graphql";
+import { fragmentsOf } from "./fragments.ts";
 
 /**
  * A mutation with each response name once at its root; conditions must be decided. One response name is one act,
  * wherever it is written, but planner 2.14.4 may make a call for each place.
  */
 export function mergeRootFields(document: DocumentNode): DocumentNode {
-  const fragments = new Map(
-    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const fields = new Map<string, FieldNode>();
   const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {

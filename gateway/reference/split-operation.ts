@@ -7,6 +7,7 @@ import {
   type FragmentDefinitionNode,
   type SelectionNode,
 } from "graphql";
+import { fragmentsOf } from "../planning/fragments.ts";
 import { operationOf, type Subrequest } from "./subrequest.ts";
 
 /** The fields an operation selects at its root; conditions of a fragment around them are theirs. */
@@ -56,10 +57,3 @@ export function withRootFields(subrequest: Subrequest, fields: readonly FieldNod
   const kept = Object.entries(subrequest.variables).filter(([name]) => variables.has(name));
   return { ...subrequest, document, query: print(document), variables: Object.fromEntries(kept) };
 }
-
-const fragmentsOf = (document: DocumentNode) =>
-  new Map(
-    document.definitions
-      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );

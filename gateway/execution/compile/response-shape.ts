@@ -8,7 +8,6 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type DocumentNode,
   type FieldNode,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -18,6 +17,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { FILLER } from "../../planning/conditions.ts";
+import { fragmentsOf, type Fragments } from "../../planning/fragments.ts";
 import { isHidden } from "../../planning/hidden-nodes.ts";
 import { labelOf } from "../../planning/mark-deferred.ts";
 import { isIntrospection, type PrivatelyNamed } from "../../planning/private-names.ts";
@@ -80,7 +80,7 @@ export function responseShape(
 interface Scope {
   readonly schema: GraphQLSchema;
   readonly clientNames: PrivatelyNamed["clientNames"];
-  readonly fragments: ReturnType<typeof fragmentsOf>;
+  readonly fragments: Fragments;
   readonly later: ReadonlySet<string>;
 }
 
@@ -230,6 +230,3 @@ function valueOf(scope: Scope, type: GraphQLOutputType, nodes: readonly FieldNod
     ),
   };
 }
-
-const fragmentsOf = ({ definitions }: DocumentNode) =>
-  new Map(definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])));
