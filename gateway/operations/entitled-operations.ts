@@ -93,10 +93,11 @@ export function entitledOperation(
       const whole = filtered.errors.length === 0 ? variantFor(filtered) : null;
       const entitled = { filtered, caller, request, persons };
       const accountPart: AccountPart = (run) => accounts.part(entitled, run);
-      return accounts.answer<Buffer | EntitledResult | PartedResult>(entitled, (accounted) =>
+      return accounts.answer<Buffer | EntitledResult | PartedResult>(entitled, (accounted) => {
         // An answer that lacks something leaves whole.
-        whole ? whole.respond({ ...accounted, accountPart }) : execute(filtered, accounted),
-      );
+        if (!whole) return execute(filtered, accounted);
+        return whole.respond(request.takesParts ? { ...accounted, accountPart } : accounted);
+      });
     },
   };
 }

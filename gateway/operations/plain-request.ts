@@ -13,8 +13,9 @@ export interface PlainRequest {
 
 /** Reads a request of the usual form; undefined for any other, which Apollo Server then answers or refuses. */
 export function plainRequest({ method, body, headers }: FastifyRequest): PlainRequest | undefined {
-  const takesParts = acceptsParts(headers.accept);
-  const mediaType = takesParts ? wholeType(headers.accept) : MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
+  const usual = MEDIA_TYPE_BY_ACCEPT.get(headers.accept);
+  const takesParts = usual === undefined && acceptsParts(headers.accept);
+  const mediaType = takesParts ? wholeType(headers.accept) : usual;
   if (method !== "POST" || !mediaType || !isRecord(body)) return undefined;
   const { query, operationName, variables, extensions, ...others } = body;
   if (typeof query !== "string" || Object.keys(others).length > 0) return undefined;
